@@ -1,0 +1,38 @@
+const swc = {
+  $schema: 'https://swc.rs/schema.json',
+  sourceMaps: 'inline',
+  module: { type: 'es6' },
+  jsc: {
+    target: 'es2023',
+    keepClassNames: true,
+    parser: { syntax: 'typescript', decorators: true, dynamicImport: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true },
+  },
+};
+
+const project = (displayName, testMatch, more = {}) => ({
+  displayName,
+  testMatch,
+  rootDir: '.',
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleFileExtensions: ['ts', 'js', 'mjs', 'json'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: { '^.+\\.ts$': ['@swc/jest', swc] },
+  // Jest's require(esm) refuses an ES module that is still being linked: Nest's are loaded first.
+  setupFiles: ['<rootDir>/test/jest-preload.mjs'],
+  transformIgnorePatterns: ['/node_modules/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/mobile-ionic/', '<rootDir>/frontend-angular/'],
+  ...more,
+});
+
+/** @type {import('jest').Config} */
+export default {
+  projects: [
+    project('unit', ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/unit/**/*.spec.ts']),
+    project('e2e', ['<rootDir>/test/{e2e,wires}/**/*.e2e-spec.ts'], {
+      globalSetup: '<rootDir>/test/harness/cluster.setup.mjs',
+      globalTeardown: '<rootDir>/test/harness/cluster.teardown.mjs',
+    }),
+  ],
+};
