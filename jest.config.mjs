@@ -1,4 +1,6 @@
 const swc = {
+  // .swcrc is the build's and leaves specs out.
+  swcrc: false,
   $schema: 'https://swc.rs/schema.json',
   sourceMaps: 'inline',
   module: { type: 'es6' },
