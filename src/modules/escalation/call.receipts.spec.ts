@@ -1,0 +1,76 @@
+import { expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { decideCall } from './call.rules.js';
+import type { Call, Receipt } from './call.state.js';
+import { newCall, stageOf } from './call.state.js';
+import { RUNS } from './testing/arbitraries.js';
+
+const devices = [
+  { id: 'app', variant: 'normal', proof: 'strong' },
+  { id: 'browser', variant: 'normal', proof: 'weak' },
+  { id: 'emergency', variant: 'emergency', proof: 'strong' },
+] as const;
+const KINDS: readonly Receipt[] = [
+  'provider-accepted',
+  'delivered',
+  'ringing',
+  'answered',
+  'accepted',
+  'declined',
+  'suppressed',
+  'expired',
+  'stopped',
+];
+
+const receiptArb = fc.record({
+  deviceId: fc.constantFrom(...devices.map((d) => d.id)),
+  receipt: fc.constantFrom(...KINDS),
+});
+
+function received(
+  receipts: readonly { readonly deviceId: string; readonly receipt: Receipt }[],
+  phone: 'absent' | 'idle',
+): unknown {
+  const opened = decideCall(
+    newCall({ callId: 'c', userId: 'A', ringSeconds: 30, decisionSeconds: 60, devices, phone }),
+    { kind: 'start' },
+    0,
+  ).call;
+  const call = receipts.reduce<Call>(
+    (before, r) => decideCall(before, { kind: 'receipt', ...r }, 1_000).call,
+    opened,
+  );
+  const each = call.devices.map(({ id, stage, suppressed, refusal }) => ({ id, stage, suppressed, refusal }));
+  return { status: call.status, reason: call.endReason, stage: stageOf(call), each };
+}
+
+it('13: receipts commute, and repeating them changes nothing', () => {
+  const bothArb = fc
+    .array(receiptArb, { minLength: 1, maxLength: 8 })
+    .chain((list) =>
+      fc.tuple(
+        fc.constant(list),
+        fc.shuffledSubarray([...list, ...list], { minLength: 2 * list.length }),
+        fc.constantFrom('absent' as const, 'idle' as const),
+      ),
+    );
+  fc.assert(
+    fc.property(bothArb, ([list, shuffledTwice, phone]) => {
+      expect(received(shuffledTwice, phone)).toEqual(received(list, phone));
+    }),
+    { numRuns: RUNS * 5 },
+  );
+});
+
+it('13: a stage never goes back', () => {
+  const stagesArb = fc.array(receiptArb, { maxLength: 12 });
+  fc.assert(
+    fc.property(stagesArb, (list) => {
+      const ranks = list.map((_, i) => received(list.slice(0, i + 1), 'idle') as { readonly stage: Receipt });
+      const order = ['none', ...KINDS.slice(0, 4), 'declined', 'accepted'];
+      const indexes = ranks.map(({ stage }) => order.indexOf(stage));
+      expect(indexes).toEqual([...indexes].sort((x, y) => x - y));
+    }),
+    { numRuns: RUNS },
+  );
+});

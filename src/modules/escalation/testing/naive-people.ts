@@ -1,0 +1,155 @@
+import type { EndReason } from '../escalation.state.js';
+import type { CandidatesByStep, Policy } from '../policy.js';
+
+/** How the n-th call of a person goes: after so many seconds, this. */
+export interface Fate {
+  readonly after: number;
+  readonly how: EndReason | 'accepted' | 'declined';
+}
+
+export interface Told {
+  /** Per second: who is being called, sorted. */
+  readonly board: readonly string[];
+  readonly end: string;
+}
+
+interface Member {
+  readonly user: string;
+  state: 'ready' | 'live' | 'pause' | 'out';
+  readyAt: number;
+  tries: number;
+}
+
+/** The same rules told as a story, second by second, with everything mutable and no events: nothing to get subtly right. */
+export function stepThrough(
+  policy: Policy,
+  candidates: CandidatesByStep,
+  fate: (user: string, nth: number) => Fate,
+  skips: readonly number[],
+  seconds: number,
+): Told {
+  const board: string[] = [];
+  const live: { user: string; endsAt: number; how: Fate['how']; member: Member }[] = [];
+  const nths = new Map<string, number>();
+  const winners: string[] = [];
+  const declined = new Set<string>();
+  const lastEnd = new Map<string, number>();
+  let members: Member[] = [];
+  let step = -1;
+  let cycle = 0;
+  let over = false;
+  let needed = policy.steps[0]?.responders ?? 1;
+  let end = '';
+  let t = 0;
+
+  const could = (user: string, reachable: boolean): boolean =>
+    !winners.includes(user) && (live.some((l) => l.user === user) || (reachable && !declined.has(user)));
+  const rule = () => policy.steps[step]!;
+
+  function stop(how: string): void {
+    end = `${how} at ${t} by ${winners.join(' ')}`;
+    live.length = 0;
+  }
+
+  function enterNext(): void {
+    for (;;) {
+      step += 1;
+      if (step >= policy.steps.length) {
+        if (cycle >= policy.repeat) break;
+        const nobody = candidates
+          .slice(0, policy.steps.length)
+          .every((list) =>
+            list.every(
+              (c) => winners.includes(c.userId) || (!c.reachable && !live.some((l) => l.user === c.userId)),
+            ),
+          );
+        if (nobody) break;
+        cycle += 1;
+        step = -1;
+        declined.clear();
+        continue;
+      }
+      const list = candidates[step] ?? [];
+      if (!list.some((c) => could(c.userId, c.reachable))) continue;
+      members = list.map((c) => {
+        const call = live.find((l) => l.user === c.userId);
+        const member: Member = { user: c.userId, state: 'out', readyAt: 0, tries: call ? 1 : 0 };
+        if (call) call.member = member;
+        if (could(c.userId, c.reachable)) member.state = call ? 'live' : 'ready';
+        const rested = (lastEnd.get(c.userId) ?? -1e9) + rule().pauseSeconds;
+        if (member.state === 'ready' && cycle > 0 && firstOfCycle() && rested > t)
+          Object.assign(member, { state: 'pause', readyAt: rested });
+        return member;
+      });
+      entered.add(cycle);
+      needed = rule().responders;
+      if (winners.length >= needed) stop('accepted');
+      return;
+    }
+    over = true;
+    members.forEach((member) => (member.state = 'out'));
+    if (live.length === 0) stop('exhausted');
+  }
+
+  const entered = new Set<number>();
+  const firstOfCycle = (): boolean => !entered.has(cycle);
+
+  function fillUp(): void {
+    while (!end) {
+      for (const m of members) if (m.state === 'pause' && m.readyAt <= t) m.state = 'ready';
+      for (const m of members) {
+        if (m.state !== 'ready' || members.filter((o) => o.state === 'live').length >= rule().simultaneous)
+          continue;
+        const nth = (nths.get(m.user) ?? 0) + 1;
+        nths.set(m.user, nth);
+        const { after, how } = fate(m.user, nth);
+        m.state = 'live';
+        m.tries += 1;
+        live.push({ user: m.user, endsAt: t + after, how, member: m });
+      }
+      if (members.some((m) => m.state !== 'out')) return;
+      if (over) return live.length === 0 ? stop('exhausted') : undefined;
+      enterNext();
+    }
+  }
+
+  function endOne(call: (typeof live)[number]): void {
+    live.splice(live.indexOf(call), 1);
+    lastEnd.set(call.user, t);
+    const m = call.member;
+    const isHere = members.includes(m) && m.state === 'live';
+    if (call.how === 'accepted') {
+      winners.push(call.user);
+      m.state = 'out';
+      if (winners.length >= needed) return stop('accepted');
+    } else if (call.how === 'declined') {
+      declined.add(call.user);
+      m.state = 'out';
+    } else if (isHere) {
+      members.splice(members.indexOf(m), 1);
+      members.push(m);
+      m.state = m.tries <= rule().retries && call.how !== 'unreachable' ? 'pause' : 'out';
+      m.readyAt = t + rule().pauseSeconds;
+    }
+    fillUp();
+  }
+
+  for (; t < seconds; t += 1) {
+    if (t === policy.delaySeconds) {
+      enterNext();
+      fillUp();
+    }
+    if (t >= policy.delaySeconds && !end) {
+      for (const call of live.filter((l) => l.endsAt === t)) if (live.includes(call)) endOne(call);
+      if (!end && !over && skips.includes(t)) enterNext();
+      if (!end) fillUp();
+    }
+    board.push(
+      live
+        .map((l) => l.user)
+        .sort()
+        .join(''),
+    );
+  }
+  return { board, end };
+}
