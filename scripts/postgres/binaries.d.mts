@@ -1,0 +1,7 @@
+export interface Account {
+  readonly name: string;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+export function accountForPostgres(isRoot?: boolean, passwd?: string): Account | undefined;
