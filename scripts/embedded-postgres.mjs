@@ -24,7 +24,7 @@ export async function startPostgres({ dataDir: folder, settings = {}, say = () =
   madeFolder(dirname(dataDir));
   const adopted = existsSync(dataDir) ? await adopt(dataDir) : undefined;
   if (adopted) return adopted;
-  const account = accountForPostgres();
+  const account = accountForPostgres(dataDir);
   const binaries = postgresBinaries({ account, cacheDir: dirname(dataDir) });
   const access = await ensureCluster({ dataDir, binaries, account, say });
   const port = (await isFree(access.port)) ? access.port : await freePort();

@@ -4,4 +4,4 @@ export interface Account {
   readonly gid: number;
 }
 
-export function accountForPostgres(isRoot?: boolean, passwd?: string): Account | undefined;
+export function accountForPostgres(dataDir: string, isRoot?: boolean, passwd?: string): Account | undefined;

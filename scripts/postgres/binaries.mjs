@@ -8,9 +8,14 @@ import { Problem } from '../problem.mjs';
 const PROGRAMS = ['initdb', 'postgres'];
 const suffix = process.platform === 'win32' ? '.exe' : '';
 
-/** PostgreSQL refuses root: an account that the machine has already runs it; none is ever created. */
-export function accountForPostgres(isRoot = process.getuid?.() === 0, passwd = '/etc/passwd') {
+/**
+ * PostgreSQL refuses root: the owner of the data runs it, or an account that the machine has already; none is ever
+ * created.
+ */
+export function accountForPostgres(dataDir, isRoot = process.getuid?.() === 0, passwd = '/etc/passwd') {
   if (!isRoot) return undefined;
+  const owner = statSync(join(dataDir, 'PG_VERSION'), { throwIfNoEntry: false });
+  if (owner && owner.uid !== 0) return { name: `uid ${owner.uid}`, uid: owner.uid, gid: owner.gid };
   const accounts = readFileSync(passwd, 'utf8')
     .split('\n')
     .map((line) => line.split(':'));
@@ -98,7 +103,7 @@ function copied(native, account, cacheDir) {
     throw new Problem(`The PostgreSQL programs cannot be copied to ${parent}: ${cause.message}`, { cause });
   }
   if (!runnable(copy, account)) {
-    const who = account ? ` by the account "${account.name}"` : '';
+    const who = account ? ` by the account ${account.name}` : '';
     throw new Problem(
       `The PostgreSQL programs in ${copy} cannot be run${who} (a missing library, or noexec?).`,
     );

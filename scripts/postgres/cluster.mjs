@@ -38,6 +38,9 @@ export function readAccess(dataDir) {
 export function writeAccess(dataDir, access) {
   const file = accessFile(dataDir);
   writeFileSync(`${file}.new`, `${JSON.stringify(access)}\n`, { mode: 0o600 });
+  // Root may pass by once; whoever owned it must still be able to read it.
+  const owner = statSync(file, { throwIfNoEntry: false });
+  if (owner && process.getuid?.() === 0) chownSync(`${file}.new`, owner.uid, owner.gid);
   renameSync(`${file}.new`, file);
   return access;
 }
@@ -123,10 +126,7 @@ function checkedCluster(dataDir, account) {
   const { uid } = statSync(dataDir);
   const expected = account?.uid ?? process.getuid?.();
   if (expected !== undefined && uid !== expected) {
-    if (!account) {
-      throw new Problem(`${dataDir} belongs to another account (uid ${uid}): start as that one, or as root.`);
-    }
-    handOver(dataDir, account);
+    throw new Problem(`${dataDir} belongs to another account (uid ${uid}): start as that one, or as root.`);
   }
   chmodSync(dataDir, 0o700);
   const access = readAccess(dataDir);
@@ -138,19 +138,12 @@ function checkedCluster(dataDir, account) {
   return access;
 }
 
-/** Once started as an ordinary user, now as root: root may give the files to the account that will run it. */
-function handOver(dataDir, account) {
-  chownSync(dataDir, account.uid, account.gid);
-  for (const entry of readdirSync(dataDir, { recursive: true })) {
-    chownSync(join(dataDir, entry), account.uid, account.gid);
-  }
-}
-
 /** The one line of PostgreSQL's output that says why. */
 export function reasonIn(output) {
-  if (/No space left on device/i.test(output)) return 'the disk is full.';
+  if (/No space left on device|Check free disk space|wrote only \d+ of/i.test(output))
+    return 'the disk is full.';
   if (/Permission denied/i.test(output)) return `permission denied. ${lastLine(output)}`;
-  const fatal = output.split('\n').findLast((line) => /(FATAL|PANIC|error):/.test(line));
+  const fatal = output.split('\n').find((line) => /(FATAL|PANIC|error):/.test(line));
   return (fatal ?? lastLine(output)).replace(/^.*?(FATAL|PANIC|error): */, '').trim();
 }
 

@@ -143,9 +143,9 @@ describe('what the embedded PostgreSQL says when it cannot start', () => {
   it('never runs as root, and says so where no other account exists', () => {
     const passwd = join(folder, 'passwd');
     writeFileSync(passwd, 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65533::/:/bin/false\n');
-    expect(accountForPostgres(true, passwd)).toEqual({ name: 'nobody', uid: 65534, gid: 65533 });
+    expect(accountForPostgres(folder, true, passwd)).toEqual({ name: 'nobody', uid: 65534, gid: 65533 });
     writeFileSync(passwd, 'root:x:0:0:root:/root:/bin/sh\n');
-    expect(() => accountForPostgres(true, passwd)).toThrow('PostgreSQL refuses to run as root');
-    expect(accountForPostgres(false, passwd)).toBeUndefined();
+    expect(() => accountForPostgres(folder, true, passwd)).toThrow('PostgreSQL refuses to run as root');
+    expect(accountForPostgres(folder, false, passwd)).toBeUndefined();
   });
 });
