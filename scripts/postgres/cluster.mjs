@@ -123,19 +123,27 @@ function checkedCluster(dataDir, account) {
       `${dataDir} was made by PostgreSQL ${version}, and this version of Barry brings ${MAJOR}. Dump it with the old one and load it here.`,
     );
   }
-  const { uid } = statSync(dataDir);
-  const expected = account?.uid ?? process.getuid?.();
-  if (expected !== undefined && uid !== expected) {
-    throw new Problem(`${dataDir} belongs to another account (uid ${uid}): start as that one, or as root.`);
-  }
-  chmodSync(dataDir, 0o700);
   const access = readAccess(dataDir);
   if (!access) {
     throw new Problem(
       `${accessFile(dataDir)} is gone, and with it the password of the database. Put it back.`,
     );
   }
+  const { uid } = statSync(dataDir);
+  const expected = account?.uid ?? process.getuid?.();
+  if (account && uid === 0) handOver(dataDir, account);
+  else if (expected !== undefined && uid !== expected) {
+    throw new Problem(`${dataDir} belongs to another account (uid ${uid}): start as that one, or as root.`);
+  }
+  chmodSync(dataDir, 0o700);
   return access;
+}
+
+/** Root put it back from a copy; PostgreSQL will run as another. */
+function handOver(dataDir, account) {
+  for (const entry of ['', ...readdirSync(dataDir, { recursive: true })]) {
+    chownSync(join(dataDir, entry), account.uid, account.gid);
+  }
 }
 
 /** The one line of PostgreSQL's output that says why. */
