@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { Id, Instant, Name, NextPage, Paging } from '../../platform/wire/schemas.js';
+import { TeamRole, UserView } from '../people/index.js';
+
+export const SignInInput = z
+  .strictObject({ email: z.string().trim().min(1).max(200), password: z.string().min(1).max(200) })
+  .meta({ id: 'SignInInput' });
+export const SignedIn = z
+  .strictObject({ token: z.string(), expiresAt: Instant, user: UserView })
+  .meta({ id: 'SignedIn' });
+
+export const MyTeam = z
+  .strictObject({ teamId: Id, slug: z.string(), name: z.string(), role: TeamRole })
+  .meta({ id: 'MyTeam' });
+export const CredentialKind = z.enum(['session', 'token', 'device']).meta({ id: 'CredentialKind' });
+export const Me = z
+  .strictObject({
+    user: UserView,
+    teams: z.array(MyTeam),
+    credential: CredentialKind,
+    deviceId: Id.optional(),
+    /** Sent back in `X-Barry-CSRF` with every write of a cookie session. */
+    csrfToken: z.string().optional(),
+    /** Rights held everywhere; those of a team follow from the role in `teams`. */
+    rights: z.array(z.string()),
+  })
+  .meta({ id: 'Me' });
+
+export const SessionView = z
+  .strictObject({
+    sessionId: Id,
+    createdAt: Instant,
+    lastUsedAt: Instant,
+    expiresAt: Instant,
+    address: z.string(),
+    agent: z.string(),
+    current: z.boolean(),
+  })
+  .meta({ id: 'Session' });
+export const SessionList = z.strictObject({ sessions: z.array(SessionView) }).meta({ id: 'SessionList' });
+export const SessionRef = z.strictObject({ sessionId: Id });
+
+export const ChangePasswordInput = z
+  .strictObject({ currentPassword: z.string().max(200), newPassword: z.string().min(10).max(200) })
+  .meta({ id: 'ChangePasswordInput' });
+export const AdminLinkInput = z
+  .strictObject({
+    token: z.string().min(20).max(200),
+    name: Name,
+    email: z.email().max(200),
+    password: z.string().min(10).max(200),
+  })
+  .meta({ id: 'AdminLinkInput' });
+
+export const Scope = z.enum(['read', 'write', 'ring']).meta({ id: 'Scope', title: 'Scope' });
+export type Scope = z.output<typeof Scope>;
+export const TokenView = z
+  .strictObject({
+    tokenId: Id,
+    name: z.string(),
+    /** The first characters, to tell tokens apart. */
+    hint: z.string(),
+    scopes: z.array(Scope),
+    createdAt: Instant,
+    expiresAt: Instant,
+    lastUsedAt: Instant.optional(),
+    revokedAt: Instant.optional(),
+  })
+  .meta({ id: 'ApiToken' });
+export const TokenList = z.strictObject({ tokens: z.array(TokenView) }).meta({ id: 'ApiTokenList' });
+export const CreateTokenInput = z
+  .strictObject({ name: Name, scopes: z.array(Scope).min(1), expiresInDays: z.int().min(1).max(366) })
+  .meta({ id: 'CreateTokenInput' });
+/** The secret is in this answer and nowhere else. */
+export const CreatedToken = z
+  .strictObject({ token: TokenView, secret: z.string() })
+  .meta({ id: 'CreatedToken' });
+export const TokenRef = z.strictObject({ tokenId: Id });
+
+export const AuditRow = z
+  .strictObject({
+    auditId: Id,
+    at: Instant,
+    action: z.string(),
+    actorId: Id.optional(),
+    actorName: z.string(),
+    via: z.string(),
+    address: z.string(),
+    targetId: z.string().optional(),
+    targetName: z.string().optional(),
+    before: z.unknown().optional(),
+    after: z.unknown().optional(),
+  })
+  .meta({ id: 'AuditRow' });
+export const ListAuditInput = z.strictObject({
+  action: z.string().max(100).optional(),
+  actorId: Id.optional(),
+  targetId: z.string().max(100).optional(),
+  from: Instant.optional(),
+  until: Instant.optional(),
+  ...Paging,
+});
+export const AuditPage = z.strictObject({ rows: z.array(AuditRow), ...NextPage }).meta({ id: 'AuditPage' });

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { operations } from '../../platform/wire/operation.js';
+import * as dto from './notifications.dto.js';
+
+export const notifications = operations('notifications', 'NotificationsService', {
+  ListNotifiers: {
+    summary: 'Configured notifier instances; those without settings are off, with the reason',
+    http: 'GET /notifiers',
+    allow: 'notifiers.read',
+    input: z.strictObject({}),
+    output: dto.NotifierList,
+  },
+});

@@ -1,0 +1,2 @@
+export * from './people.dto.js';
+export { people } from './people.operations.js';

@@ -1,0 +1,2 @@
+export * from './schedules.dto.js';
+export { schedules } from './schedules.operations.js';

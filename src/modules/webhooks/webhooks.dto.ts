@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { Id, Instant, Locale, Name, NextPage, Paging, Version } from '../../platform/wire/schemas.js';
+
+export const IntegrationMode = z
+  .enum(['live', 'shadow', 'off'])
+  .meta({ id: 'IntegrationMode', title: 'Mode' });
+export const IntegrationView = z
+  .strictObject({
+    integrationId: Id,
+    teamId: Id,
+    name: z.string(),
+    /** The plugin id of the alert source, or `call` for a call hook. */
+    source: z.string(),
+    mode: IntegrationMode,
+    serviceId: Id.optional(),
+    options: z.unknown(),
+    /** The last characters of the key. */
+    keyHint: z.string(),
+    createdAt: Instant,
+    lastDeliveryAt: Instant.optional(),
+    lastProblem: z.string().optional(),
+    lastProblemAt: Instant.optional(),
+    deliveryCount: z.int(),
+    version: Version,
+  })
+  .meta({ id: 'Integration' });
+export type IntegrationView = z.output<typeof IntegrationView>;
+export const IntegrationList = z
+  .strictObject({ integrations: z.array(IntegrationView) })
+  .meta({ id: 'IntegrationList' });
+export const ListIntegrationsInput = z.strictObject({ teamId: Id.optional() });
+export const IntegrationRef = z.strictObject({ integrationId: Id });
+export const CreateIntegrationInput = z
+  .strictObject({
+    teamId: Id,
+    name: Name,
+    source: z.string().min(1).max(60),
+    mode: IntegrationMode.default('live'),
+    serviceId: Id.optional(),
+    options: z.unknown().optional(),
+  })
+  .meta({ id: 'CreateIntegrationInput' });
+export const UpdateIntegrationInput = z
+  .strictObject({
+    integrationId: Id,
+    version: Version,
+    name: Name.optional(),
+    mode: IntegrationMode.optional(),
+    serviceId: Id.optional(),
+    options: z.unknown().optional(),
+  })
+  .meta({ id: 'UpdateIntegrationInput' });
+/** Where the sender sends to, and what its operator does there, as Markdown. Reading it is audited: the key is in it. */
+export const IntegrationSetup = z
+  .strictObject({
+    integrationId: Id,
+    url: z.string(),
+    key: z.string(),
+    instructions: z.string(),
+    curl: z.string(),
+  })
+  .meta({ id: 'IntegrationSetup' });
+export const RevealSetupInput = z
+  .strictObject({ integrationId: Id, locale: Locale.default('en') })
+  .meta({ id: 'RevealSetupInput' });
+
+export const DeliveryOutcome = z
+  .enum([
+    'accepted',
+    'duplicate',
+    'ignored',
+    'unreadable',
+    'not-json',
+    'too-large',
+    'bad-signature',
+    'handshake',
+    'heartbeat',
+    'off',
+  ])
+  .meta({ id: 'DeliveryOutcome' });
+export const SignalResultView = z
+  .strictObject({ action: z.string(), dedupKey: z.string(), effect: z.string(), alertId: Id.optional() })
+  .meta({ id: 'SignalResult' });
+export const DeliveryView = z
+  .strictObject({
+    deliveryId: Id,
+    integrationId: Id,
+    receivedAt: Instant,
+    method: z.string(),
+    path: z.string(),
+    address: z.string(),
+    headers: z.record(z.string(), z.string()),
+    contentType: z.string(),
+    /** As text; bytes that are no UTF-8 are replaced. */
+    body: z.string(),
+    bodyBytes: z.int(),
+    outcome: DeliveryOutcome,
+    issues: z.array(z.string()),
+    /** What Barry read, signal by signal. */
+    reading: z.unknown().optional(),
+    results: z.array(SignalResultView),
+  })
+  .meta({ id: 'Delivery' });
+export type DeliveryView = z.output<typeof DeliveryView>;
+export const ListDeliveriesInput = z.strictObject({ integrationId: Id, ...Paging });
+export const DeliveryPage = z
+  .strictObject({ deliveries: z.array(DeliveryView), ...NextPage })
+  .meta({ id: 'DeliveryPage' });
+export const DeliveryRef = z.strictObject({ deliveryId: Id });
+
+export const PluginView = z
+  .strictObject({ kind: z.string(), id: z.string(), name: z.string(), schema: z.unknown() })
+  .meta({ id: 'PluginDescription' });
+export const PluginList = z.strictObject({ plugins: z.array(PluginView) }).meta({ id: 'PluginList' });

@@ -1,0 +1,35 @@
+import { access } from './modules/access/access.operations.js';
+import { alerts } from './modules/alerts/alerts.operations.js';
+import { devices } from './modules/devices/devices.operations.js';
+import { escalation, rings } from './modules/escalation/escalation.operations.js';
+import { incidents } from './modules/incidents/incidents.operations.js';
+import { notifications } from './modules/notifications/notifications.operations.js';
+import { people } from './modules/people/people.operations.js';
+import { policies } from './modules/policies/policies.operations.js';
+import { schedules } from './modules/schedules/schedules.operations.js';
+import { timeline } from './modules/timeline/timeline.operations.js';
+import { webhooks } from './modules/webhooks/webhooks.operations.js';
+import type { Operation } from './platform/wire/operation.js';
+import { EventView, WatchInput } from './modules/timeline/timeline.dto.js';
+import type { StreamSpec } from './platform/wire/proto-writer.js';
+
+/** Every operation of the house, in the order of the documents. */
+export const allOperations: readonly Operation[] = [
+  access,
+  people,
+  devices,
+  schedules,
+  policies,
+  alerts,
+  webhooks,
+  escalation,
+  rings,
+  incidents,
+  timeline,
+  notifications,
+].flatMap((group) => Object.values(group) as Operation[]);
+
+/** Server streams; their REST twin is a stream of server-sent events. */
+export const allStreams: readonly StreamSpec[] = [
+  { module: 'timeline', service: 'EventsService', rpc: 'Watch', input: WatchInput, output: EventView },
+];
