@@ -30,12 +30,14 @@ export function writeOpenApi(operations: readonly Operation[], version: string):
 }
 
 function describe(operation: Operation, schemas: Record<string, unknown>): OpenApi {
-  const input = z.toJSONSchema(operation.input, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
+  const whole = z.toJSONSchema(operation.input, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
+  // A named schema comes as a reference to itself.
+  const input = whole.$defs?.[whole.$ref?.replace('#/$defs/', '') ?? ''] ?? whole;
   const fields = Object.entries(input.properties ?? {});
   const inPath = fields.filter(([name]) => operation.path.includes(`:${name}`));
   const rest = fields.filter(([name]) => !operation.path.includes(`:${name}`));
   const isQuery = operation.method === 'GET' || operation.method === 'DELETE';
-  collect(input, schemas);
+  collect(whole, schemas);
   const parameter =
     (place: string) =>
     ([name, schema]: readonly [string, JsonSchema]) => ({

@@ -3,8 +3,8 @@
 
 export interface AddTargetsInput {
   escalationId: string;
-  message: string;
-  scheduleIds: Array<string>;
-  teamIds: Array<string>;
-  userIds: Array<string>;
+  message?: string;
+  scheduleIds?: Array<string>;
+  teamIds?: Array<string>;
+  userIds?: Array<string>;
 }

@@ -4,7 +4,7 @@
 import { ContactKind } from '../models/contact-kind';
 export interface CreateContactMethodInput {
   kind: ContactKind;
-  label: string;
+  label?: string;
   target: string;
   userId: string;
 }

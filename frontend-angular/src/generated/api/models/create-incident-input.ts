@@ -3,9 +3,9 @@
 
 import { Severity } from '../models/severity';
 export interface CreateIncidentInput {
-  alertIds: Array<string>;
-  severity: Severity;
+  alertIds?: Array<string>;
+  severity?: Severity;
   teamId: string;
-  text: string;
+  text?: string;
   title: string;
 }

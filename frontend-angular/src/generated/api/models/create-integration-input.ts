@@ -3,7 +3,7 @@
 
 import { IntegrationMode } from '../models/integration-mode';
 export interface CreateIntegrationInput {
-  mode: IntegrationMode;
+  mode?: IntegrationMode;
   name: string;
   options?: any;
   serviceId?: string;

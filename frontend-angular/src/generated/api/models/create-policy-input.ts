@@ -5,12 +5,12 @@ import { LastResort } from '../models/last-resort';
 import { PolicyStep } from '../models/policy-step';
 import { WhenAlertsResolve } from '../models/when-alerts-resolve';
 export interface CreatePolicyInput {
-  decisionSeconds: number;
-  delaySeconds: number;
+  decisionSeconds?: number;
+  delaySeconds?: number;
   lastResort?: LastResort;
   name: string;
-  repeat: number;
+  repeat?: number;
   steps: Array<PolicyStep>;
   teamId: string;
-  whenAlertsResolve: WhenAlertsResolve;
+  whenAlertsResolve?: WhenAlertsResolve;
 }

@@ -5,9 +5,9 @@ import { Locale } from '../models/locale';
 import { OrgRole } from '../models/org-role';
 export interface CreateUserInput {
   email: string;
-  locale: Locale;
+  locale?: Locale;
   name: string;
   password?: string;
-  role: OrgRole;
-  timeZone: string;
+  role?: OrgRole;
+  timeZone?: string;
 }

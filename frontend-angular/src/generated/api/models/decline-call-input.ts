@@ -3,5 +3,5 @@
 
 export interface DeclineCallInput {
   callId: string;
-  reason: string;
+  reason?: string;
 }

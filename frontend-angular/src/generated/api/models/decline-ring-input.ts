@@ -3,6 +3,6 @@
 
 export interface DeclineRingInput {
   callIds?: Array<string>;
-  reason: string;
+  reason?: string;
   ringId: string;
 }

@@ -5,8 +5,8 @@ import { AddressInput } from '../models/address-input';
 import { Platform } from '../models/platform';
 import { Variant } from '../models/variant';
 export interface EnrolDeviceInput {
-  addresses: Array<AddressInput>;
+  addresses?: Array<AddressInput>;
   name: string;
   platform: Platform;
-  variant: Variant;
+  variant?: Variant;
 }

@@ -3,6 +3,6 @@
 
 export interface HandOverInput {
   escalationId: string;
-  message: string;
+  message?: string;
   userId: string;
 }

@@ -5,7 +5,7 @@ import { Severity } from '../models/severity';
 export interface PreviewInput {
   at?: string;
   policyId?: string;
-  severity: Severity;
+  severity?: Severity;
   teamId?: string;
   userIds?: Array<string>;
 }

@@ -4,13 +4,13 @@
 import { Severity } from '../models/severity';
 export interface RaiseAlertInput {
   dedupKey?: string;
-  description: string;
+  description?: string;
   host?: string;
-  labels: {
+  labels?: {
 [key: string]: string;
 };
   service?: string;
-  severity: Severity;
+  severity?: Severity;
   team?: string;
   title: string;
 }

@@ -4,5 +4,5 @@
 import { Locale } from '../models/locale';
 export interface RevealSetupInput {
   integrationId: string;
-  locale: Locale;
+  locale?: Locale;
 }

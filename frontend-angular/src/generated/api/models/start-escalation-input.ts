@@ -4,9 +4,9 @@
 import { Severity } from '../models/severity';
 export interface StartEscalationInput {
   incidentId?: string;
-  message: string;
+  message?: string;
   policyId?: string;
-  severity: Severity;
+  severity?: Severity;
   teamId?: string;
   title: string;
   userIds?: Array<string>;

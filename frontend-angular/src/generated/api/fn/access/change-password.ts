@@ -7,13 +7,11 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { ChangePasswordBody } from '../../models/change-password-body';
 import { Empty } from '../../models/empty';
 
 export interface ChangePassword$Params {
-      body: {
-'currentPassword': string;
-'newPassword': string;
-}
+      body: ChangePasswordBody
 }
 
 export function changePassword(http: HttpClient, rootUrl: string, params: ChangePassword$Params, context?: HttpContext): Observable<StrictHttpResponse<Empty>> {

@@ -8,14 +8,10 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { CreatedToken } from '../../models/created-token';
-import { Scope } from '../../models/scope';
+import { CreateTokenBody } from '../../models/create-token-body';
 
 export interface CreateToken$Params {
-      body: {
-'name': string;
-'scopes': Array<Scope>;
-'expiresInDays': number;
-}
+      body: CreateTokenBody
 }
 
 export function createToken(http: HttpClient, rootUrl: string, params: CreateToken$Params, context?: HttpContext): Observable<StrictHttpResponse<CreatedToken>> {

@@ -8,12 +8,10 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { SignedIn } from '../../models/signed-in';
+import { SignInBody } from '../../models/sign-in-body';
 
 export interface SignIn$Params {
-      body: {
-'email': string;
-'password': string;
-}
+      body: SignInBody
 }
 
 export function signIn(http: HttpClient, rootUrl: string, params: SignIn$Params, context?: HttpContext): Observable<StrictHttpResponse<SignedIn>> {

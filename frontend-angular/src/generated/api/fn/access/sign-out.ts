@@ -10,14 +10,11 @@ import { RequestBuilder } from '../../request-builder';
 import { Empty } from '../../models/empty';
 
 export interface SignOut$Params {
-      body: {
-}
 }
 
-export function signOut(http: HttpClient, rootUrl: string, params: SignOut$Params, context?: HttpContext): Observable<StrictHttpResponse<Empty>> {
+export function signOut(http: HttpClient, rootUrl: string, params?: SignOut$Params, context?: HttpContext): Observable<StrictHttpResponse<Empty>> {
   const rb = new RequestBuilder(rootUrl, signOut.PATH, 'post');
   if (params) {
-    rb.body(params.body, 'application/json');
   }
 
   return http.request(

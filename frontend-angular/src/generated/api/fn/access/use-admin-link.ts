@@ -8,14 +8,10 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { SignedIn } from '../../models/signed-in';
+import { UseAdminLinkBody } from '../../models/use-admin-link-body';
 
 export interface UseAdminLink$Params {
-      body: {
-'token': string;
-'name': string;
-'email': string;
-'password': string;
-}
+      body: UseAdminLinkBody
 }
 
 export function useAdminLink(http: HttpClient, rootUrl: string, params: UseAdminLink$Params, context?: HttpContext): Observable<StrictHttpResponse<SignedIn>> {

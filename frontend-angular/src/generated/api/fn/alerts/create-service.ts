@@ -7,15 +7,11 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { CreateServiceBody } from '../../models/create-service-body';
 import { Service } from '../../models/service';
 
 export interface CreateService$Params {
-      body: {
-'teamId': string;
-'slug': string;
-'name': string;
-'policyId'?: string;
-}
+      body: CreateServiceBody
 }
 
 export function createService(http: HttpClient, rootUrl: string, params: CreateService$Params, context?: HttpContext): Observable<StrictHttpResponse<Service>> {

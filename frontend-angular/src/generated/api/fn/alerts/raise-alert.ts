@@ -8,21 +8,10 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { Alert } from '../../models/alert';
-import { Severity } from '../../models/severity';
+import { RaiseAlertBody } from '../../models/raise-alert-body';
 
 export interface RaiseAlert$Params {
-      body: {
-'title': string;
-'severity'?: Severity;
-'description'?: string;
-'team'?: string;
-'service'?: string;
-'host'?: string;
-'dedupKey'?: string;
-'labels'?: {
-[key: string]: string;
-};
-}
+      body: RaiseAlertBody
 }
 
 export function raiseAlert(http: HttpClient, rootUrl: string, params: RaiseAlert$Params, context?: HttpContext): Observable<StrictHttpResponse<Alert>> {

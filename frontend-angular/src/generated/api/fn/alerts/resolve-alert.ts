@@ -8,13 +8,10 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { Alert } from '../../models/alert';
+import { ResolveAlertBody } from '../../models/resolve-alert-body';
 
 export interface ResolveAlert$Params {
-      body: {
-'alertId'?: string;
-'dedupKey'?: string;
-'note'?: string;
-}
+      body: ResolveAlertBody
 }
 
 export function resolveAlert(http: HttpClient, rootUrl: string, params: ResolveAlert$Params, context?: HttpContext): Observable<StrictHttpResponse<Alert>> {

@@ -8,16 +8,11 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { Service } from '../../models/service';
+import { UpdateServiceBody } from '../../models/update-service-body';
 
 export interface UpdateService$Params {
   serviceId: string;
-      body: {
-'version': number;
-'name'?: string;
-'slug'?: string;
-'policyId'?: string;
-'teamId'?: string;
-}
+      body: UpdateServiceBody
 }
 
 export function updateService(http: HttpClient, rootUrl: string, params: UpdateService$Params, context?: HttpContext): Observable<StrictHttpResponse<Service>> {

@@ -7,18 +7,11 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { AddressInput } from '../../models/address-input';
+import { EnrolDeviceBody } from '../../models/enrol-device-body';
 import { EnrolledDevice } from '../../models/enrolled-device';
-import { Platform } from '../../models/platform';
-import { Variant } from '../../models/variant';
 
 export interface EnrolDevice$Params {
-      body: {
-'name': string;
-'platform': Platform;
-'variant'?: Variant;
-'addresses'?: Array<AddressInput>;
-}
+      body: EnrolDeviceBody
 }
 
 export function enrolDevice(http: HttpClient, rootUrl: string, params: EnrolDevice$Params, context?: HttpContext): Observable<StrictHttpResponse<EnrolledDevice>> {

@@ -7,18 +7,12 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { AddressInput } from '../../models/address-input';
 import { Device } from '../../models/device';
-import { ReadinessCheck } from '../../models/readiness-check';
+import { UpdateDeviceBody } from '../../models/update-device-body';
 
 export interface UpdateDevice$Params {
   deviceId: string;
-      body: {
-'name'?: string;
-'trusted'?: boolean;
-'addresses'?: Array<AddressInput>;
-'checks'?: Array<ReadinessCheck>;
-}
+      body: UpdateDeviceBody
 }
 
 export function updateDevice(http: HttpClient, rootUrl: string, params: UpdateDevice$Params, context?: HttpContext): Observable<StrictHttpResponse<Device>> {

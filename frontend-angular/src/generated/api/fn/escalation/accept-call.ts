@@ -11,15 +11,12 @@ import { Call } from '../../models/call';
 
 export interface AcceptCall$Params {
   callId: string;
-      body: {
-}
 }
 
 export function acceptCall(http: HttpClient, rootUrl: string, params: AcceptCall$Params, context?: HttpContext): Observable<StrictHttpResponse<Call>> {
   const rb = new RequestBuilder(rootUrl, acceptCall.PATH, 'post');
   if (params) {
     rb.path('callId', params.callId, {});
-    rb.body(params.body, 'application/json');
   }
 
   return http.request(

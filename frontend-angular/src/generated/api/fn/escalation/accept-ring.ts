@@ -7,13 +7,12 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { AcceptRingBody } from '../../models/accept-ring-body';
 import { Ring } from '../../models/ring';
 
 export interface AcceptRing$Params {
   ringId: string;
-      body: {
-'callIds'?: Array<string>;
-}
+      body: AcceptRingBody
 }
 
 export function acceptRing(http: HttpClient, rootUrl: string, params: AcceptRing$Params, context?: HttpContext): Observable<StrictHttpResponse<Ring>> {

@@ -7,16 +7,12 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { AddTargetsBody } from '../../models/add-targets-body';
 import { Escalation } from '../../models/escalation';
 
 export interface AddTargets$Params {
   escalationId: string;
-      body: {
-'userIds'?: Array<string>;
-'teamIds'?: Array<string>;
-'scheduleIds'?: Array<string>;
-'message'?: string;
-}
+      body: AddTargetsBody
 }
 
 export function addTargets(http: HttpClient, rootUrl: string, params: AddTargets$Params, context?: HttpContext): Observable<StrictHttpResponse<Escalation>> {

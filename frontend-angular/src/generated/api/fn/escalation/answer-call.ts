@@ -11,15 +11,12 @@ import { Call } from '../../models/call';
 
 export interface AnswerCall$Params {
   callId: string;
-      body: {
-}
 }
 
 export function answerCall(http: HttpClient, rootUrl: string, params: AnswerCall$Params, context?: HttpContext): Observable<StrictHttpResponse<Call>> {
   const rb = new RequestBuilder(rootUrl, answerCall.PATH, 'post');
   if (params) {
     rb.path('callId', params.callId, {});
-    rb.body(params.body, 'application/json');
   }
 
   return http.request(

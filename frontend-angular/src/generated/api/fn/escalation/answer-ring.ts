@@ -7,13 +7,12 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { AnswerRingBody } from '../../models/answer-ring-body';
 import { Ring } from '../../models/ring';
 
 export interface AnswerRing$Params {
   ringId: string;
-      body: {
-'callIds'?: Array<string>;
-}
+      body: AnswerRingBody
 }
 
 export function answerRing(http: HttpClient, rootUrl: string, params: AnswerRing$Params, context?: HttpContext): Observable<StrictHttpResponse<Ring>> {

@@ -11,15 +11,12 @@ import { Escalation } from '../../models/escalation';
 
 export interface CancelEscalation$Params {
   escalationId: string;
-      body: {
-}
 }
 
 export function cancelEscalation(http: HttpClient, rootUrl: string, params: CancelEscalation$Params, context?: HttpContext): Observable<StrictHttpResponse<Escalation>> {
   const rb = new RequestBuilder(rootUrl, cancelEscalation.PATH, 'post');
   if (params) {
     rb.path('escalationId', params.escalationId, {});
-    rb.body(params.body, 'application/json');
   }
 
   return http.request(

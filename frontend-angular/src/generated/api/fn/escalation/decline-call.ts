@@ -8,12 +8,11 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { Call } from '../../models/call';
+import { DeclineCallBody } from '../../models/decline-call-body';
 
 export interface DeclineCall$Params {
   callId: string;
-      body: {
-'reason'?: string;
-}
+      body: DeclineCallBody
 }
 
 export function declineCall(http: HttpClient, rootUrl: string, params: DeclineCall$Params, context?: HttpContext): Observable<StrictHttpResponse<Call>> {

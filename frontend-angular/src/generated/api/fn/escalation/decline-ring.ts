@@ -7,14 +7,12 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { DeclineRingBody } from '../../models/decline-ring-body';
 import { Ring } from '../../models/ring';
 
 export interface DeclineRing$Params {
   ringId: string;
-      body: {
-'callIds'?: Array<string>;
-'reason'?: string;
-}
+      body: DeclineRingBody
 }
 
 export function declineRing(http: HttpClient, rootUrl: string, params: DeclineRing$Params, context?: HttpContext): Observable<StrictHttpResponse<Ring>> {

@@ -8,13 +8,11 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { Escalation } from '../../models/escalation';
+import { HandOverBody } from '../../models/hand-over-body';
 
 export interface HandOver$Params {
   escalationId: string;
-      body: {
-'userId': string;
-'message'?: string;
-}
+      body: HandOverBody
 }
 
 export function handOver(http: HttpClient, rootUrl: string, params: HandOver$Params, context?: HttpContext): Observable<StrictHttpResponse<Escalation>> {

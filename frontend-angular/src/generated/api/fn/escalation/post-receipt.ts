@@ -7,20 +7,11 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { PostReceiptBody } from '../../models/post-receipt-body';
 import { ReceiptAnswer } from '../../models/receipt-answer';
-import { ReceiptDetail } from '../../models/receipt-detail';
-import { ReceiptKind } from '../../models/receipt-kind';
 
 export interface PostReceipt$Params {
-      body: {
-'ringId': string;
-'revision': number;
-'deviceId': string;
-'kind': ReceiptKind;
-'seq': number;
-'at': string;
-'detail'?: ReceiptDetail;
-}
+      body: PostReceiptBody
 }
 
 export function postReceipt(http: HttpClient, rootUrl: string, params: PostReceipt$Params, context?: HttpContext): Observable<StrictHttpResponse<ReceiptAnswer>> {

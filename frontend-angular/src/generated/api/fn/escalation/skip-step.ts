@@ -11,15 +11,12 @@ import { Escalation } from '../../models/escalation';
 
 export interface SkipStep$Params {
   escalationId: string;
-      body: {
-}
 }
 
 export function skipStep(http: HttpClient, rootUrl: string, params: SkipStep$Params, context?: HttpContext): Observable<StrictHttpResponse<Escalation>> {
   const rb = new RequestBuilder(rootUrl, skipStep.PATH, 'post');
   if (params) {
     rb.path('escalationId', params.escalationId, {});
-    rb.body(params.body, 'application/json');
   }
 
   return http.request(

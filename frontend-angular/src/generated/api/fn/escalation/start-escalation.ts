@@ -8,18 +8,10 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { Escalation } from '../../models/escalation';
-import { Severity } from '../../models/severity';
+import { StartEscalationBody } from '../../models/start-escalation-body';
 
 export interface StartEscalation$Params {
-      body: {
-'teamId'?: string;
-'policyId'?: string;
-'userIds'?: Array<string>;
-'severity'?: Severity;
-'title': string;
-'message'?: string;
-'incidentId'?: string;
-}
+      body: StartEscalationBody
 }
 
 export function startEscalation(http: HttpClient, rootUrl: string, params: StartEscalation$Params, context?: HttpContext): Observable<StrictHttpResponse<Escalation>> {

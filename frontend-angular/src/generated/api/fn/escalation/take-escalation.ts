@@ -11,15 +11,12 @@ import { Escalation } from '../../models/escalation';
 
 export interface TakeEscalation$Params {
   escalationId: string;
-      body: {
-}
 }
 
 export function takeEscalation(http: HttpClient, rootUrl: string, params: TakeEscalation$Params, context?: HttpContext): Observable<StrictHttpResponse<Escalation>> {
   const rb = new RequestBuilder(rootUrl, takeEscalation.PATH, 'post');
   if (params) {
     rb.path('escalationId', params.escalationId, {});
-    rb.body(params.body, 'application/json');
   }
 
   return http.request(

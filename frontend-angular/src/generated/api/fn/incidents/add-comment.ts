@@ -7,13 +7,12 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { AddCommentBody } from '../../models/add-comment-body';
 import { Comment } from '../../models/comment';
 
 export interface AddComment$Params {
   incidentId: string;
-      body: {
-'text': string;
-}
+      body: AddCommentBody
 }
 
 export function addComment(http: HttpClient, rootUrl: string, params: AddComment$Params, context?: HttpContext): Observable<StrictHttpResponse<Comment>> {

@@ -7,17 +7,11 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { CreateIncidentBody } from '../../models/create-incident-body';
 import { Incident } from '../../models/incident';
-import { Severity } from '../../models/severity';
 
 export interface CreateIncident$Params {
-      body: {
-'title': string;
-'severity'?: Severity;
-'teamId': string;
-'alertIds'?: Array<string>;
-'text'?: string;
-}
+      body: CreateIncidentBody
 }
 
 export function createIncident(http: HttpClient, rootUrl: string, params: CreateIncident$Params, context?: HttpContext): Observable<StrictHttpResponse<Incident>> {

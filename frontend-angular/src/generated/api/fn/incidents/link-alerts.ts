@@ -8,12 +8,11 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { Incident } from '../../models/incident';
+import { LinkAlertsBody } from '../../models/link-alerts-body';
 
 export interface LinkAlerts$Params {
   incidentId: string;
-      body: {
-'alertIds': Array<string>;
-}
+      body: LinkAlertsBody
 }
 
 export function linkAlerts(http: HttpClient, rootUrl: string, params: LinkAlerts$Params, context?: HttpContext): Observable<StrictHttpResponse<Incident>> {

@@ -11,15 +11,12 @@ import { Incident } from '../../models/incident';
 
 export interface OpenFromEscalation$Params {
   escalationId: string;
-      body: {
-}
 }
 
 export function openFromEscalation(http: HttpClient, rootUrl: string, params: OpenFromEscalation$Params, context?: HttpContext): Observable<StrictHttpResponse<Incident>> {
   const rb = new RequestBuilder(rootUrl, openFromEscalation.PATH, 'post');
   if (params) {
     rb.path('escalationId', params.escalationId, {});
-    rb.body(params.body, 'application/json');
   }
 
   return http.request(

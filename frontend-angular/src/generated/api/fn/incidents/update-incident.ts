@@ -8,18 +8,11 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { Incident } from '../../models/incident';
-import { IncidentStatus } from '../../models/incident-status';
-import { Severity } from '../../models/severity';
+import { UpdateIncidentBody } from '../../models/update-incident-body';
 
 export interface UpdateIncident$Params {
   incidentId: string;
-      body: {
-'version': number;
-'title'?: string;
-'status'?: IncidentStatus;
-'severity'?: Severity;
-'teamId'?: string;
-}
+      body: UpdateIncidentBody
 }
 
 export function updateIncident(http: HttpClient, rootUrl: string, params: UpdateIncident$Params, context?: HttpContext): Observable<StrictHttpResponse<Incident>> {

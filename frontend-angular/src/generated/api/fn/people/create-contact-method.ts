@@ -7,16 +7,12 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { ContactKind } from '../../models/contact-kind';
 import { ContactMethod } from '../../models/contact-method';
+import { CreateContactMethodBody } from '../../models/create-contact-method-body';
 
 export interface CreateContactMethod$Params {
   userId: string;
-      body: {
-'kind': ContactKind;
-'target': string;
-'label'?: string;
-}
+      body: CreateContactMethodBody
 }
 
 export function createContactMethod(http: HttpClient, rootUrl: string, params: CreateContactMethod$Params, context?: HttpContext): Observable<StrictHttpResponse<ContactMethod>> {

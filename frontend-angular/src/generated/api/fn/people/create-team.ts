@@ -7,14 +7,11 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { CreateTeamBody } from '../../models/create-team-body';
 import { Team } from '../../models/team';
 
 export interface CreateTeam$Params {
-      body: {
-'slug': string;
-'name': string;
-'description'?: string;
-}
+      body: CreateTeamBody
 }
 
 export function createTeam(http: HttpClient, rootUrl: string, params: CreateTeam$Params, context?: HttpContext): Observable<StrictHttpResponse<Team>> {

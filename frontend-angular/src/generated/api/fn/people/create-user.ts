@@ -7,19 +7,11 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { Locale } from '../../models/locale';
-import { OrgRole } from '../../models/org-role';
+import { CreateUserBody } from '../../models/create-user-body';
 import { User } from '../../models/user';
 
 export interface CreateUser$Params {
-      body: {
-'name': string;
-'email': string;
-'role'?: OrgRole;
-'locale'?: Locale;
-'timeZone'?: string;
-'password'?: string;
-}
+      body: CreateUserBody
 }
 
 export function createUser(http: HttpClient, rootUrl: string, params: CreateUser$Params, context?: HttpContext): Observable<StrictHttpResponse<User>> {

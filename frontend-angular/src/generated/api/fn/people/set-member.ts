@@ -7,15 +7,13 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { SetMemberBody } from '../../models/set-member-body';
 import { Team } from '../../models/team';
-import { TeamRole } from '../../models/team-role';
 
 export interface SetMember$Params {
   teamId: string;
   userId: string;
-      body: {
-'role': TeamRole;
-}
+      body: SetMemberBody
 }
 
 export function setMember(http: HttpClient, rootUrl: string, params: SetMember$Params, context?: HttpContext): Observable<StrictHttpResponse<Team>> {

@@ -8,15 +8,10 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { Organisation } from '../../models/organisation';
+import { UpdateOrganisationBody } from '../../models/update-organisation-body';
 
 export interface UpdateOrganisation$Params {
-      body: {
-'version': number;
-'name'?: string;
-'catchAllTeamId'?: string;
-'lastResortUserIds'?: Array<string>;
-'timeZone'?: string;
-}
+      body: UpdateOrganisationBody
 }
 
 export function updateOrganisation(http: HttpClient, rootUrl: string, params: UpdateOrganisation$Params, context?: HttpContext): Observable<StrictHttpResponse<Organisation>> {

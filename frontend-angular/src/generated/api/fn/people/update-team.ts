@@ -8,15 +8,11 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { Team } from '../../models/team';
+import { UpdateTeamBody } from '../../models/update-team-body';
 
 export interface UpdateTeam$Params {
   teamId: string;
-      body: {
-'version': number;
-'slug'?: string;
-'name'?: string;
-'description'?: string;
-}
+      body: UpdateTeamBody
 }
 
 export function updateTeam(http: HttpClient, rootUrl: string, params: UpdateTeam$Params, context?: HttpContext): Observable<StrictHttpResponse<Team>> {

@@ -7,20 +7,12 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { Locale } from '../../models/locale';
-import { OrgRole } from '../../models/org-role';
+import { UpdateUserBody } from '../../models/update-user-body';
 import { User } from '../../models/user';
 
 export interface UpdateUser$Params {
   userId: string;
-      body: {
-'version': number;
-'name'?: string;
-'role'?: OrgRole;
-'locale'?: Locale;
-'timeZone'?: string;
-'disabled'?: boolean;
-}
+      body: UpdateUserBody
 }
 
 export function updateUser(http: HttpClient, rootUrl: string, params: UpdateUser$Params, context?: HttpContext): Observable<StrictHttpResponse<User>> {

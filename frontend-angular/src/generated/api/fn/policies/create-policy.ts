@@ -7,22 +7,11 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { LastResort } from '../../models/last-resort';
+import { CreatePolicyBody } from '../../models/create-policy-body';
 import { Policy } from '../../models/policy';
-import { PolicyStep } from '../../models/policy-step';
-import { WhenAlertsResolve } from '../../models/when-alerts-resolve';
 
 export interface CreatePolicy$Params {
-      body: {
-'teamId': string;
-'name': string;
-'steps': Array<PolicyStep>;
-'delaySeconds'?: number;
-'repeat'?: number;
-'decisionSeconds'?: number;
-'whenAlertsResolve'?: WhenAlertsResolve;
-'lastResort'?: LastResort;
-}
+      body: CreatePolicyBody
 }
 
 export function createPolicy(http: HttpClient, rootUrl: string, params: CreatePolicy$Params, context?: HttpContext): Observable<StrictHttpResponse<Policy>> {

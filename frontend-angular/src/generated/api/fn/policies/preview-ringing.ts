@@ -8,16 +8,10 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { Preview } from '../../models/preview';
-import { Severity } from '../../models/severity';
+import { PreviewRingingBody } from '../../models/preview-ringing-body';
 
 export interface PreviewRinging$Params {
-      body: {
-'teamId'?: string;
-'policyId'?: string;
-'userIds'?: Array<string>;
-'severity'?: Severity;
-'at'?: string;
-}
+      body: PreviewRingingBody
 }
 
 export function previewRinging(http: HttpClient, rootUrl: string, params: PreviewRinging$Params, context?: HttpContext): Observable<StrictHttpResponse<Preview>> {

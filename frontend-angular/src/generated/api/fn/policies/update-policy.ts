@@ -7,23 +7,12 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { LastResort } from '../../models/last-resort';
 import { Policy } from '../../models/policy';
-import { PolicyStep } from '../../models/policy-step';
-import { WhenAlertsResolve } from '../../models/when-alerts-resolve';
+import { UpdatePolicyBody } from '../../models/update-policy-body';
 
 export interface UpdatePolicy$Params {
   policyId: string;
-      body: {
-'version': number;
-'name'?: string;
-'steps'?: Array<PolicyStep>;
-'delaySeconds'?: number;
-'repeat'?: number;
-'decisionSeconds'?: number;
-'whenAlertsResolve'?: WhenAlertsResolve;
-'lastResort'?: LastResort;
-}
+      body: UpdatePolicyBody
 }
 
 export function updatePolicy(http: HttpClient, rootUrl: string, params: UpdatePolicy$Params, context?: HttpContext): Observable<StrictHttpResponse<Policy>> {

@@ -7,15 +7,12 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { AddOverrideBody } from '../../models/add-override-body';
 import { Schedule } from '../../models/schedule';
 
 export interface AddOverride$Params {
   scheduleId: string;
-      body: {
-'userId': string;
-'startsAt': string;
-'endsAt': string;
-}
+      body: AddOverrideBody
 }
 
 export function addOverride(http: HttpClient, rootUrl: string, params: AddOverride$Params, context?: HttpContext): Observable<StrictHttpResponse<Schedule>> {

@@ -7,16 +7,11 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { Rotation } from '../../models/rotation';
+import { CreateScheduleBody } from '../../models/create-schedule-body';
 import { Schedule } from '../../models/schedule';
 
 export interface CreateSchedule$Params {
-      body: {
-'teamId': string;
-'name': string;
-'timeZone': string;
-'rotation': Rotation;
-}
+      body: CreateScheduleBody
 }
 
 export function createSchedule(http: HttpClient, rootUrl: string, params: CreateSchedule$Params, context?: HttpContext): Observable<StrictHttpResponse<Schedule>> {

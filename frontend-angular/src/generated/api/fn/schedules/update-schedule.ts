@@ -7,17 +7,12 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { Rotation } from '../../models/rotation';
 import { Schedule } from '../../models/schedule';
+import { UpdateScheduleBody } from '../../models/update-schedule-body';
 
 export interface UpdateSchedule$Params {
   scheduleId: string;
-      body: {
-'version': number;
-'name'?: string;
-'timeZone'?: string;
-'rotation'?: Rotation;
-}
+      body: UpdateScheduleBody
 }
 
 export function updateSchedule(http: HttpClient, rootUrl: string, params: UpdateSchedule$Params, context?: HttpContext): Observable<StrictHttpResponse<Schedule>> {

@@ -7,18 +7,11 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { CreateIntegrationBody } from '../../models/create-integration-body';
 import { Integration } from '../../models/integration';
-import { IntegrationMode } from '../../models/integration-mode';
 
 export interface CreateIntegration$Params {
-      body: {
-'teamId': string;
-'name': string;
-'source': string;
-'mode'?: IntegrationMode;
-'serviceId'?: string;
-'options'?: any;
-}
+      body: CreateIntegrationBody
 }
 
 export function createIntegration(http: HttpClient, rootUrl: string, params: CreateIntegration$Params, context?: HttpContext): Observable<StrictHttpResponse<Integration>> {

@@ -8,13 +8,11 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { IntegrationSetup } from '../../models/integration-setup';
-import { Locale } from '../../models/locale';
+import { RevealSetupBody } from '../../models/reveal-setup-body';
 
 export interface RevealSetup$Params {
   integrationId: string;
-      body: {
-'locale'?: Locale;
-}
+      body: RevealSetupBody
 }
 
 export function revealSetup(http: HttpClient, rootUrl: string, params: RevealSetup$Params, context?: HttpContext): Observable<StrictHttpResponse<IntegrationSetup>> {

@@ -11,15 +11,12 @@ import { Integration } from '../../models/integration';
 
 export interface RotateKey$Params {
   integrationId: string;
-      body: {
-}
 }
 
 export function rotateKey(http: HttpClient, rootUrl: string, params: RotateKey$Params, context?: HttpContext): Observable<StrictHttpResponse<Integration>> {
   const rb = new RequestBuilder(rootUrl, rotateKey.PATH, 'post');
   if (params) {
     rb.path('integrationId', params.integrationId, {});
-    rb.body(params.body, 'application/json');
   }
 
   return http.request(

@@ -8,17 +8,11 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { Integration } from '../../models/integration';
-import { IntegrationMode } from '../../models/integration-mode';
+import { UpdateIntegrationBody } from '../../models/update-integration-body';
 
 export interface UpdateIntegration$Params {
   integrationId: string;
-      body: {
-'version': number;
-'name'?: string;
-'mode'?: IntegrationMode;
-'serviceId'?: string;
-'options'?: any;
-}
+      body: UpdateIntegrationBody
 }
 
 export function updateIntegration(http: HttpClient, rootUrl: string, params: UpdateIntegration$Params, context?: HttpContext): Observable<StrictHttpResponse<Integration>> {

@@ -7,14 +7,17 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { ChangePasswordBody } from '../../models/change-password-body';
 import { Empty } from '../../models/empty';
 
 export interface ChangePassword$Params {
+      body: ChangePasswordBody
 }
 
-export function changePassword(http: HttpClient, rootUrl: string, params?: ChangePassword$Params, context?: HttpContext): Observable<StrictHttpResponse<Empty>> {
+export function changePassword(http: HttpClient, rootUrl: string, params: ChangePassword$Params, context?: HttpContext): Observable<StrictHttpResponse<Empty>> {
   const rb = new RequestBuilder(rootUrl, changePassword.PATH, 'post');
   if (params) {
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

@@ -8,13 +8,16 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { CreatedToken } from '../../models/created-token';
+import { CreateTokenBody } from '../../models/create-token-body';
 
 export interface CreateToken$Params {
+      body: CreateTokenBody
 }
 
-export function createToken(http: HttpClient, rootUrl: string, params?: CreateToken$Params, context?: HttpContext): Observable<StrictHttpResponse<CreatedToken>> {
+export function createToken(http: HttpClient, rootUrl: string, params: CreateToken$Params, context?: HttpContext): Observable<StrictHttpResponse<CreatedToken>> {
   const rb = new RequestBuilder(rootUrl, createToken.PATH, 'post');
   if (params) {
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

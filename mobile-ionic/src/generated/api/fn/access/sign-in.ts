@@ -8,13 +8,16 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { SignedIn } from '../../models/signed-in';
+import { SignInBody } from '../../models/sign-in-body';
 
 export interface SignIn$Params {
+      body: SignInBody
 }
 
-export function signIn(http: HttpClient, rootUrl: string, params?: SignIn$Params, context?: HttpContext): Observable<StrictHttpResponse<SignedIn>> {
+export function signIn(http: HttpClient, rootUrl: string, params: SignIn$Params, context?: HttpContext): Observable<StrictHttpResponse<SignedIn>> {
   const rb = new RequestBuilder(rootUrl, signIn.PATH, 'post');
   if (params) {
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

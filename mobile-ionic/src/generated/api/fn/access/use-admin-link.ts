@@ -8,13 +8,16 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { SignedIn } from '../../models/signed-in';
+import { UseAdminLinkBody } from '../../models/use-admin-link-body';
 
 export interface UseAdminLink$Params {
+      body: UseAdminLinkBody
 }
 
-export function useAdminLink(http: HttpClient, rootUrl: string, params?: UseAdminLink$Params, context?: HttpContext): Observable<StrictHttpResponse<SignedIn>> {
+export function useAdminLink(http: HttpClient, rootUrl: string, params: UseAdminLink$Params, context?: HttpContext): Observable<StrictHttpResponse<SignedIn>> {
   const rb = new RequestBuilder(rootUrl, useAdminLink.PATH, 'post');
   if (params) {
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

@@ -7,14 +7,17 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { CreateServiceBody } from '../../models/create-service-body';
 import { Service } from '../../models/service';
 
 export interface CreateService$Params {
+      body: CreateServiceBody
 }
 
-export function createService(http: HttpClient, rootUrl: string, params?: CreateService$Params, context?: HttpContext): Observable<StrictHttpResponse<Service>> {
+export function createService(http: HttpClient, rootUrl: string, params: CreateService$Params, context?: HttpContext): Observable<StrictHttpResponse<Service>> {
   const rb = new RequestBuilder(rootUrl, createService.PATH, 'post');
   if (params) {
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

@@ -8,13 +8,16 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { Alert } from '../../models/alert';
+import { RaiseAlertBody } from '../../models/raise-alert-body';
 
 export interface RaiseAlert$Params {
+      body: RaiseAlertBody
 }
 
-export function raiseAlert(http: HttpClient, rootUrl: string, params?: RaiseAlert$Params, context?: HttpContext): Observable<StrictHttpResponse<Alert>> {
+export function raiseAlert(http: HttpClient, rootUrl: string, params: RaiseAlert$Params, context?: HttpContext): Observable<StrictHttpResponse<Alert>> {
   const rb = new RequestBuilder(rootUrl, raiseAlert.PATH, 'post');
   if (params) {
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

@@ -8,13 +8,16 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { Alert } from '../../models/alert';
+import { ResolveAlertBody } from '../../models/resolve-alert-body';
 
 export interface ResolveAlert$Params {
+      body: ResolveAlertBody
 }
 
-export function resolveAlert(http: HttpClient, rootUrl: string, params?: ResolveAlert$Params, context?: HttpContext): Observable<StrictHttpResponse<Alert>> {
+export function resolveAlert(http: HttpClient, rootUrl: string, params: ResolveAlert$Params, context?: HttpContext): Observable<StrictHttpResponse<Alert>> {
   const rb = new RequestBuilder(rootUrl, resolveAlert.PATH, 'post');
   if (params) {
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

@@ -8,13 +8,18 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { Service } from '../../models/service';
+import { UpdateServiceBody } from '../../models/update-service-body';
 
 export interface UpdateService$Params {
+  serviceId: string;
+      body: UpdateServiceBody
 }
 
-export function updateService(http: HttpClient, rootUrl: string, params?: UpdateService$Params, context?: HttpContext): Observable<StrictHttpResponse<Service>> {
+export function updateService(http: HttpClient, rootUrl: string, params: UpdateService$Params, context?: HttpContext): Observable<StrictHttpResponse<Service>> {
   const rb = new RequestBuilder(rootUrl, updateService.PATH, 'patch');
   if (params) {
+    rb.path('serviceId', params.serviceId, {});
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

@@ -7,14 +7,17 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { EnrolDeviceBody } from '../../models/enrol-device-body';
 import { EnrolledDevice } from '../../models/enrolled-device';
 
 export interface EnrolDevice$Params {
+      body: EnrolDeviceBody
 }
 
-export function enrolDevice(http: HttpClient, rootUrl: string, params?: EnrolDevice$Params, context?: HttpContext): Observable<StrictHttpResponse<EnrolledDevice>> {
+export function enrolDevice(http: HttpClient, rootUrl: string, params: EnrolDevice$Params, context?: HttpContext): Observable<StrictHttpResponse<EnrolledDevice>> {
   const rb = new RequestBuilder(rootUrl, enrolDevice.PATH, 'post');
   if (params) {
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

@@ -8,13 +8,18 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { Device } from '../../models/device';
+import { UpdateDeviceBody } from '../../models/update-device-body';
 
 export interface UpdateDevice$Params {
+  deviceId: string;
+      body: UpdateDeviceBody
 }
 
-export function updateDevice(http: HttpClient, rootUrl: string, params?: UpdateDevice$Params, context?: HttpContext): Observable<StrictHttpResponse<Device>> {
+export function updateDevice(http: HttpClient, rootUrl: string, params: UpdateDevice$Params, context?: HttpContext): Observable<StrictHttpResponse<Device>> {
   const rb = new RequestBuilder(rootUrl, updateDevice.PATH, 'patch');
   if (params) {
+    rb.path('deviceId', params.deviceId, {});
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

@@ -7,14 +7,19 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { AcceptRingBody } from '../../models/accept-ring-body';
 import { Ring } from '../../models/ring';
 
 export interface AcceptRing$Params {
+  ringId: string;
+      body: AcceptRingBody
 }
 
-export function acceptRing(http: HttpClient, rootUrl: string, params?: AcceptRing$Params, context?: HttpContext): Observable<StrictHttpResponse<Ring>> {
+export function acceptRing(http: HttpClient, rootUrl: string, params: AcceptRing$Params, context?: HttpContext): Observable<StrictHttpResponse<Ring>> {
   const rb = new RequestBuilder(rootUrl, acceptRing.PATH, 'post');
   if (params) {
+    rb.path('ringId', params.ringId, {});
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

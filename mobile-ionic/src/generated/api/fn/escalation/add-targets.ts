@@ -7,14 +7,19 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { AddTargetsBody } from '../../models/add-targets-body';
 import { Escalation } from '../../models/escalation';
 
 export interface AddTargets$Params {
+  escalationId: string;
+      body: AddTargetsBody
 }
 
-export function addTargets(http: HttpClient, rootUrl: string, params?: AddTargets$Params, context?: HttpContext): Observable<StrictHttpResponse<Escalation>> {
+export function addTargets(http: HttpClient, rootUrl: string, params: AddTargets$Params, context?: HttpContext): Observable<StrictHttpResponse<Escalation>> {
   const rb = new RequestBuilder(rootUrl, addTargets.PATH, 'post');
   if (params) {
+    rb.path('escalationId', params.escalationId, {});
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

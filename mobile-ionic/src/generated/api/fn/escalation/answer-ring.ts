@@ -7,14 +7,19 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { AnswerRingBody } from '../../models/answer-ring-body';
 import { Ring } from '../../models/ring';
 
 export interface AnswerRing$Params {
+  ringId: string;
+      body: AnswerRingBody
 }
 
-export function answerRing(http: HttpClient, rootUrl: string, params?: AnswerRing$Params, context?: HttpContext): Observable<StrictHttpResponse<Ring>> {
+export function answerRing(http: HttpClient, rootUrl: string, params: AnswerRing$Params, context?: HttpContext): Observable<StrictHttpResponse<Ring>> {
   const rb = new RequestBuilder(rootUrl, answerRing.PATH, 'post');
   if (params) {
+    rb.path('ringId', params.ringId, {});
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

@@ -8,13 +8,18 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { Call } from '../../models/call';
+import { DeclineCallBody } from '../../models/decline-call-body';
 
 export interface DeclineCall$Params {
+  callId: string;
+      body: DeclineCallBody
 }
 
-export function declineCall(http: HttpClient, rootUrl: string, params?: DeclineCall$Params, context?: HttpContext): Observable<StrictHttpResponse<Call>> {
+export function declineCall(http: HttpClient, rootUrl: string, params: DeclineCall$Params, context?: HttpContext): Observable<StrictHttpResponse<Call>> {
   const rb = new RequestBuilder(rootUrl, declineCall.PATH, 'post');
   if (params) {
+    rb.path('callId', params.callId, {});
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

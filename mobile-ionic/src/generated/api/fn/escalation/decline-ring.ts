@@ -7,14 +7,19 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { DeclineRingBody } from '../../models/decline-ring-body';
 import { Ring } from '../../models/ring';
 
 export interface DeclineRing$Params {
+  ringId: string;
+      body: DeclineRingBody
 }
 
-export function declineRing(http: HttpClient, rootUrl: string, params?: DeclineRing$Params, context?: HttpContext): Observable<StrictHttpResponse<Ring>> {
+export function declineRing(http: HttpClient, rootUrl: string, params: DeclineRing$Params, context?: HttpContext): Observable<StrictHttpResponse<Ring>> {
   const rb = new RequestBuilder(rootUrl, declineRing.PATH, 'post');
   if (params) {
+    rb.path('ringId', params.ringId, {});
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

@@ -8,13 +8,18 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { Escalation } from '../../models/escalation';
+import { HandOverBody } from '../../models/hand-over-body';
 
 export interface HandOver$Params {
+  escalationId: string;
+      body: HandOverBody
 }
 
-export function handOver(http: HttpClient, rootUrl: string, params?: HandOver$Params, context?: HttpContext): Observable<StrictHttpResponse<Escalation>> {
+export function handOver(http: HttpClient, rootUrl: string, params: HandOver$Params, context?: HttpContext): Observable<StrictHttpResponse<Escalation>> {
   const rb = new RequestBuilder(rootUrl, handOver.PATH, 'post');
   if (params) {
+    rb.path('escalationId', params.escalationId, {});
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

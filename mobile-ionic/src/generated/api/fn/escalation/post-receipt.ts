@@ -7,14 +7,17 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { PostReceiptBody } from '../../models/post-receipt-body';
 import { ReceiptAnswer } from '../../models/receipt-answer';
 
 export interface PostReceipt$Params {
+      body: PostReceiptBody
 }
 
-export function postReceipt(http: HttpClient, rootUrl: string, params?: PostReceipt$Params, context?: HttpContext): Observable<StrictHttpResponse<ReceiptAnswer>> {
+export function postReceipt(http: HttpClient, rootUrl: string, params: PostReceipt$Params, context?: HttpContext): Observable<StrictHttpResponse<ReceiptAnswer>> {
   const rb = new RequestBuilder(rootUrl, postReceipt.PATH, 'post');
   if (params) {
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

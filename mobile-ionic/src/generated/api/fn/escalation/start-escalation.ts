@@ -8,13 +8,16 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { Escalation } from '../../models/escalation';
+import { StartEscalationBody } from '../../models/start-escalation-body';
 
 export interface StartEscalation$Params {
+      body: StartEscalationBody
 }
 
-export function startEscalation(http: HttpClient, rootUrl: string, params?: StartEscalation$Params, context?: HttpContext): Observable<StrictHttpResponse<Escalation>> {
+export function startEscalation(http: HttpClient, rootUrl: string, params: StartEscalation$Params, context?: HttpContext): Observable<StrictHttpResponse<Escalation>> {
   const rb = new RequestBuilder(rootUrl, startEscalation.PATH, 'post');
   if (params) {
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

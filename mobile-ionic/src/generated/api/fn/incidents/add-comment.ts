@@ -7,14 +7,19 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { AddCommentBody } from '../../models/add-comment-body';
 import { Comment } from '../../models/comment';
 
 export interface AddComment$Params {
+  incidentId: string;
+      body: AddCommentBody
 }
 
-export function addComment(http: HttpClient, rootUrl: string, params?: AddComment$Params, context?: HttpContext): Observable<StrictHttpResponse<Comment>> {
+export function addComment(http: HttpClient, rootUrl: string, params: AddComment$Params, context?: HttpContext): Observable<StrictHttpResponse<Comment>> {
   const rb = new RequestBuilder(rootUrl, addComment.PATH, 'post');
   if (params) {
+    rb.path('incidentId', params.incidentId, {});
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

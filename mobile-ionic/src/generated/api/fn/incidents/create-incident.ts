@@ -7,14 +7,17 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { CreateIncidentBody } from '../../models/create-incident-body';
 import { Incident } from '../../models/incident';
 
 export interface CreateIncident$Params {
+      body: CreateIncidentBody
 }
 
-export function createIncident(http: HttpClient, rootUrl: string, params?: CreateIncident$Params, context?: HttpContext): Observable<StrictHttpResponse<Incident>> {
+export function createIncident(http: HttpClient, rootUrl: string, params: CreateIncident$Params, context?: HttpContext): Observable<StrictHttpResponse<Incident>> {
   const rb = new RequestBuilder(rootUrl, createIncident.PATH, 'post');
   if (params) {
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

@@ -8,13 +8,18 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { Incident } from '../../models/incident';
+import { LinkAlertsBody } from '../../models/link-alerts-body';
 
 export interface LinkAlerts$Params {
+  incidentId: string;
+      body: LinkAlertsBody
 }
 
-export function linkAlerts(http: HttpClient, rootUrl: string, params?: LinkAlerts$Params, context?: HttpContext): Observable<StrictHttpResponse<Incident>> {
+export function linkAlerts(http: HttpClient, rootUrl: string, params: LinkAlerts$Params, context?: HttpContext): Observable<StrictHttpResponse<Incident>> {
   const rb = new RequestBuilder(rootUrl, linkAlerts.PATH, 'post');
   if (params) {
+    rb.path('incidentId', params.incidentId, {});
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

@@ -10,11 +10,13 @@ import { RequestBuilder } from '../../request-builder';
 import { Incident } from '../../models/incident';
 
 export interface OpenFromEscalation$Params {
+  escalationId: string;
 }
 
-export function openFromEscalation(http: HttpClient, rootUrl: string, params?: OpenFromEscalation$Params, context?: HttpContext): Observable<StrictHttpResponse<Incident>> {
+export function openFromEscalation(http: HttpClient, rootUrl: string, params: OpenFromEscalation$Params, context?: HttpContext): Observable<StrictHttpResponse<Incident>> {
   const rb = new RequestBuilder(rootUrl, openFromEscalation.PATH, 'post');
   if (params) {
+    rb.path('escalationId', params.escalationId, {});
   }
 
   return http.request(

@@ -8,13 +8,18 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { Incident } from '../../models/incident';
+import { UpdateIncidentBody } from '../../models/update-incident-body';
 
 export interface UpdateIncident$Params {
+  incidentId: string;
+      body: UpdateIncidentBody
 }
 
-export function updateIncident(http: HttpClient, rootUrl: string, params?: UpdateIncident$Params, context?: HttpContext): Observable<StrictHttpResponse<Incident>> {
+export function updateIncident(http: HttpClient, rootUrl: string, params: UpdateIncident$Params, context?: HttpContext): Observable<StrictHttpResponse<Incident>> {
   const rb = new RequestBuilder(rootUrl, updateIncident.PATH, 'patch');
   if (params) {
+    rb.path('incidentId', params.incidentId, {});
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

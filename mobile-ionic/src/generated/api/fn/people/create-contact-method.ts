@@ -8,13 +8,18 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { ContactMethod } from '../../models/contact-method';
+import { CreateContactMethodBody } from '../../models/create-contact-method-body';
 
 export interface CreateContactMethod$Params {
+  userId: string;
+      body: CreateContactMethodBody
 }
 
-export function createContactMethod(http: HttpClient, rootUrl: string, params?: CreateContactMethod$Params, context?: HttpContext): Observable<StrictHttpResponse<ContactMethod>> {
+export function createContactMethod(http: HttpClient, rootUrl: string, params: CreateContactMethod$Params, context?: HttpContext): Observable<StrictHttpResponse<ContactMethod>> {
   const rb = new RequestBuilder(rootUrl, createContactMethod.PATH, 'post');
   if (params) {
+    rb.path('userId', params.userId, {});
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

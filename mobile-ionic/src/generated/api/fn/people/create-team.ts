@@ -7,14 +7,17 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { CreateTeamBody } from '../../models/create-team-body';
 import { Team } from '../../models/team';
 
 export interface CreateTeam$Params {
+      body: CreateTeamBody
 }
 
-export function createTeam(http: HttpClient, rootUrl: string, params?: CreateTeam$Params, context?: HttpContext): Observable<StrictHttpResponse<Team>> {
+export function createTeam(http: HttpClient, rootUrl: string, params: CreateTeam$Params, context?: HttpContext): Observable<StrictHttpResponse<Team>> {
   const rb = new RequestBuilder(rootUrl, createTeam.PATH, 'post');
   if (params) {
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

@@ -7,14 +7,17 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { CreateUserBody } from '../../models/create-user-body';
 import { User } from '../../models/user';
 
 export interface CreateUser$Params {
+      body: CreateUserBody
 }
 
-export function createUser(http: HttpClient, rootUrl: string, params?: CreateUser$Params, context?: HttpContext): Observable<StrictHttpResponse<User>> {
+export function createUser(http: HttpClient, rootUrl: string, params: CreateUser$Params, context?: HttpContext): Observable<StrictHttpResponse<User>> {
   const rb = new RequestBuilder(rootUrl, createUser.PATH, 'post');
   if (params) {
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

@@ -7,14 +7,21 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { SetMemberBody } from '../../models/set-member-body';
 import { Team } from '../../models/team';
 
 export interface SetMember$Params {
+  teamId: string;
+  userId: string;
+      body: SetMemberBody
 }
 
-export function setMember(http: HttpClient, rootUrl: string, params?: SetMember$Params, context?: HttpContext): Observable<StrictHttpResponse<Team>> {
+export function setMember(http: HttpClient, rootUrl: string, params: SetMember$Params, context?: HttpContext): Observable<StrictHttpResponse<Team>> {
   const rb = new RequestBuilder(rootUrl, setMember.PATH, 'put');
   if (params) {
+    rb.path('teamId', params.teamId, {});
+    rb.path('userId', params.userId, {});
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

@@ -8,13 +8,16 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { Organisation } from '../../models/organisation';
+import { UpdateOrganisationBody } from '../../models/update-organisation-body';
 
 export interface UpdateOrganisation$Params {
+      body: UpdateOrganisationBody
 }
 
-export function updateOrganisation(http: HttpClient, rootUrl: string, params?: UpdateOrganisation$Params, context?: HttpContext): Observable<StrictHttpResponse<Organisation>> {
+export function updateOrganisation(http: HttpClient, rootUrl: string, params: UpdateOrganisation$Params, context?: HttpContext): Observable<StrictHttpResponse<Organisation>> {
   const rb = new RequestBuilder(rootUrl, updateOrganisation.PATH, 'patch');
   if (params) {
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

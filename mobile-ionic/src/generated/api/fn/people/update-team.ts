@@ -8,13 +8,18 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { Team } from '../../models/team';
+import { UpdateTeamBody } from '../../models/update-team-body';
 
 export interface UpdateTeam$Params {
+  teamId: string;
+      body: UpdateTeamBody
 }
 
-export function updateTeam(http: HttpClient, rootUrl: string, params?: UpdateTeam$Params, context?: HttpContext): Observable<StrictHttpResponse<Team>> {
+export function updateTeam(http: HttpClient, rootUrl: string, params: UpdateTeam$Params, context?: HttpContext): Observable<StrictHttpResponse<Team>> {
   const rb = new RequestBuilder(rootUrl, updateTeam.PATH, 'patch');
   if (params) {
+    rb.path('teamId', params.teamId, {});
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

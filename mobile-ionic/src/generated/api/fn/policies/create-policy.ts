@@ -7,14 +7,17 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { CreatePolicyBody } from '../../models/create-policy-body';
 import { Policy } from '../../models/policy';
 
 export interface CreatePolicy$Params {
+      body: CreatePolicyBody
 }
 
-export function createPolicy(http: HttpClient, rootUrl: string, params?: CreatePolicy$Params, context?: HttpContext): Observable<StrictHttpResponse<Policy>> {
+export function createPolicy(http: HttpClient, rootUrl: string, params: CreatePolicy$Params, context?: HttpContext): Observable<StrictHttpResponse<Policy>> {
   const rb = new RequestBuilder(rootUrl, createPolicy.PATH, 'post');
   if (params) {
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

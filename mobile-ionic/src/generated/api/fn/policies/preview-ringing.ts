@@ -8,13 +8,16 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { Preview } from '../../models/preview';
+import { PreviewRingingBody } from '../../models/preview-ringing-body';
 
 export interface PreviewRinging$Params {
+      body: PreviewRingingBody
 }
 
-export function previewRinging(http: HttpClient, rootUrl: string, params?: PreviewRinging$Params, context?: HttpContext): Observable<StrictHttpResponse<Preview>> {
+export function previewRinging(http: HttpClient, rootUrl: string, params: PreviewRinging$Params, context?: HttpContext): Observable<StrictHttpResponse<Preview>> {
   const rb = new RequestBuilder(rootUrl, previewRinging.PATH, 'post');
   if (params) {
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

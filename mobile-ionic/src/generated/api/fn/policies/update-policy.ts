@@ -8,13 +8,18 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { Policy } from '../../models/policy';
+import { UpdatePolicyBody } from '../../models/update-policy-body';
 
 export interface UpdatePolicy$Params {
+  policyId: string;
+      body: UpdatePolicyBody
 }
 
-export function updatePolicy(http: HttpClient, rootUrl: string, params?: UpdatePolicy$Params, context?: HttpContext): Observable<StrictHttpResponse<Policy>> {
+export function updatePolicy(http: HttpClient, rootUrl: string, params: UpdatePolicy$Params, context?: HttpContext): Observable<StrictHttpResponse<Policy>> {
   const rb = new RequestBuilder(rootUrl, updatePolicy.PATH, 'patch');
   if (params) {
+    rb.path('policyId', params.policyId, {});
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

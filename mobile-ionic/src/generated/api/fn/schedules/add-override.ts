@@ -7,14 +7,19 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { AddOverrideBody } from '../../models/add-override-body';
 import { Schedule } from '../../models/schedule';
 
 export interface AddOverride$Params {
+  scheduleId: string;
+      body: AddOverrideBody
 }
 
-export function addOverride(http: HttpClient, rootUrl: string, params?: AddOverride$Params, context?: HttpContext): Observable<StrictHttpResponse<Schedule>> {
+export function addOverride(http: HttpClient, rootUrl: string, params: AddOverride$Params, context?: HttpContext): Observable<StrictHttpResponse<Schedule>> {
   const rb = new RequestBuilder(rootUrl, addOverride.PATH, 'post');
   if (params) {
+    rb.path('scheduleId', params.scheduleId, {});
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

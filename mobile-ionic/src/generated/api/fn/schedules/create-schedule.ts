@@ -7,14 +7,17 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { CreateScheduleBody } from '../../models/create-schedule-body';
 import { Schedule } from '../../models/schedule';
 
 export interface CreateSchedule$Params {
+      body: CreateScheduleBody
 }
 
-export function createSchedule(http: HttpClient, rootUrl: string, params?: CreateSchedule$Params, context?: HttpContext): Observable<StrictHttpResponse<Schedule>> {
+export function createSchedule(http: HttpClient, rootUrl: string, params: CreateSchedule$Params, context?: HttpContext): Observable<StrictHttpResponse<Schedule>> {
   const rb = new RequestBuilder(rootUrl, createSchedule.PATH, 'post');
   if (params) {
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

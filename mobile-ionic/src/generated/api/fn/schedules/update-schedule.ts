@@ -8,13 +8,18 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { Schedule } from '../../models/schedule';
+import { UpdateScheduleBody } from '../../models/update-schedule-body';
 
 export interface UpdateSchedule$Params {
+  scheduleId: string;
+      body: UpdateScheduleBody
 }
 
-export function updateSchedule(http: HttpClient, rootUrl: string, params?: UpdateSchedule$Params, context?: HttpContext): Observable<StrictHttpResponse<Schedule>> {
+export function updateSchedule(http: HttpClient, rootUrl: string, params: UpdateSchedule$Params, context?: HttpContext): Observable<StrictHttpResponse<Schedule>> {
   const rb = new RequestBuilder(rootUrl, updateSchedule.PATH, 'patch');
   if (params) {
+    rb.path('scheduleId', params.scheduleId, {});
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

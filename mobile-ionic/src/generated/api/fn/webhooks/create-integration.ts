@@ -7,14 +7,17 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { CreateIntegrationBody } from '../../models/create-integration-body';
 import { Integration } from '../../models/integration';
 
 export interface CreateIntegration$Params {
+      body: CreateIntegrationBody
 }
 
-export function createIntegration(http: HttpClient, rootUrl: string, params?: CreateIntegration$Params, context?: HttpContext): Observable<StrictHttpResponse<Integration>> {
+export function createIntegration(http: HttpClient, rootUrl: string, params: CreateIntegration$Params, context?: HttpContext): Observable<StrictHttpResponse<Integration>> {
   const rb = new RequestBuilder(rootUrl, createIntegration.PATH, 'post');
   if (params) {
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

@@ -8,13 +8,18 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { IntegrationSetup } from '../../models/integration-setup';
+import { RevealSetupBody } from '../../models/reveal-setup-body';
 
 export interface RevealSetup$Params {
+  integrationId: string;
+      body: RevealSetupBody
 }
 
-export function revealSetup(http: HttpClient, rootUrl: string, params?: RevealSetup$Params, context?: HttpContext): Observable<StrictHttpResponse<IntegrationSetup>> {
+export function revealSetup(http: HttpClient, rootUrl: string, params: RevealSetup$Params, context?: HttpContext): Observable<StrictHttpResponse<IntegrationSetup>> {
   const rb = new RequestBuilder(rootUrl, revealSetup.PATH, 'post');
   if (params) {
+    rb.path('integrationId', params.integrationId, {});
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

@@ -8,13 +8,18 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { Integration } from '../../models/integration';
+import { UpdateIntegrationBody } from '../../models/update-integration-body';
 
 export interface UpdateIntegration$Params {
+  integrationId: string;
+      body: UpdateIntegrationBody
 }
 
-export function updateIntegration(http: HttpClient, rootUrl: string, params?: UpdateIntegration$Params, context?: HttpContext): Observable<StrictHttpResponse<Integration>> {
+export function updateIntegration(http: HttpClient, rootUrl: string, params: UpdateIntegration$Params, context?: HttpContext): Observable<StrictHttpResponse<Integration>> {
   const rb = new RequestBuilder(rootUrl, updateIntegration.PATH, 'patch');
   if (params) {
+    rb.path('integrationId', params.integrationId, {});
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(
