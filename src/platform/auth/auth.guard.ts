@@ -1,0 +1,108 @@
+import { Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { Metadata } from '@grpc/grpc-js';
+import type { FastifyRequest } from 'fastify';
+import { isWrite, operationOf } from '../wire/operation.js';
+import { Authority, Forbidden, Unauthenticated } from './authority.js';
+import { nobody, setCaller, type Caller } from './caller.js';
+import { RequestRate } from './request-rate.js';
+
+/** What a request brought along to prove who sent it. */
+export interface Credentials {
+  readonly bearer?: string | undefined;
+  readonly cookie?: string | undefined;
+  readonly address: string;
+  readonly agent: string;
+}
+
+/** Implemented by `access`: nobody for no credential, Unauthenticated for a bad one. */
+export abstract class Authenticator {
+  abstract authenticate(credentials: Credentials): Promise<Caller>;
+}
+
+const ALLOW = 'barry:allow';
+/** For the few handlers that are no operations: streams, browser sign-in, health, intake. */
+export const Allow = (right: string): MethodDecorator & ClassDecorator => SetMetadata(ALLOW, right);
+
+export const CSRF_HEADER = 'x-barry-csrf';
+export const SESSION_COOKIE = 'barry_session';
+
+/** One door for both wires: who is it, and may they? */
+@Injectable()
+export class AuthGuard implements CanActivate {
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly authority: Authority,
+    private readonly rate: RequestRate,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const operation = operationOf(context.getHandler());
+    const allow = operation?.allow ?? allowOf(context);
+    if (allow === undefined) throw new Forbidden('Nobody has said who may do this');
+    const credentials = context.getType() === 'rpc' ? fromMetadata(context) : fromRequest(context);
+    const caller =
+      allow === 'public'
+        ? nobody(credentials.address, credentials.agent)
+        : await this.authenticator.authenticate(credentials);
+    setCaller(context, caller);
+    if (allow === 'public') return true;
+    if (caller.kind === 'nobody') throw new Unauthenticated('Sign in first');
+    if (context.getType() !== 'rpc') checkCsrf(context, caller, operation ? isWrite(operation) : false);
+    if (!operation?.unlimited) this.rate.take(caller.credentialId ?? caller.address);
+    this.check(caller, allow);
+    return true;
+  }
+
+  private check(caller: Caller, allow: string): void {
+    if (allow === 'ring') {
+      // A ring is also open to its owner's own credentials; the service looks whose it is.
+      if (caller.kind === 'ring' || caller.userId) return;
+      throw new Forbidden('This is not your ring');
+    }
+    if (caller.kind === 'ring') throw new Forbidden('A receipt token is good for its ring only');
+    if (allow === 'signed-in') return;
+    if (!this.authority.mayAnywhere(caller, allow))
+      throw new Forbidden('You may not do this', { right: allow });
+  }
+}
+
+function allowOf(context: ExecutionContext): string | undefined {
+  return (Reflect.getMetadata(ALLOW, context.getHandler()) ??
+    Reflect.getMetadata(ALLOW, context.getClass())) as string | undefined;
+}
+
+function checkCsrf(context: ExecutionContext, caller: Caller, writes: boolean): void {
+  if (!caller.csrfToken) return;
+  const request = context.switchToHttp().getRequest<FastifyRequest>();
+  if (!writes && (request.method === 'GET' || request.method === 'HEAD')) return;
+  if (request.headers[CSRF_HEADER] !== caller.csrfToken)
+    throw new Forbidden(`Writes of a cookie session carry ${CSRF_HEADER}`);
+}
+
+function fromRequest(context: ExecutionContext): Credentials {
+  const request = context.switchToHttp().getRequest<FastifyRequest>();
+  return {
+    bearer: bearerOf(request.headers.authorization),
+    cookie: cookieOf(request.headers.cookie, SESSION_COOKIE),
+    address: request.ip,
+    agent: String(request.headers['user-agent'] ?? '').slice(0, 200),
+  };
+}
+
+function fromMetadata(context: ExecutionContext): Credentials {
+  const metadata = context.switchToRpc().getContext<Metadata>();
+  const first = (name: string): string => String(metadata.get(name)[0] ?? '');
+  return {
+    bearer: bearerOf(first('authorization')),
+    address: 'grpc',
+    agent: first('user-agent').slice(0, 200),
+  };
+}
+
+const bearerOf = (header: string | undefined): string | undefined =>
+  /^bearer (\S{1,2000})$/i.exec(header ?? '')?.[1];
+
+export function cookieOf(header: string | undefined, name: string): string | undefined {
+  const pair = (header ?? '').split(/;\s*/).find((part) => part.startsWith(`${name}=`));
+  return pair?.slice(name.length + 1) || undefined;
+}

@@ -1,0 +1,29 @@
+import { Transaction } from '../database/transaction.js';
+
+const BATCH = 1_000;
+
+/** Gives committed news their positions, in one order for all readers. Any replica may do it, one at a time. */
+export class NumberingEngine {
+  constructor(private readonly transaction: Transaction) {}
+
+  /** How many rows were numbered. */
+  async tick(): Promise<number> {
+    return this.transaction.run(async () => {
+      const [counter] = await this.transaction.query<{ last: string }>(
+        `select last from event_positions where only_one for update skip locked`,
+      );
+      if (!counter) return 0;
+      const rows = await this.transaction.query<{ position: string }>(
+        `with waiting as (
+           select id, row_number() over (order by at, id) as nth from
+             (select id, at from event_log where position is null order by at, id limit ${BATCH}) as oldest)
+         update event_log set position = $1::bigint + waiting.nth from waiting where event_log.id = waiting.id
+         returning event_log.position`,
+        [counter.last],
+      );
+      if (rows.length > 0)
+        await this.transaction.query(`update event_positions set last = last + $1`, [rows.length]);
+      return rows.length;
+    }, 'ring');
+  }
+}
