@@ -1,11 +1,12 @@
-import { advance, fill, stepOf } from './ladder.rules.js';
-import type { Decision, Effect, LiveCall, Place, Queued, Run, RunEvent } from './escalation.state.js';
+import { accept, answer, decline, endCall } from './answers.rules.js';
+import type { Decision, LiveCall, Place, Queued, Run, RunEvent } from './escalation.state.js';
 import { isFinal } from './escalation.state.js';
-import type { Turn } from './turn.rules.js';
-import { change, emit, finish, ignore, settle, turnOf } from './turn.rules.js';
-import type { CandidatesByStep, Instant } from './policy.js';
+import { advance, fill, stepOf } from './ladder.rules.js';
 import { LIMITS, longestCallMs } from './limits.js';
+import type { CandidatesByStep, Instant } from './policy.js';
 import { isAbove } from './policy.js';
+import type { Turn } from './turn.rules.js';
+import { change, emit, finish, ignore, note, settle, turnOf } from './turn.rules.js';
 
 type Told<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;
 
@@ -14,7 +15,7 @@ export function decide(run: Run, event: RunEvent, now: Instant, candidates: Cand
   if (run.status === 'new') {
     return event.kind === 'start' ? settle(begin(turnOf(run), now, candidates)) : ignore(run, 'not-started');
   }
-  if (event.kind === 'callAccepted') return accept(run, event, now, candidates);
+  if (event.kind === 'callAccepted' || event.kind === 'taken') return accept(run, event, now, candidates);
   if (isFinal(run.status)) return ignore(run, 'over');
   const turn = turnOf(run);
   switch (event.kind) {
@@ -32,14 +33,14 @@ export function decide(run: Run, event: RunEvent, now: Instant, candidates: Cand
         : ignore(run, 'not-live');
     case 'alertsResolved':
       return resolve(run, now);
+    case 'alertFired':
+      return ringAgain(run, now, candidates);
     case 'severityRose':
       return raise(run, event, now, candidates);
     case 'targetsAdded':
       return addTargets(run, event, now, candidates);
     case 'skipStep':
-      if (run.status === 'delayed') return settle(climb(turn, now, candidates));
-      if (run.ladder === 'over') return ignore(run, 'nothing-to-skip');
-      return settle(advance(turn, run.step, now, candidates));
+      return skip(run, now, candidates);
     case 'cancelled':
       return settle(finish(turn, 'cancelled', now));
   }
@@ -47,8 +48,9 @@ export function decide(run: Run, event: RunEvent, now: Instant, candidates: Cand
 
 function begin(turn: Turn, now: Instant, candidates: CandidatesByStep): Turn {
   const { delaySeconds } = turn.run.policy;
-  if (delaySeconds > 0) return change(turn, { status: 'delayed', delayUntil: now + delaySeconds * 1000 });
-  return climb(turn, now, candidates);
+  if (delaySeconds <= 0) return climb(turn, now, candidates);
+  const delayUntil = now + delaySeconds * 1000;
+  return change(note(turn, { code: 'delay-started', until: delayUntil }), { status: 'delayed', delayUntil });
 }
 
 function climb(turn: Turn, now: Instant, candidates: CandidatesByStep): Turn {
@@ -65,112 +67,60 @@ function onDue(run: Run, now: Instant, candidates: CandidatesByStep): Decision {
 
 /** A call past its limit is a bug somewhere. Once it is looked at again; then it counts as silence. */
 function backstop(turn: Turn, call: LiveCall, now: Instant): Turn {
-  const found = emit(turn, { kind: 'finding', code: 'backstop-fired' });
+  const { callId, userId } = call;
+  const found = note(emit(turn, { kind: 'finding', code: 'backstop-fired' }), {
+    code: 'call-overdue',
+    userId,
+  });
   if (call.rechecked) {
-    const { callId, userId } = call;
-    return endCall(
-      emit(found, { kind: 'cancelCall', callId }),
-      { kind: 'callEnded', callId, userId, reason: 'silent' },
-      now,
-    );
+    const silent = { kind: 'callEnded', callId, userId, reason: 'silent' } as const;
+    return endCall(emit(found, { kind: 'cancelCall', callId }), silent, now);
   }
   const limitAt = now + longestCallMs(stepOf(turn.run)?.ringSeconds ?? 0, turn.run.policy.decisionSeconds);
   const again: LiveCall = { ...call, rechecked: true, limitAt };
-  const live = turn.run.live.map((other) => (other.callId === call.callId ? again : other));
-  return emit(change(found, { live }), { kind: 'recheckCall', callId: call.callId });
-}
-
-function answer(run: Run, event: Told<'callAnswered'>): Decision {
-  if (!run.live.some((call) => call.callId === event.callId && !call.reading)) return ignore(run, 'not-live');
-  const live = run.live.map((call) => (call.callId === event.callId ? { ...call, reading: true } : call));
-  return settle(change(turnOf(run), { live }));
-}
-
-function accept(run: Run, event: Told<'callAccepted'>, now: Instant, candidates: CandidatesByStep): Decision {
-  const { userId } = event;
-  if (run.acceptances.some((a) => a.userId === userId)) return ignore(run, 'already-a-responder');
-  // The one move out of a final state: too late for the ladder, in time for the last resort.
-  if (isFinal(run.status) && run.status !== 'exhausted') {
-    return { outcome: 'refused', run, why: run.status, takenBy: run.acceptances, since: run.endedAt };
-  }
-  const counted = change(releaseCalls(turnOf(run), userId, event.callId, now), {
-    acceptances: [...run.acceptances, { userId, at: now }],
-    queue: placed(run.queue, userId, { kind: 'accepted' }),
-  });
-  if (counted.run.acceptances.length >= run.needed) return settle(finish(counted, 'accepted', now));
-  if (run.status !== 'calling') return settle(counted);
-  return settle(fill(counted, now, candidates));
-}
-
-function decline(
-  run: Run,
-  event: Told<'callDeclined'>,
-  now: Instant,
-  candidates: CandidatesByStep,
-): Decision {
-  const { userId } = event;
-  if (run.status !== 'calling') return ignore(run, 'nobody-called');
-  if (run.acceptances.some((a) => a.userId === userId)) return ignore(run, 'a-responder-hands-over');
-  if (run.declinedThisCycle.includes(userId)) return ignore(run, 'already-declined');
-  // The person has spoken, whichever card they answered: a newer call of theirs stops too.
-  const declined = change(releaseCalls(turnOf(run), userId, event.callId, now), {
-    declinedThisCycle: [...run.declinedThisCycle, userId],
-    queue: placed(run.queue, userId, { kind: 'declined' }),
-  });
-  return settle(fill(declined, now, candidates));
-}
-
-/** Frees a person's live calls; those that the event did not name are still ringing and are cancelled. */
-function releaseCalls(turn: Turn, userId: string, named: string, now: Instant): Turn {
-  const own = turn.run.live.filter((call) => call.userId === userId);
-  if (own.length === 0) return turn;
-  const cancels = own
-    .filter((call) => call.callId !== named)
-    .map((call): Effect => ({ kind: 'cancelCall', callId: call.callId }));
-  const freed = change(turn, {
-    live: turn.run.live.filter((call) => call.userId !== userId),
-    lastEndedAt: { ...turn.run.lastEndedAt, [userId]: now },
-  });
-  return emit(freed, ...cancels);
-}
-
-function placed(queue: readonly Queued[], userId: string, place: Place): readonly Queued[] {
-  return queue.map((q) => (q.userId === userId ? { ...q, place } : q));
-}
-
-function endCall(turn: Turn, event: Told<'callEnded'>, now: Instant): Turn {
-  const { run } = turn;
-  const freed = change(turn, {
-    live: run.live.filter((call) => call.callId !== event.callId),
-    lastEndedAt: { ...run.lastEndedAt, [event.userId]: now },
-  });
-  const q = run.queue.find((other) => other.place.kind === 'calling' && other.place.callId === event.callId);
-  if (!q) return freed;
-  if (q.triesLeft === 0 || event.reason === 'unreachable') {
-    return change(freed, { queue: placed(run.queue, q.userId, { kind: 'spent' }) });
-  }
-  const pauseMs = (stepOf(run)?.pauseSeconds ?? 0) * 1000;
-  const pausing: Queued = { ...q, place: { kind: 'pausing', until: now + pauseMs } };
-  return change(freed, { queue: [...run.queue.filter((other) => other !== q), pausing] });
+  const live = turn.run.live.map((other) => (other.callId === callId ? again : other));
+  return emit(change(found, { live }), { kind: 'recheckCall', callId });
 }
 
 function resolve(run: Run, now: Instant): Decision {
-  const engaged = run.live.some((call) => call.reading) || run.acceptances.length > 0;
   // A delay exists so that a flap wakes nobody; there the setting has no say.
-  const stops = run.status === 'delayed' || (run.policy.whenAlertsResolve === 'stop' && !engaged);
-  return stops ? settle(finish(turnOf(run), 'resolved', now)) : ignore(run, 'goes-on');
+  if (run.status === 'delayed') return settle(finish(turnOf(run), 'resolved', now));
+  if (run.policy.whenAlertsResolve === 'go-on') return ignore(run, 'goes-on');
+  if (run.alerts === 'resolved') return ignore(run, 'resolved-already');
+  const taken = run.acceptances.length;
+  // Nothing burns any more: whoever has taken it by now is enough.
+  if (taken > 0) return settle(finish(change(turnOf(run), { needed: taken }), 'accepted', now));
+  if (!run.live.some((call) => call.reading)) return settle(finish(turnOf(run), 'resolved', now));
+  const waiting = change(turnOf(run), { alerts: 'resolved', needed: 1 });
+  return settle(note(waiting, { code: 'nobody-new' }));
+}
+
+function ringAgain(run: Run, now: Instant, candidates: CandidatesByStep): Decision {
+  if (run.alerts === 'firing') return ignore(run, 'rings-nobody-new');
+  return settle(fill(note(firing(turnOf(run)), { code: 'ringing-again' }), now, candidates));
+}
+
+function firing(turn: Turn): Turn {
+  return change(turn, { alerts: 'firing', needed: stepOf(turn.run)?.responders ?? turn.run.needed });
 }
 
 function raise(run: Run, event: Told<'severityRose'>, now: Instant, candidates: CandidatesByStep): Decision {
-  if (!isAbove(event.severity, run.severity)) return ignore(run, 'not-above');
+  // Above or not, it is an alert that fires.
+  if (!isAbove(event.severity, run.severity)) return ringAgain(run, now, candidates);
   const raised = change(turnOf(run), { severity: event.severity });
   if (run.status === 'delayed') return settle(raised);
-  const fresh = change(raised, {
+  const fresh = change(firing(raised), {
     cycle: run.cycle + 1,
     repeatsLeft: run.policy.repeat,
     declinedThisCycle: [],
   });
   return settle(advance(fresh, 0, now, candidates, 'anew'));
+}
+
+function skip(run: Run, now: Instant, candidates: CandidatesByStep): Decision {
+  if (run.status === 'delayed') return settle(climb(turnOf(run), now, candidates));
+  if (run.ladder === 'over' || run.alerts === 'resolved') return ignore(run, 'nothing-to-skip');
+  return settle(advance(turnOf(run), run.step, now, candidates));
 }
 
 function addTargets(
@@ -180,16 +130,18 @@ function addTargets(
   candidates: CandidatesByStep,
 ): Decision {
   const open = run.status === 'delayed' ? climb(turnOf(run), now, candidates) : turnOf(run);
-  // Nobody in the whole ladder: the added people still ring, in an escalation of their own.
-  if (isFinal(open.run.status)) {
-    return settle(emit(open, { kind: 'openLinked', as: 'additional', round: 1, delaySeconds: 0 }));
-  }
+  const isOver = isFinal(open.run.status);
   const wanted = event.targets.filter(
     (t) =>
       !open.run.live.some((c) => c.userId === t.userId) &&
       !open.run.acceptances.some((a) => a.userId === t.userId),
   );
-  if (wanted.length === 0) return open.run === run ? ignore(run, 'called-already') : settle(open);
+  if (wanted.length === 0 && !isOver) return open.run === run ? ignore(run, 'called-already') : settle(open);
+  // Nobody in the whole ladder, or nobody new after the alerts: the added people ring in an escalation of their own.
+  if (isOver || run.alerts === 'resolved') {
+    const opened = note(open, { code: 'linked-opened', as: 'additional' });
+    return settle(emit(opened, { kind: 'openLinked', as: 'additional', round: 1, delaySeconds: 0 }));
+  }
   const triesLeft = (stepOf(open.run)?.retries ?? 0) + 1;
   const added = wanted.map((target): Queued => {
     const before = open.run.queue.find((q) => q.userId === target.userId);
@@ -197,7 +149,9 @@ function addTargets(
     return { userId: target.userId, place, tries: before?.tries ?? 0, triesLeft, slot: 'own' };
   });
   const userIds = wanted.map((target) => target.userId);
-  const appended = change(open, {
+  const skipped = wanted.filter((target) => !target.reachable).map((target) => target.userId);
+  const noted = note(open, ...skipped.map((userId) => ({ code: 'person-skipped', userId }) as const));
+  const appended = change(noted, {
     queue: [...open.run.queue.filter((q) => !userIds.includes(q.userId)), ...added],
     declinedThisCycle: open.run.declinedThisCycle.filter((userId) => !userIds.includes(userId)),
     involved: [...new Set([...open.run.involved, ...userIds])],

@@ -21,25 +21,27 @@ function cells(table: string): ReadonlyMap<string, ReadonlyMap<string, Cell>> {
 }
 
 const people = cells(`
-  event           new      delayed   ringing   reading   pausing   over      accepted exhausted resolved cancelled
-  start           calling  -         -         -         -         -         -        -         -        -
-  due-early       -        -         -         -         -         -         -        -         -        -
-  due             -        calling   =         =         =         =         -        -         -        -
-  answered        -        -         =         -         -         =         -        -         -        -
-  accepted        -        accepted  accepted  accepted  accepted  accepted  409      accepted  409      409
-  declined        -        -         =         =         =         =         -        -         -        -
-  rang-out        -        -         =         =         -         =         -        -         -        -
-  silent          -        -         =         =         -         =         -        -         -        -
-  unsent          -        -         =         =         -         =         -        -         -        -
-  unreachable     -        -         =         =         -         =         -        -         -        -
-  stranger-ended  -        -         -         -         -         -         -        -         -        -
-  alertsResolved  -        resolved  resolved  -         resolved  resolved  -        -         -        -
-  rose            -        =         =         =         =         =         -        -         -        -
-  not-risen       -        -         -         -         -         -         -        -         -        -
-  targetsAdded    -        calling   =         =         =         =         -        -         -        -
-  known-added     -        calling   -         -         =         -         -        -         -        -
-  skipStep        -        calling   =         =         =         -         -        -         -        -
-  cancelled       -        cancelled cancelled cancelled cancelled cancelled -        -         -        -
+  event           new      delayed   ringing   reading   resolving pausing   over      accepted exhausted resolved cancelled
+  start           calling  -         -         -         -         -         -         -        -         -        -
+  due-early       -        -         -         -         -         -         -         -        -         -        -
+  due             -        calling   =         =         =         =         =         -        -         -        -
+  answered        -        -         =         -         -         -         =         -        -         -        -
+  accepted        -        accepted  accepted  accepted  accepted  accepted  accepted  409      accepted  409      409
+  taken           -        accepted  accepted  accepted  accepted  accepted  accepted  409      accepted  409      409
+  declined        -        -         =         =         resolved  =         =         -        -         -        -
+  rang-out        -        -         =         =         resolved  -         =         -        -         -        -
+  silent          -        -         =         =         resolved  -         =         -        -         -        -
+  unsent          -        -         =         =         resolved  -         =         -        -         -        -
+  unreachable     -        -         =         =         resolved  -         =         -        -         -        -
+  stranger-ended  -        -         -         -         -         -         -         -        -         -        -
+  alertsResolved  -        resolved  resolved  =         -         resolved  resolved  -        -         -        -
+  alertFired      -        -         -         -         =         -         -         -        -         -        -
+  rose            -        =         =         =         =         =         =         -        -         -        -
+  not-risen       -        -         -         -         =         -         -         -        -         -        -
+  targetsAdded    -        calling   =         =         =         =         =         -        -         -        -
+  known-added     -        calling   -         -         -         =         -         -        -         -        -
+  skipStep        -        calling   =         =         -         =         -         -        -         -        -
+  cancelled       -        cancelled cancelled cancelled cancelled cancelled cancelled -        -         -        -
 `);
 
 const policy: Policy = {
@@ -72,6 +74,7 @@ const runs: Readonly<Record<string, Run>> = {
   delayed: told(newRun({ ...policy, delaySeconds: 60 }, 'warning'), start),
   ringing: told(fresh, start),
   reading: told(fresh, start, { kind: 'callAnswered', ...a }),
+  resolving: told(fresh, start, { kind: 'callAnswered', ...a }, { kind: 'alertsResolved' }),
   pausing: told(fresh, start, ended(a), ended(b)),
   over: told(fresh, start, { kind: 'skipStep' }, { kind: 'skipStep' }),
   accepted: told(fresh, start, declined(a), { kind: 'callAccepted', ...b }),
@@ -86,6 +89,7 @@ const runEvents: Readonly<Record<RunEvent['kind'], Readonly<Record<string, RunEv
   due: { 'due-early': { kind: 'due' }, due: { kind: 'due' } },
   callAnswered: { answered: { kind: 'callAnswered', ...a } },
   callAccepted: { accepted: { kind: 'callAccepted', ...a } },
+  taken: { taken: { kind: 'taken', userId: 'T' } },
   callDeclined: { declined: declined(a) },
   callEnded: {
     'rang-out': ended(a),
@@ -95,6 +99,7 @@ const runEvents: Readonly<Record<RunEvent['kind'], Readonly<Record<string, RunEv
     'stranger-ended': ended({ callId: '9/9/Z/9', userId: 'Z' }),
   },
   alertsResolved: { alertsResolved: { kind: 'alertsResolved' } },
+  alertFired: { alertFired: { kind: 'alertFired' } },
   severityRose: {
     rose: { kind: 'severityRose', severity: 'critical' },
     'not-risen': { kind: 'severityRose', severity: 'warning' },
@@ -114,10 +119,10 @@ describe('kernel 1, every state × every event', () => {
   );
 
   it('the fixtures are in the states that they are named after', () => {
-    const calling = ['ringing', 'reading', 'pausing', 'over'];
+    const calling = ['ringing', 'reading', 'resolving', 'pausing', 'over'];
     for (const [name, run] of Object.entries(runs))
       expect(run.status).toBe(calling.includes(name) ? 'calling' : name);
-    expect(pairs).toHaveLength(180);
+    expect(pairs).toHaveLength(220);
   });
 
   it.each(pairs)('$state × $name', ({ name, event, run, state }) => {

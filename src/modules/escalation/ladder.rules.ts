@@ -1,8 +1,9 @@
-import type { Effect, LiveCall, Place, Queued, Run } from './escalation.state.js';
+import type { LiveCall, Note, Place, Queued, Run } from './escalation.state.js';
+import { openLastResort } from './last-resort.rules.js';
 import type { Turn } from './turn.rules.js';
 import { change, emit, finish, note } from './turn.rules.js';
 import type { Candidate, CandidatesByStep, Instant, PolicyStep, UserId } from './policy.js';
-import { LIMITS, longestCallMs } from './limits.js';
+import { longestCallMs } from './limits.js';
 
 /** How a step is reached: a repeated ladder keeps the pauses, one that starts anew (severity) does not. */
 export type Entry = 'climb' | 'repeat' | 'anew';
@@ -56,13 +57,8 @@ export function advance(
     });
     const first = nextStep(again.run, 0, candidates);
     if (first !== undefined) {
-      return enter(
-        passEmpty(note(again, { code: 'cycle-started' }), 0, first),
-        first,
-        now,
-        candidates,
-        'repeat',
-      );
+      const opened = note(again, { code: 'cycle-started', cycle: again.run.cycle });
+      return enter(passEmpty(opened, 0, first), first, now, candidates, 'repeat');
     }
   }
   return endLadder(passed, now);
@@ -84,24 +80,34 @@ function enter(turn: Turn, index: number, now: Instant, candidates: CandidatesBy
     (c, i, all) => all.findIndex((o) => o.userId === c.userId) === i,
   );
   const queue = people.map((candidate) => queued(run, candidate, step, now, entry));
-  const entered = note(
-    change(turn, {
+  const entered = change(
+    note(turn, { code: 'step-started', step: index + 1 }, ...queue.flatMap(placeNotes)),
+    {
       step: index + 1,
       needed: step.responders,
       queue,
       ladder: 'climbing',
       involved: [...new Set([...run.involved, ...people.map((c) => c.userId)])],
-    }),
-    { code: 'step-started', step: index + 1 },
-    ...queue
-      .filter((q) => q.place.kind === 'skipped')
-      .map((q) => ({ code: 'person-skipped', userId: q.userId }) as const),
-    ...queue
-      .filter((q) => q.place.kind === 'calling')
-      .map((q) => ({ code: 'call-kept', userId: q.userId }) as const),
+    },
   );
   if (run.acceptances.length >= step.responders) return finish(entered, 'accepted', now);
   return fill(entered, now, candidates);
+}
+
+/** Why somebody of the step is not rung now, or no second time. */
+function placeNotes({ userId, place }: Queued): readonly Note[] {
+  switch (place.kind) {
+    case 'skipped':
+      return [{ code: 'person-skipped', userId }];
+    case 'declined':
+      return [{ code: 'person-declined-before', userId }];
+    case 'calling':
+      return [{ code: 'call-kept', userId }];
+    case 'pausing':
+      return [{ code: 'person-pausing', userId, until: place.until }];
+    default:
+      return [];
+  }
 }
 
 function queued(run: Run, candidate: Candidate, step: PolicyStep, now: Instant, entry: Entry): Queued {
@@ -121,6 +127,7 @@ function queued(run: Run, candidate: Candidate, step: PolicyStep, now: Instant, 
 
 /** Fills the free slots in queue order; a step with nobody left is left behind in the same decision. */
 export function fill(turn: Turn, now: Instant, candidates: CandidatesByStep): Turn {
+  if (turn.run.alerts === 'resolved') return waitForReaders(turn, now);
   const step = stepOf(turn.run);
   if (!step) return advance(turn, 0, now, candidates);
   let filled = change(turn, { queue: turn.run.queue.map((q) => ripened(q, now)) });
@@ -132,13 +139,20 @@ export function fill(turn: Turn, now: Instant, candidates: CandidatesByStep): Tu
   return advance(filled, filled.run.step, now, candidates);
 }
 
+/** After the alerts resolved only those who are reading are waited for; with the last of them the run is over. */
+function waitForReaders(turn: Turn, now: Instant): Turn {
+  return turn.run.live.some((call) => call.reading) ? turn : finish(turn, 'resolved', now);
+}
+
 function ripened(q: Queued, now: Instant): Queued {
   return q.place.kind === 'pausing' && q.place.until <= now ? { ...q, place: { kind: 'waiting' } } : q;
 }
 
 function nextReady(run: Run, step: PolicyStep): Queued | undefined {
   const taken = run.queue.filter((q) => q.place.kind === 'calling' && q.slot === 'shared').length;
-  return run.queue.find((q) => q.place.kind === 'waiting' && (q.slot === 'own' || taken < step.simultaneous));
+  // A step without a slot would ring nobody for ever; the form forbids it, a stored policy may be older than the form.
+  const slots = Math.max(1, step.simultaneous);
+  return run.queue.find((q) => q.place.kind === 'waiting' && (q.slot === 'own' || taken < slots));
 }
 
 function call(turn: Turn, q: Queued, step: PolicyStep, now: Instant): Turn {
@@ -153,7 +167,7 @@ function call(turn: Turn, q: Queued, step: PolicyStep, now: Instant): Turn {
     tries: q.tries + 1,
     triesLeft: q.triesLeft - 1,
   };
-  const called = change(turn, {
+  const called = change(note(turn, { code: 'person-called', userId, tryNumber: q.tries + 1 }), {
     queue: run.queue.map((other) => (other === q ? calling : other)),
     live: [...run.live, { callId, userId, reading: false, limitAt, rechecked: false }],
   });
@@ -167,25 +181,6 @@ function endLadder(turn: Turn, now: Instant): Turn {
     ladder: 'over',
     queue: run.queue.map((q) => (isOpen(q.place) ? { ...q, place: { kind: 'spent' } } : q)),
   });
-  const opened =
-    run.lastResort === 'open' ? over : emit(change(over, { lastResort: 'open' }), ...lastResortOf(run));
+  const opened = run.lastResort === 'open' ? over : openLastResort(over);
   return run.live.length > 0 ? opened : finish(opened, 'exhausted', now);
-}
-
-function lastResortOf(run: Run): readonly Effect[] {
-  const warning: readonly Effect[] =
-    run.involved.length === 0 ? [{ kind: 'finding', code: 'nobody-to-call' }] : [];
-  // Somebody has the alert already; whoever asked for more people is told by the `inform` of the end.
-  if (run.kind === 'additional' || run.kind === 'handover') return warning;
-  if (run.kind === 'organisation') {
-    const watcher: readonly Effect[] = run.round === 3 ? [{ kind: 'tellWatcher' }] : [];
-    const delaySeconds = LIMITS.organisationRepeatSeconds;
-    return [
-      ...warning,
-      ...watcher,
-      { kind: 'openLinked', as: 'organisation', round: run.round + 1, delaySeconds },
-    ];
-  }
-  const as = run.kind === 'first' && run.policy.lastResort === 'own' ? 'last-resort' : 'organisation';
-  return [...warning, { kind: 'openLinked', as, round: 1, delaySeconds: 0 }];
 }

@@ -1,3 +1,6 @@
+/** Stored with every log row; raised when the same rows would replay to another run. */
+export const KERNEL_VERSION = 1;
+
 /** What one call may wait for, in milliseconds. The kernels are proved with these. */
 export const LIMITS = {
   sendGraceMs: 3_000,
@@ -7,6 +10,8 @@ export const LIMITS = {
   phoneRingsMs: 25_000,
   listenMs: 30_000,
   backstopMs: 5_000,
+  /** What could not be sent is not tried again in the same breath, whatever the policy's pause. */
+  unsentPauseMs: 2_000,
   organisationRepeatSeconds: 300,
 } as const;
 

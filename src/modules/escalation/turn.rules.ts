@@ -1,7 +1,7 @@
 import type { Decision, Effect, Note, Run, RunStatus } from './escalation.state.js';
 import { isFinal } from './escalation.state.js';
-import type { Instant, UserId } from './policy.js';
 import { LIMITS } from './limits.js';
+import type { Instant, UserId } from './policy.js';
 
 /** A decision in the making. Every rule takes one and gives back another. */
 export interface Turn {
@@ -44,14 +44,15 @@ export function settle(turn: Turn): Decision {
 function dueAtOf(run: Run): Instant | null {
   if (isFinal(run.status)) return null;
   if (run.status === 'delayed') return run.delayUntil;
-  const pauses = run.queue.flatMap((q) => (q.place.kind === 'pausing' ? [q.place.until] : []));
   const backstops = run.live.map((call) => call.limitAt + LIMITS.backstopMs);
+  // Nobody new is rung after the alerts resolved, so a pause that ends then is nothing to wake up for.
+  if (run.alerts === 'resolved') return Math.min(...backstops);
+  const pauses = run.queue.flatMap((q) => (q.place.kind === 'pausing' ? [q.place.until] : []));
   return Math.min(...pauses, ...backstops);
 }
 
 export function finish(turn: Turn, status: RunStatus, now: Instant): Turn {
   const { run } = turn;
-  const cancels = run.live.map((call): Effect => ({ kind: 'cancelCall', callId: call.callId }));
   const ended = change(turn, {
     status,
     live: [],
@@ -59,9 +60,14 @@ export function finish(turn: Turn, status: RunStatus, now: Instant): Turn {
     endedAt: now,
     queue: run.queue.map((q) => (q.place.kind === 'calling' ? { ...q, place: { kind: 'spent' } } : q)),
   });
-  const told = emit(ended, ...cancels, { kind: 'inform', about: status, userIds: toldOf(run, status) });
+  const told = emit(
+    note(ended, ...run.live.map(({ userId }): Note => ({ code: 'call-stopped', userId }))),
+    ...run.live.map(({ callId }): Effect => ({ kind: 'cancelCall', callId })),
+    { kind: 'inform', about: status, userIds: toldOf(run, status) },
+  );
   if (status !== 'accepted') return told;
-  const stopped = run.lastResort === 'open' ? emit(told, { kind: 'stopLinked' }) : told;
+  const stopped =
+    run.lastResort === 'open' ? note(emit(told, { kind: 'stopLinked' }), { code: 'linked-stopped' }) : told;
   return run.kind === 'handover' && run.requester !== null
     ? emit(stopped, { kind: 'release', userId: run.requester })
     : stopped;

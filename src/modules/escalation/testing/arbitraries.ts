@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { CallEvent, Device, Receipt } from '../call.state.js';
 import type { RunEvent } from '../escalation.state.js';
 import { newRun } from '../escalation.state.js';
 import type { Act, DevicePlan, PersonPlan, PhonePlan } from './phones.js';
@@ -63,6 +64,53 @@ const deviceArb: fc.Arbitrary<DevicePlan> = fc.record({
   ),
 });
 
+export const deviceListArb: fc.Arbitrary<readonly Device[]> = fc.uniqueArray(deviceArb, {
+  selector: (device) => device.id,
+  maxLength: 3,
+});
+
+const deviceIdArb = fc.constantFrom('app', 'tablet', 'browser', 'nobody');
+
+export const callEventArb: fc.Arbitrary<CallEvent> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant<CallEvent>({ kind: 'due' }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constant('receipt' as const),
+      deviceId: deviceIdArb,
+      receipt: fc.constantFrom<Receipt>(
+        'provider-accepted',
+        'delivered',
+        'ringing',
+        'answered',
+        'suppressed',
+        'expired',
+        'stopped',
+        'refused',
+        'gone',
+        'declined',
+        'accepted',
+      ),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('phone' as const),
+      phone: fc.constantFrom('ringing' as const, 'picked-up' as const, 'digit' as const, 'over' as const),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<CallEvent>(
+      { kind: 'accept', by: 'cli' },
+      { kind: 'decline', by: 'cli' },
+      { kind: 'cancel' },
+      { kind: 'start' },
+    ),
+  },
+);
+
 const phoneArb: fc.Arbitrary<PhonePlan> = fc.record({
   ringingMs: fc.option(ms(9_000)),
   pickUpMs: fc.option(ms(30_000), { freq: 3 }),
@@ -110,7 +158,12 @@ const nudgeArb: fc.Arbitrary<Nudge> = fc.record({
         targets: users.map((userId) => ({ userId, reachable: userId !== 'Y' })),
       })),
     },
-    { weight: 1, arbitrary: fc.constant<RunEvent>({ kind: 'alertsResolved' }) },
+    { weight: 2, arbitrary: fc.constant<RunEvent>({ kind: 'alertsResolved' }) },
+    { weight: 2, arbitrary: fc.constant<RunEvent>({ kind: 'alertFired' }) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('A', 'T').map<RunEvent>((userId) => ({ kind: 'taken', userId })),
+    },
     { weight: 1, arbitrary: fc.constant<RunEvent>({ kind: 'cancelled' }) },
     { weight: 3, arbitrary: fc.constant<RunEvent>({ kind: 'due' }) },
   ),

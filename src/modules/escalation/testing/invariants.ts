@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { CallRow, World } from './world.js';
+import type { Call, CallLogRow } from '../call.state.js';
 import { isProved } from '../call.state.js';
-import { decide } from '../escalation.rules.js';
 import type { Effect, LogRow, Run, RunEvent } from '../escalation.state.js';
-import { isFinal, newRun } from '../escalation.state.js';
+import { isFinal } from '../escalation.state.js';
+import { replay, replayCall } from '../replay.rules.js';
 
 /** Thrown rather than expected, so that fast-check shrinks on it. The message begins with the invariant's number. */
 function hold(isTrue: boolean, invariant: string): void {
@@ -21,11 +23,11 @@ export function checkDecision(before: Run, after: Run, event: RunEvent, started:
   hold(after.version === before.version + 1, '3: version gap');
 
   const won = after.acceptances.length - before.acceptances.length;
-  hold(won === 0 || (won === 1 && event.kind === 'callAccepted'), '4: acceptances');
+  hold(won === 0 || (won === 1 && isAcceptance(event)), '4: acceptances');
   hold(won === 0 || before.acceptances.length < before.needed, '4: more winners than needed');
   hold(after.status !== 'accepted' || started.length === 0, '4: a call after acceptance');
   hold(
-    !isFinal(before.status) || (before.status === 'exhausted' && event.kind === 'callAccepted'),
+    !isFinal(before.status) || (before.status === 'exhausted' && isAcceptance(event)),
     '4: moved after the end',
   );
   hold(after.status !== 'accepted' || after.acceptances.length >= after.needed, '4: accepted with too few');
@@ -46,7 +48,27 @@ export function checkDecision(before: Run, after: Run, event: RunEvent, started:
     '10: outside the frozen candidates',
   );
 
+  checkResolved(before, after, started);
   checkStepChange(before, after, event);
+}
+
+function isAcceptance(event: RunEvent): boolean {
+  return event.kind === 'callAccepted' || event.kind === 'taken';
+}
+
+/** While the alerts are resolved and somebody reads on, nobody new is rung, and nobody is waited for in vain. */
+function checkResolved(before: Run, after: Run, started: readonly string[]): void {
+  if (after.alerts === 'firing') return;
+  hold(started.length === 0, 'resolved: somebody new rung');
+  hold(after.status !== 'exhausted', 'resolved: exhausted');
+  hold(
+    after.status !== 'calling' || after.live.some((call) => call.reading),
+    'resolved: waits for nobody who reads',
+  );
+  hold(
+    before.alerts === 'resolved' || before.acceptances.length === 0,
+    'resolved: waits though it was taken',
+  );
 }
 
 function checkStepChange(before: Run, after: Run, event: RunEvent): void {
@@ -132,15 +154,13 @@ export function checkEnd(world: World, effects: readonly Effect[]): void {
   hold(run.status !== 'exhausted' || opened, '22: exhausted in silence');
 }
 
-/** Invariant 3: the log alone gives the row. */
-export function replayed(log: readonly LogRow[], first: Run): Run {
-  const seed = newRun(first.policy, 'warning', {
-    kind: first.kind,
-    round: first.round,
-    requester: first.requester,
-  });
-  return log.reduce((run, row, i) => {
-    hold(row.version === i + 1, '3: version gap');
-    return decide(run, row.event, row.at, row.candidates).run;
-  }, seed);
+/** Invariant 3: no gap in the versions, and the log alone gives the row. */
+export function checkLog(rows: readonly LogRow[], first: Run, stored: Run): void {
+  hold(rows.every((row, i) => row.version === i + 1) && stored.version === rows.length, '3: version gap');
+  hold(isDeepStrictEqual(replay(rows, first), stored), '3: the replay differs');
+}
+
+export function checkCallLog(rows: readonly CallLogRow[], first: Call, stored: Call): void {
+  hold(rows.every((row, i) => row.version === i + 1) && stored.version === rows.length, '3: version gap');
+  hold(isDeepStrictEqual(replayCall(rows, first), stored), '3: the replay of a call differs');
 }

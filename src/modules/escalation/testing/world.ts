@@ -1,5 +1,5 @@
 import { decideCall } from '../call.rules.js';
-import type { Call, CallEffect, CallEvent, CallTell } from '../call.state.js';
+import type { Call, CallEffect, CallEvent, CallLogRow, CallTell } from '../call.state.js';
 import { isCallOver, newCall } from '../call.state.js';
 import { decide } from '../escalation.rules.js';
 import type { Effect, LogRow, Run, RunEvent } from '../escalation.state.js';
@@ -33,6 +33,7 @@ export interface CallRow {
   readonly runId: string;
   readonly nth: number;
   readonly startedAt: Instant;
+  readonly first: Call;
   readonly call: Call;
 }
 
@@ -53,6 +54,7 @@ export class World {
   readonly escalations = new Map<string, Escalation>();
   readonly calls = new Map<string, CallRow>();
   readonly logs = new Map<string, LogRow[]>();
+  readonly callLogs = new Map<string, CallLogRow[]>();
   readonly trace: string[] = [];
   readonly effects: { readonly at: Instant; readonly runId: string; readonly effect: Effect }[] = [];
   readonly rings: RingRow[] = [];
@@ -135,6 +137,9 @@ export class World {
     if (isAcceptance && this.apply(row.runId, { kind: 'callAccepted', callId, userId }) === 'refused') return;
     const decision = decideCall(row.call, event, this.now);
     if (decision.outcome === 'ignored') return;
+    const { version, status } = decision.call;
+    const logged = { version, at: this.now, event, from: row.call.status, to: status, notes: decision.notes };
+    this.callLogs.get(callKey)?.push(logged);
     this.calls.set(callKey, { ...row, call: decision.call });
     if (decision.call.dueAt === null) this.liveKeys.delete(callKey);
     else this.liveKeys.add(callKey);
@@ -233,7 +238,8 @@ export class World {
       devices: plan.devices,
       phone: plan.phone ? 'idle' : 'absent',
     });
-    this.calls.set(key, { runId, nth, startedAt: this.now, call });
+    this.calls.set(key, { runId, nth, startedAt: this.now, first: call, call });
+    this.callLogs.set(key, []);
     this.tellCall(key, { kind: 'start' });
     for (const act of plan.acts) {
       this.at(this.now + act.afterMs, () => {
