@@ -1,0 +1,52 @@
+const JSON_START = /^\s*[[{"\-\dtfn]/;
+
+/**
+ * One body reader for all senders: SNS sends JSON as text/plain, `curl -d` sends it as a form, Uptime Kuma a form with JSON in it.
+ * JSON where JSON was declared, else JSON, form or text, whichever it is; undefined where it is not what was declared, or empty.
+ */
+export function bodyOf(rawBody: Uint8Array, contentType = ''): unknown {
+  const type = contentType.toLowerCase();
+  const text = decoder(type).decode(rawBody);
+  if (text === '') return undefined;
+  if (/json/.test(type)) return parsed(text);
+  if (type.startsWith('application/x-www-form-urlencoded')) {
+    // A form's first name never begins with a brace; curl's JSON without a header always does.
+    const json = /^\s*[[{]/.test(text) ? parsed(text) : undefined;
+    return json ?? Object.fromEntries(new URLSearchParams(text));
+  }
+  const boundary = /^multipart\/form-data;.*boundary="?([^";]+)/i.exec(contentType)?.[1];
+  if (boundary !== undefined) return partsOf(text, boundary);
+  return (JSON_START.test(text) ? parsed(text) : undefined) ?? text;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Older systems in Japan still write Shift_JIS or EUC-JP. */
+function decoder(contentType: string) {
+  try {
+    return new TextDecoder(/charset="?([\w.:-]+)/.exec(contentType)?.[1]);
+  } catch {
+    return new TextDecoder();
+  }
+}
+
+/** The text fields of a multipart form; files are left out. Plain searches only: the text is a stranger's. */
+function partsOf(text: string, boundary: string): Record<string, string> {
+  return Object.fromEntries(
+    text.split(`--${boundary}`).flatMap((part) => {
+      const lines = part.replaceAll('\r\n', '\n');
+      const end = lines.indexOf('\n\n');
+      const head = lines.slice(0, Math.min(Math.max(end, 0), 1000));
+      const name = /[; ]name="([^"]*)"/i.exec(head)?.[1];
+      return name === undefined || /filename/i.test(head)
+        ? []
+        : [[name, lines.slice(end + 2).replace(/\n$/, '')]];
+    }),
+  );
+}
