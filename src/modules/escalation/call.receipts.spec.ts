@@ -27,19 +27,23 @@ const receiptArb = fc.record({
   receipt: fc.constantFrom(...KINDS),
 });
 
-function received(
+function heard(
   receipts: readonly { readonly deviceId: string; readonly receipt: Receipt }[],
   phone: 'absent' | 'idle',
-): unknown {
+): Call {
   const opened = decideCall(
     newCall({ callId: 'c', userId: 'A', ringSeconds: 30, decisionSeconds: 60, devices, phone }),
     { kind: 'start' },
     0,
   ).call;
-  const call = receipts.reduce<Call>(
+  return receipts.reduce<Call>(
     (before, r) => decideCall(before, { kind: 'receipt', ...r }, 1_000).call,
     opened,
   );
+}
+
+function received(...given: Parameters<typeof heard>): unknown {
+  const call = heard(...given);
   const each = call.devices.map(({ id, stage, suppressed, refusal }) => ({ id, stage, suppressed, refusal }));
   return { status: call.status, reason: call.endReason, stage: stageOf(call), each };
 }
@@ -70,6 +74,22 @@ it('13: a stage never goes back', () => {
       const order = ['none', ...KINDS.slice(0, 4), 'declined', 'accepted'];
       const indexes = ranks.map(({ stage }) => order.indexOf(stage));
       expect(indexes).toEqual([...indexes].sort((x, y) => x - y));
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+it('13: a receipt that is known already makes no version, whatever became of the call', () => {
+  const known = fc.tuple(fc.array(receiptArb, { minLength: 1, maxLength: 6 }), fc.nat(5));
+  fc.assert(
+    fc.property(known, ([list, index]) => {
+      const call = heard(list, 'idle');
+      const again = list[index % list.length] ?? list[0]!;
+      const before = decideCall(call, { kind: 'receipt', ...again }, 1_000);
+      const isSecondThought =
+        (again.receipt === 'declined' && call.status === 'ended') ||
+        (again.receipt === 'accepted' && call.status !== 'accepted');
+      expect(before.outcome).toBe(isSecondThought ? 'changed' : 'ignored');
     }),
     { numRuns: RUNS },
   );

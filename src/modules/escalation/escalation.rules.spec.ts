@@ -1,47 +1,12 @@
 import { expect, it } from '@jest/globals';
-import type { RunEvent } from './escalation.state.js';
-import { newRun } from './escalation.state.js';
+import { LIMITS, longestCallMs } from './limits.js';
+import { SEVERITIES, isAbove } from './policy.js';
+import { act, add, asleep, night } from './testing/night.js';
 import type { DevicePlan, PersonPlan } from './testing/phones.js';
 import { deadDevice, goodDevice, sleeper } from './testing/phones.js';
-import type { Policy, PolicyStep } from './policy.js';
-import { LIMITS, longestCallMs } from './limits.js';
-import { World } from './testing/world.js';
+import type { World } from './testing/world.js';
 
 // The decisions that the tables alone left open; each is a sentence for the person on call.
-
-const step: PolicyStep = { simultaneous: 1, ringSeconds: 30, retries: 0, pauseSeconds: 15, responders: 1 };
-
-function night(
-  steps: readonly (readonly [string, Partial<PolicyStep>?])[],
-  plan: (userId: string, nth: number) => PersonPlan,
-  events: readonly (readonly [number, RunEvent])[] = [],
-  policy: Partial<Policy> = {},
-): World {
-  const whole: Policy = {
-    steps: steps.map(([, part]) => ({ ...step, ...part })),
-    delaySeconds: 0,
-    repeat: 0,
-    decisionSeconds: 60,
-    whenAlertsResolve: 'stop',
-    lastResort: 'own',
-    ...policy,
-  };
-  const candidates = steps.map(([people]) => [...people].map((userId) => ({ userId, reachable: true })));
-  const world = new World({ run: newRun(whole, 'warning'), candidates, plan });
-  world.at(0, () => world.apply('e1', { kind: 'start' }));
-  for (const [at, event] of events) world.at(at, () => world.apply('e1', event));
-  return world;
-}
-
-const act = (afterMs: number, does: 'answer' | 'accept' | 'decline'): PersonPlan => ({
-  ...sleeper,
-  acts: [{ afterMs, does, by: 'app' }],
-});
-const asleep = (): PersonPlan => sleeper;
-const add = (...users: readonly string[]): RunEvent => ({
-  kind: 'targetsAdded',
-  targets: users.map((userId) => ({ userId, reachable: true })),
-});
 
 it('somebody added by a person rings at once, on a slot of their own, and so do their retries', () => {
   const { trace } = night([['AB', { retries: 1 }]], asleep, [[5_000, add('X')]]).until(61_000);
@@ -215,4 +180,32 @@ it('a browser that rings proves nothing: the emergency app rings at five seconds
     ['emergency', 14_000],
   ]);
   expect(world.trace).toContain('8.0 A phone');
+});
+
+it('what could not be sent is tried again after two seconds at the earliest, whatever the pause of the policy', () => {
+  const again = (pauseSeconds: number): readonly string[] =>
+    night([['A', { retries: 1, pauseSeconds }]], () => refusing('refused'))
+      .until(31_000)
+      .trace.slice(0, 3);
+  expect(again(0)).toEqual(['0.0 A called', '0.1 A unsent', '2.1 A called']);
+  expect(again(20)).toEqual(['0.0 A called', '0.1 A unsent', '20.1 A called']);
+  const rangOut = night([['A', { retries: 1, pauseSeconds: 0 }]], asleep).until(31_000).trace;
+  expect(rangOut).toEqual(['0.0 A called', '30.1 A rang-out', '30.1 A called']);
+});
+
+it('an unknown severity is the lowest: every other one is a rise above it', () => {
+  expect(SEVERITIES.map((severity) => isAbove(severity, 'unknown'))).toEqual([false, true, true, true, true]);
+  expect(SEVERITIES.some((severity) => isAbove('unknown', severity))).toBe(false);
+});
+
+it('a stored step without a slot still rings somebody', () => {
+  expect(night([['AB', { simultaneous: 0 }]], asleep).until(1_000).trace).toEqual(['0.0 A called']);
+});
+
+it('a policy without steps is exhausted at once, and not in silence', () => {
+  expect(night([], asleep).until(1_000).trace).toEqual([
+    '0.0 finding: nobody-to-call',
+    '0.0 last-resort opened',
+    '0.0 e1 exhausted',
+  ]);
 });

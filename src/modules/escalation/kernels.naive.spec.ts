@@ -8,7 +8,7 @@ import type { CandidatesByStep, Policy } from './policy.js';
 import { World } from './testing/world.js';
 import { RUNS, candidatesArb, personArb, policyArb } from './testing/arbitraries.js';
 import { tickThrough } from './testing/naive-call.js';
-import type { Fate, Told } from './testing/naive-people.js';
+import type { Fate, Told, Turn } from './testing/naive-people.js';
 import { stepThrough } from './testing/naive-people.js';
 
 const SECONDS = 900;
@@ -18,8 +18,9 @@ function byKernel(
   policy: Policy,
   candidates: CandidatesByStep,
   fate: (user: string, nth: number) => Fate,
-  skips: readonly number[],
+  turns: readonly Turn[],
 ): Told {
+  const answers: { readonly at: number; readonly event: RunEvent }[] = [];
   const ends: { readonly at: number; readonly event: RunEvent }[] = [];
   const nths = new Map<string, number>();
   const board: string[] = [];
@@ -35,7 +36,7 @@ function byKernel(
       const { callId, userId } = effect;
       const nth = (nths.get(userId) ?? 0) + 1;
       nths.set(userId, nth);
-      const { after, how } = fate(userId, nth);
+      const { after, how, reads } = fate(userId, nth);
       const told = {
         accepted: { kind: 'callAccepted', callId, userId },
         declined: { kind: 'callDeclined', callId, userId },
@@ -45,6 +46,7 @@ function byKernel(
           ? told[how]
           : ({ kind: 'callEnded', callId, userId, reason: how } as const);
       ends.push({ at: t + after, event });
+      if (reads !== null) answers.push({ at: t + reads, event: { kind: 'callAnswered', callId, userId } });
     }
     if (isFinal(run.status) && !isFinal(before))
       end = `${run.status} at ${t} by ${run.acceptances.map((a) => a.userId).join(' ')}`;
@@ -55,7 +57,9 @@ function byKernel(
       'callId' in event && run.live.some((call) => call.callId === event.callId);
     if (t > 0 && run.dueAt === t * 1000 && run.status === 'delayed') tell({ kind: 'due' }, t);
     for (const { event } of ends.filter((e) => e.at === t)) if (isLive(event)) tell(event, t);
-    if (run.status === 'calling' && skips.includes(t)) tell({ kind: 'skipStep' }, t);
+    for (const { event } of answers.filter((e) => e.at === t)) tell(event, t);
+    for (const turn of turns)
+      if (turn.at === t && (turn.does !== 'skip' || run.status !== 'delayed')) tell(told(turn), t);
     if (run.dueAt !== null && run.dueAt <= t * 1000) tell({ kind: 'due' }, t);
     board.push(
       run.live
@@ -67,9 +71,18 @@ function byKernel(
   return { board, end };
 }
 
+function told({ does, user }: Turn): RunEvent {
+  if (does === 'take') return { kind: 'taken', userId: user };
+  return (
+    { skip: { kind: 'skipStep' }, resolve: { kind: 'alertsResolved' }, fire: { kind: 'alertFired' } } as const
+  )[does];
+}
+
 const fateArb: fc.Arbitrary<Fate> = fc.record({
   after: fc.integer({ min: 1, max: 45 }),
+  reads: fc.option(fc.integer({ min: 1, max: 20 })),
   how: fc.constantFrom(
+    'unsent' as const,
     'rang-out' as const,
     'rang-out' as const,
     'rang-out' as const,
@@ -82,13 +95,24 @@ const fateArb: fc.Arbitrary<Fate> = fc.record({
 
 it('kernel 1 and a naive second-by-second model agree on who is being called when, and how it ends', () => {
   const fatesArb = fc.array(fateArb, { minLength: 4, maxLength: 15 });
-  const skipsArb = fc.array(fc.integer({ min: 0, max: 200 }), { maxLength: 2 });
+  const turnArb = fc.record({
+    at: fc.integer({ min: 0, max: 200 }),
+    does: fc.constantFrom(
+      'skip' as const,
+      'skip' as const,
+      'resolve' as const,
+      'fire' as const,
+      'take' as const,
+    ),
+    user: fc.constantFrom('A', 'B', 'T'),
+  });
+  const turnsArb = fc.array(turnArb, { maxLength: 4 });
   fc.assert(
-    fc.property(policyArb, candidatesArb, fatesArb, skipsArb, (policy, candidates, fates, skips) => {
+    fc.property(policyArb, candidatesArb, fatesArb, turnsArb, (policy, candidates, fates, turns) => {
       const fate = (user: string, nth: number): Fate =>
         fates[(user.charCodeAt(0) * 5 + nth * 3) % fates.length]!;
-      expect(byKernel(policy, candidates, fate, skips)).toEqual(
-        stepThrough(policy, candidates, fate, skips, SECONDS),
+      expect(byKernel(policy, candidates, fate, turns)).toEqual(
+        stepThrough(policy, candidates, fate, turns, SECONDS),
       );
     }),
     { numRuns: RUNS },

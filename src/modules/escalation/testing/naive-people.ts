@@ -5,6 +5,15 @@ import type { CandidatesByStep, Policy } from '../policy.js';
 export interface Fate {
   readonly after: number;
   readonly how: EndReason | 'accepted' | 'declined';
+  /** When they began to read, if they did. */
+  readonly reads: number | null;
+}
+
+/** What others do at a second; `take` names who takes it from the board. */
+export interface Turn {
+  readonly at: number;
+  readonly does: 'skip' | 'resolve' | 'fire' | 'take';
+  readonly user: string;
 }
 
 export interface Told {
@@ -25,11 +34,11 @@ export function stepThrough(
   policy: Policy,
   candidates: CandidatesByStep,
   fate: (user: string, nth: number) => Fate,
-  skips: readonly number[],
+  turns: readonly Turn[],
   seconds: number,
 ): Told {
   const board: string[] = [];
-  const live: { user: string; endsAt: number; how: Fate['how']; member: Member }[] = [];
+  const live: { user: string; endsAt: number; readsAt: number; how: Fate['how']; member: Member }[] = [];
   const nths = new Map<string, number>();
   const winners: string[] = [];
   const declined = new Set<string>();
@@ -38,6 +47,7 @@ export function stepThrough(
   let step = -1;
   let cycle = 0;
   let over = false;
+  let quiet = false;
   let needed = policy.steps[0]?.responders ?? 1;
   let end = '';
   let t = 0;
@@ -94,18 +104,21 @@ export function stepThrough(
   const entered = new Set<number>();
   const firstOfCycle = (): boolean => !entered.has(cycle);
 
+  const isRead = (): boolean => live.some((l) => l.readsAt <= t);
+
   function fillUp(): void {
-    while (!end) {
+    if (quiet && !end && !isRead()) stop('resolved');
+    while (!end && !quiet) {
       for (const m of members) if (m.state === 'pause' && m.readyAt <= t) m.state = 'ready';
       for (const m of members) {
         if (m.state !== 'ready' || members.filter((o) => o.state === 'live').length >= rule().simultaneous)
           continue;
         const nth = (nths.get(m.user) ?? 0) + 1;
         nths.set(m.user, nth);
-        const { after, how } = fate(m.user, nth);
+        const { after, how, reads } = fate(m.user, nth);
         m.state = 'live';
         m.tries += 1;
-        live.push({ user: m.user, endsAt: t + after, how, member: m });
+        live.push({ user: m.user, endsAt: t + after, readsAt: t + (reads ?? 1e9), how, member: m });
       }
       if (members.some((m) => m.state !== 'out')) return;
       if (over) return live.length === 0 ? stop('exhausted') : undefined;
@@ -129,21 +142,52 @@ export function stepThrough(
       members.splice(members.indexOf(m), 1);
       members.push(m);
       m.state = m.tries <= rule().retries && call.how !== 'unreachable' ? 'pause' : 'out';
-      m.readyAt = t + rule().pauseSeconds;
+      m.readyAt = t + Math.max(rule().pauseSeconds, call.how === 'unsent' ? 2 : 0);
     }
     fillUp();
   }
 
+  function take(user: string): void {
+    if (winners.includes(user)) return;
+    winners.push(user);
+    const own = live.findIndex((l) => l.user === user);
+    if (own >= 0) lastEnd.set(user, t);
+    if (own >= 0) live.splice(own, 1);
+    for (const m of members) if (m.user === user) m.state = 'out';
+    if (winners.length >= needed) stop('accepted');
+  }
+
+  function resolve(): void {
+    if (t < policy.delaySeconds) return stop('resolved');
+    if (policy.whenAlertsResolve === 'go-on' || quiet) return;
+    if (winners.length > 0) return stop('accepted');
+    if (!isRead()) return stop('resolved');
+    quiet = true;
+    needed = 1;
+  }
+
+  function meddle({ does, user }: Turn): void {
+    const isDelayed = t < policy.delaySeconds;
+    if (does === 'take') take(user);
+    if (does === 'resolve') resolve();
+    if (does === 'skip' && !isDelayed && !over && !quiet) enterNext();
+    if (does === 'fire' && quiet) {
+      quiet = false;
+      needed = rule().responders;
+    }
+    if (!isDelayed && !end) fillUp();
+  }
+
   for (; t < seconds; t += 1) {
-    if (t === policy.delaySeconds) {
+    if (t === policy.delaySeconds && !end) {
       enterNext();
       fillUp();
     }
     if (t >= policy.delaySeconds && !end) {
       for (const call of live.filter((l) => l.endsAt === t)) if (live.includes(call)) endOne(call);
-      if (!end && !over && skips.includes(t)) enterNext();
-      if (!end) fillUp();
     }
+    for (const turn of turns) if (turn.at === t && !end) meddle(turn);
+    if (t >= policy.delaySeconds && !end) fillUp();
     board.push(
       live
         .map((l) => l.user)
