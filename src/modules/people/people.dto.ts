@@ -62,6 +62,7 @@ export const UpdateUserInput = z
 export const Member = z
   .strictObject({ userId: Id, name: z.string(), role: TeamRole, disabled: z.boolean() })
   .meta({ id: 'Member' });
+export type Member = z.output<typeof Member>;
 export const TeamView = z
   .strictObject({
     teamId: Id,
@@ -106,6 +107,7 @@ export const ContactMethodView = z
     createdAt: Instant,
   })
   .meta({ id: 'ContactMethod' });
+export type ContactMethodView = z.output<typeof ContactMethodView>;
 export const ContactMethodList = z
   .strictObject({ contactMethods: z.array(ContactMethodView) })
   .meta({ id: 'ContactMethodList' });
@@ -130,6 +132,7 @@ export const OrganisationView = z
     version: Version,
   })
   .meta({ id: 'Organisation' });
+export type OrganisationView = z.output<typeof OrganisationView>;
 export const UpdateOrganisationInput = z
   .strictObject({
     version: Version,

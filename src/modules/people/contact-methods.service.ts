@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { AuditTrail } from '../../platform/auth/audit-trail.js';
+import type { Caller } from '../../platform/auth/caller.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { newId } from '../../platform/database/new-id.js';
+import { sqlStateOf, Transaction, UNIQUE_VIOLATION } from '../../platform/database/transaction.js';
+import { normalisedTarget } from './contact-methods.rules.js';
+import type * as dto from './people.dto.js';
+import { ContactMethodTaken, ContactMethodUnknown } from './people.errors.js';
+import { PeopleQueries } from './people.queries.js';
+import { contactMethodViewOf, type ContactMethodRow } from './people.rows.js';
+import { UsersService } from './users.service.js';
+
+const COLUMNS = 'id, user_id, kind, target, label, verified_at, created_at';
+
+@Injectable()
+export class ContactMethodsService {
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly clock: Clock,
+    private readonly audit: AuditTrail,
+    private readonly people: PeopleQueries,
+    private readonly users: UsersService,
+  ) {}
+
+  async list(userId: string, caller: Caller): Promise<z.output<typeof dto.ContactMethodList>> {
+    this.users.requireSelfOrAdmin(caller, userId);
+    await this.people.user(userId);
+    const methods = (await this.people.contactMethodsOf([userId])).get(userId) ?? [];
+    return { contactMethods: [...methods] };
+  }
+
+  async create(
+    input: z.output<typeof dto.CreateContactMethodInput>,
+    caller: Caller,
+  ): Promise<dto.ContactMethodView> {
+    const now = this.clock.now();
+    this.users.requireSelfOrAdmin(caller, input.userId);
+    const target = normalisedTarget(input.kind, input.target);
+    return this.transaction.run(async () => {
+      const user = await this.people.user(input.userId);
+      const [row] = await this.transaction
+        .query<ContactMethodRow>(
+          `insert into contact_methods (id, user_id, kind, target, label, created_at)
+           values ($1, $2, $3, $4, $5, $6) returning ${COLUMNS}`,
+          [newId(), input.userId, input.kind, target, input.label, now],
+        )
+        .catch((error: unknown) => {
+          if (sqlStateOf(error) !== UNIQUE_VIOLATION) throw error;
+          throw new ContactMethodTaken('This user has it already', { field: 'target' });
+        });
+      if (!row) throw new Error('An insert gave no row back');
+      const after = contactMethodViewOf(row);
+      this.audit.note({ targetId: user.userId, targetName: user.name, after });
+      return after;
+    });
+  }
+
+  async delete(input: z.output<typeof dto.ContactMethodRef>, caller: Caller): Promise<Record<string, never>> {
+    const now = this.clock.now();
+    this.users.requireSelfOrAdmin(caller, input.userId);
+    return this.transaction.run(async () => {
+      const user = await this.people.user(input.userId);
+      const [row] = await this.transaction.query<ContactMethodRow>(
+        `update contact_methods set deleted_at = $3 where id = $1 and user_id = $2 and deleted_at is null
+         returning ${COLUMNS}`,
+        [input.contactMethodId, input.userId, now],
+      );
+      if (!row)
+        throw new ContactMethodUnknown('There is no such contact method', {
+          contactMethodId: input.contactMethodId,
+        });
+      this.audit.note({ targetId: user.userId, targetName: user.name, before: contactMethodViewOf(row) });
+      return {};
+    });
+  }
+}

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { ContactMethodsService } from './contact-methods.service.js';
+import { OrganisationService } from './organisation.service.js';
+import { PeopleController } from './people.controller.js';
+import { PeopleQueries } from './people.queries.js';
+import { TeamsService } from './teams.service.js';
+import { UsersService } from './users.service.js';
+
+/** `Passwords` comes from `access`, which is global. */
+@Module({
+  controllers: [PeopleController],
+  providers: [PeopleQueries, UsersService, TeamsService, ContactMethodsService, OrganisationService],
+  exports: [PeopleQueries, UsersService],
+})
+export class PeopleModule {}

@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../../platform/database/transaction.js';
+import type { TeamRoleName } from '../../platform/auth/caller.js';
+import type { ContactMethodView, Member, OrganisationView, TeamView, UserView } from './people.dto.js';
+import { TeamUnknown, UserUnknown } from './people.errors.js';
+import {
+  contactMethodViewOf,
+  teamViewOf,
+  userViewOf,
+  TEAM_COLUMNS,
+  USER_COLUMNS,
+  type ContactMethodRow,
+  type OrganisationRow,
+  type TeamRow,
+  type UserRow,
+} from './people.rows.js';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** What other modules may know of people. Sets in, maps out, one query each. */
+@Injectable()
+export class PeopleQueries {
+  constructor(private readonly transaction: Transaction) {}
+
+  async usersByIds(userIds: readonly string[]): Promise<ReadonlyMap<string, UserView>> {
+    if (userIds.length === 0) return new Map();
+    const rows = await this.transaction.query<UserRow>(
+      `select ${USER_COLUMNS} from users where id = any($1::uuid[])`,
+      [userIds],
+    );
+    return new Map(rows.map((row) => [row.id, userViewOf(row)]));
+  }
+
+  /** @throws UserUnknown */
+  async user(userId: string): Promise<UserView> {
+    const user = (await this.usersByIds([userId])).get(userId);
+    if (!user) throw new UserUnknown('There is no such user', { userId });
+    return user;
+  }
+
+  /** By e-mail address, in whatever case it is written. */
+  async userByEmail(email: string): Promise<UserView | undefined> {
+    const [row] = await this.transaction.query<UserRow>(
+      `select ${USER_COLUMNS} from users where lower(email) = lower($1)`,
+      [email.trim()],
+    );
+    return row && userViewOf(row);
+  }
+
+  async teamsByIds(teamIds: readonly string[]): Promise<ReadonlyMap<string, TeamView>> {
+    if (teamIds.length === 0) return new Map();
+    const rows = await this.transaction.query<TeamRow>(
+      `select ${TEAM_COLUMNS} from teams where id = any($1::uuid[])`,
+      [teamIds],
+    );
+    return new Map(rows.map((row) => [row.id, teamViewOf(row)]));
+  }
+
+  /** @throws TeamUnknown */
+  async team(teamId: string): Promise<TeamView> {
+    const team = (await this.teamsByIds([teamId])).get(teamId);
+    if (!team) throw new TeamUnknown('There is no such team', { teamId });
+    return team;
+  }
+
+  /** Members of one team, owners first, by name; disabled users among them, marked. */
+  async membersOf(teamId: string): Promise<readonly Member[]> {
+    return (await this.teamsByIds([teamId])).get(teamId)?.members ?? [];
+  }
+
+  /** As people write a team in a label or a command. */
+  async teamBySlugOrId(text: string): Promise<TeamView | undefined> {
+    const [row] = await this.transaction.query<TeamRow>(
+      `select ${TEAM_COLUMNS} from teams where slug = $1 or id = $2`,
+      [text.toLowerCase(), UUID.test(text) ? text : null],
+    );
+    return row && teamViewOf(row);
+  }
+
+  async rolesOf(userId: string): Promise<ReadonlyMap<string, TeamRoleName>> {
+    const rows = await this.transaction.query<{ team_id: string; role: TeamRoleName }>(
+      `select team_id, role from memberships where user_id = $1`,
+      [userId],
+    );
+    return new Map(rows.map((row) => [row.team_id, row.role]));
+  }
+
+  async organisation(): Promise<OrganisationView> {
+    const [row] = await this.transaction.query<OrganisationRow>(
+      `select name, catch_all_team_id, last_resort_user_ids, time_zone, version from organisation`,
+    );
+    if (!row) throw new Error('The organisation has no row; the people migration makes it');
+    return {
+      name: row.name,
+      ...(row.catch_all_team_id === null ? {} : { catchAllTeamId: row.catch_all_team_id }),
+      lastResortUserIds: row.last_resort_user_ids,
+      timeZone: row.time_zone,
+      version: row.version,
+    };
+  }
+
+  async contactMethodsOf(
+    userIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly ContactMethodView[]>> {
+    if (userIds.length === 0) return new Map();
+    const rows = await this.transaction.query<ContactMethodRow>(
+      `select id, user_id, kind, target, label, verified_at, created_at from contact_methods
+       where user_id = any($1::uuid[]) and deleted_at is null order by created_at, id`,
+      [userIds],
+    );
+    return Map.groupBy(rows.map(contactMethodViewOf), (method) => method.userId);
+  }
+}
