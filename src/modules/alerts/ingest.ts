@@ -1,0 +1,31 @@
+import type { Signal } from '../../plugins/kit/index.js';
+
+/** What alerts need to know of whoever sends them. */
+export interface AlertOrigin {
+  readonly integrationId: string;
+  readonly name: string;
+  /** Plugin id of the alert source; `api` and `house` for our own. */
+  readonly source: string;
+  /** Absent: nobody's, so that the catch-all team gets what nothing else routes. */
+  readonly teamId?: string | undefined;
+  /** The service whose alerts come this way, where the signal names none. */
+  readonly serviceId?: string | undefined;
+  readonly mode: 'live' | 'shadow';
+  readonly missingKey: 'hash' | 'unique';
+}
+
+export interface IngestItem {
+  readonly origin: AlertOrigin;
+  readonly signal: Signal;
+  readonly deliveryId?: string | undefined;
+  readonly receivedAt: Date;
+}
+
+/** Our own door for people and scripts; it needs no row of an integration. */
+export const API_ORIGIN: AlertOrigin = {
+  integrationId: '00000000-0000-7000-8000-000000000001',
+  name: 'API',
+  source: 'api',
+  mode: 'live',
+  missingKey: 'hash',
+};
