@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { HealthImplementation } from 'grpc-health-check';
+import { AppModule, type AppParts } from './app.module.js';
+import { mountIntake } from './modules/webhooks/index.js';
+import { allOperations } from './operations.js';
+import { ErrorFilter } from './platform/errors/error.filter.js';
+import { inputPipe } from './platform/errors/invalid-input.js';
+import { serveDocs } from './platform/http/docs.js';
+import { Readiness } from './platform/http/readiness.js';
+import { serveStaticFiles } from './platform/http/static-files.js';
+import { appLogger } from './platform/observability/logger.js';
+import { grpcServer } from './platform/wire/grpc-server.js';
+import { writeOpenApi } from './platform/wire/openapi.js';
+
+export interface Barry {
+  readonly app: NestFastifyApplication;
+  /** Both wires open; resolves when they answer. */
+  listen(): Promise<void>;
+  /** Takes no new work, finishes what is under way, closes. */
+  close(): Promise<void>;
+}
+
+/** Puts the house together; nothing listens and no loop runs before `listen`. */
+export async function createBarry(parts: AppParts): Promise<Barry> {
+  const { config } = parts;
+  const { http, grpc, tls, limits } = config.settings;
+  const secure = tls.cert ? { cert: readFileSync(tls.cert), key: readFileSync(tls.key) } : undefined;
+  const adapter = new FastifyAdapter({
+    bodyLimit: limits.bodyBytes,
+    genReqId: () => randomUUID(),
+    forceCloseConnections: true,
+    ...(secure ? { https: secure } : {}),
+  });
+  const logger = appLogger(config.settings.log.level);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts), adapter, { logger });
+  app.useGlobalFilters(new ErrorFilter());
+  app.useGlobalPipes(inputPipe());
+  const fastify = adapter.getInstance();
+  await fastify.register(helmet, {
+    contentSecurityPolicy: CSP,
+    strictTransportSecurity: secure !== undefined,
+  });
+  await fastify.register(cors, {
+    origin: true,
+    credentials: false,
+    maxAge: 600,
+    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+  });
+  const server = grpcServer(allOperations, {
+    root: config.root,
+    url: `${grpc.host}:${grpc.port}`,
+    tls: secure,
+  });
+  app.connectMicroservice(server.options, { inheritAppConfig: true });
+  serveDocs(app, writeOpenApi(allOperations, config.version));
+  await mountIntake(app);
+  await serveStaticFiles(fastify, config.root);
+  return {
+    app,
+    listen: async () => {
+      await app.startAllMicroservices();
+      await app.listen(http.port, http.host);
+      app.get(Readiness).isStarted = true;
+      serving(server.health, 'SERVING');
+    },
+    close: async () => {
+      app.get(Readiness).isDraining = true;
+      serving(server.health, 'NOT_SERVING');
+      await app.close();
+    },
+  };
+}
+
+function serving(health: HealthImplementation, status: 'SERVING' | 'NOT_SERVING'): void {
+  for (const name of ['', ...new Set(allOperations.map((o) => `barry.${o.module}.v1.${o.service}`))])
+    health.setStatus(name, status);
+}
+
+/** Angular writes component styles into the page, hence inline styles; scripts are our own files only. */
+const CSP = {
+  directives: {
+    defaultSrc: ["'self'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:', 'blob:'],
+    mediaSrc: ["'self'", 'data:', 'blob:'],
+    fontSrc: ["'self'"],
+    connectSrc: ["'self'", 'https:', 'http://localhost:*', 'http://127.0.0.1:*'],
+    workerSrc: ["'self'"],
+    objectSrc: ["'none'"],
+    frameAncestors: ["'none'"],
+    upgradeInsecureRequests: null,
+  },
+};

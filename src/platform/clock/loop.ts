@@ -1,0 +1,103 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { SchedulerRegistry } from '@nestjs/schedule';
+import type { Topic } from '../events/wake.js';
+import { Wake } from '../events/wake.js';
+import { Clock, type Timer } from './clock.js';
+
+/** Something that looks for work: when woken, when its next row is due, and by a slow poll in case both were missed. */
+export interface LoopSpec {
+  readonly name: string;
+  readonly topics: readonly Topic[];
+  readonly pollMs: number;
+  /** How much was done; more than nothing means: look again at once. */
+  tick(): Promise<number>;
+  /** When the earliest waiting row is due, in milliseconds since the epoch. */
+  nextDueMs?(): Promise<number | undefined>;
+}
+
+interface Running {
+  readonly spec: LoopSpec;
+  busy: boolean;
+  again: boolean;
+  lastRunMs: number;
+  timer: Timer | undefined;
+}
+
+@Injectable()
+export class Loops {
+  private readonly log = new Logger(Loops.name);
+  private readonly running = new Map<string, Running>();
+  private readonly unsubscribe: (() => void)[] = [];
+  private draining = false;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly wake: Wake,
+    private readonly registry: SchedulerRegistry,
+  ) {}
+
+  start(spec: LoopSpec): void {
+    const loop: Running = {
+      spec,
+      busy: false,
+      again: false,
+      lastRunMs: this.clock.nowMs(),
+      timer: undefined,
+    };
+    this.running.set(spec.name, loop);
+    for (const topic of spec.topics) this.unsubscribe.push(this.wake.on(topic, () => this.poke(loop)));
+    this.registry.addInterval(
+      spec.name,
+      setInterval(() => this.poke(loop), spec.pollMs),
+    );
+    this.poke(loop);
+  }
+
+  /** The longest that any loop has not looked for work. */
+  oldestRunAgeMs(): number {
+    const now = this.clock.nowMs();
+    return Math.max(0, ...[...this.running.values()].map((loop) => now - loop.lastRunMs));
+  }
+
+  async stop(): Promise<void> {
+    this.draining = true;
+    for (const off of this.unsubscribe) off();
+    for (const loop of this.running.values()) {
+      this.registry.deleteInterval(loop.spec.name);
+      loop.timer?.cancel();
+    }
+    while ([...this.running.values()].some((loop) => loop.busy)) await this.clock.sleep(5);
+    this.running.clear();
+  }
+
+  private poke(loop: Running): void {
+    loop.again = true;
+    if (loop.busy || this.draining) return;
+    loop.busy = true;
+    void this.turn(loop).finally(() => (loop.busy = false));
+  }
+
+  private async turn(loop: Running): Promise<void> {
+    while (loop.again && !this.draining) {
+      loop.again = false;
+      // While the time cannot be trusted nothing is claimed; the poll looks again.
+      if (!this.clock.isTrusted()) return;
+      try {
+        if ((await loop.spec.tick()) > 0) loop.again = true;
+        loop.lastRunMs = this.clock.nowMs();
+        if (!loop.again) await this.plan(loop);
+      } catch (error) {
+        this.log.error({ err: error, loop: loop.spec.name }, 'a turn failed; the next poll tries again');
+        return;
+      }
+    }
+  }
+
+  private async plan(loop: Running): Promise<void> {
+    const dueMs = await loop.spec.nextDueMs?.();
+    loop.timer?.cancel();
+    if (dueMs === undefined) return;
+    const waitMs = dueMs - this.clock.nowMs();
+    if (waitMs < loop.spec.pollMs) loop.timer = this.clock.after(Math.max(0, waitMs), () => this.poke(loop));
+  }
+}

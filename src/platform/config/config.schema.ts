@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+const Port = z.int().min(0).max(65_535);
+
+export const NotifierInstance = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'use small letters, digits and hyphens'),
+  plugin: z.string().min(1),
+  enabled: z.boolean().default(true),
+  /** Lower is tried first where several could do the same. */
+  priority: z.int().min(0).max(1000).default(100),
+  settings: z.record(z.string(), z.unknown()).default({}),
+});
+export type NotifierInstance = z.output<typeof NotifierInstance>;
+
+/** Unknown keys are errors, so that a slip of the pen cannot be ignored. */
+export const ConfigSchema = z.strictObject({
+  http: z.strictObject({ host: z.string().min(1), port: Port }),
+  grpc: z.strictObject({ host: z.string().min(1), port: Port }),
+  publicUrls: z.array(z.url({ protocol: /^https?$/ })),
+  database: z.strictObject({
+    url: z.url({ protocol: /^postgres(ql)?$/ }),
+    pools: z.strictObject({
+      ring: z.int().min(1).max(100),
+      intake: z.int().min(1).max(100),
+      api: z.int().min(1).max(100),
+      reports: z.int().min(1).max(100),
+    }),
+  }),
+  dataDir: z.string().min(1),
+  secretKey: z
+    .string()
+    .refine((text) => text === '' || Buffer.from(text, 'base64').length === 32, 'is not 32 bytes in base64'),
+  demo: z.boolean(),
+  simulate: z.boolean(),
+  roles: z.array(z.enum(['api', 'engine', 'sender'])).min(1),
+  log: z.strictObject({ level: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']) }),
+  limits: z.strictObject({
+    requestsPerMinute: z.int().min(1),
+    bodyBytes: z
+      .int()
+      .min(1024)
+      .max(50 * 1024 * 1024),
+  }),
+  intake: z.strictObject({ spoolDir: z.string(), signalsPerMinute: z.int().min(1), burst: z.int().min(1) }),
+  tls: z.strictObject({ cert: z.string(), key: z.string(), ca: z.string() }),
+  notifiers: z.array(NotifierInstance),
+});
+export type Settings = z.output<typeof ConfigSchema>;

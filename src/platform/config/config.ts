@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { ConfigSchema, type Settings } from './config.schema.js';
+import { fromEnvironment, layered } from './environment.js';
+import { keysOf, type Keys } from './keys.js';
+
+/** The settings cannot be used; the message names every fault and no value. */
+export class ConfigUnusable extends Error {}
+
+export class Config {
+  private constructor(
+    readonly settings: Settings,
+    readonly isProduction: boolean,
+    readonly version: string,
+    readonly keys: Keys,
+    /** Where static files of console and app lie. */
+    readonly root: string,
+  ) {}
+
+  /** @throws ConfigUnusable with all mistakes at once */
+  static load(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+    const root = fileURLToPath(new URL('../../../', import.meta.url));
+    const files = [
+      `${root}config/default.yaml`,
+      ...(environment['BARRY_CONFIG'] ? [environment['BARRY_CONFIG']] : []),
+    ];
+    const layers = [...files.map(readYaml), fromEnvironment(environment)];
+    const parsed = ConfigSchema.safeParse(layers.reduce((lower, upper) => layered(lower, upper), {}));
+    if (!parsed.success)
+      throw new ConfigUnusable(`The settings are not usable:\n${z.prettifyError(parsed.error)}`);
+    const settings = parsed.data;
+    const isProduction = environment['NODE_ENV'] === 'production';
+    const faults = faultsOf(settings, isProduction);
+    if (faults.length > 0) throw new ConfigUnusable(`The settings are not usable:\n${faults.join('\n')}`);
+    const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { version: string };
+    return new Config(settings, isProduction, version, keysOf(settings), root);
+  }
+
+  /** At least one; without a slash at the end. */
+  get publicUrls(): readonly string[] {
+    const { publicUrls, http, tls } = this.settings;
+    if (publicUrls.length > 0) return publicUrls.map((url) => url.replace(/\/+$/, ''));
+    const host = http.host === '0.0.0.0' || http.host === '::' ? 'localhost' : http.host;
+    return [`${tls.cert ? 'https' : 'http'}://${host}:${http.port}`];
+  }
+
+  get publicUrl(): string {
+    return this.publicUrls[0] ?? '';
+  }
+}
+
+function readYaml(path: string): unknown {
+  try {
+    return parse(readFileSync(path, 'utf8')) as unknown;
+  } catch (error) {
+    throw new ConfigUnusable(
+      `${path} cannot be read: ${error instanceof Error ? error.message : 'unknown fault'}`,
+    );
+  }
+}
+
+function faultsOf(settings: Settings, isProduction: boolean): readonly string[] {
+  const names = settings.notifiers.map((notifier) => notifier.name);
+  const twice = names.filter((name, i) => names.indexOf(name) !== i || name === 'stream');
+  return [
+    ...twice.map((name) => `✖ notifiers: the name "${name}" is used twice or reserved`),
+    ...(isProduction && settings.demo ? ['✖ demo: never in production'] : []),
+    ...(isProduction && settings.secretKey === ''
+      ? ['✖ secretKey: production needs one (32 bytes in base64)']
+      : []),
+    ...(settings.tls.cert !== '' && settings.tls.key === ''
+      ? ['✖ tls.key: a certificate needs its key']
+      : []),
+  ];
+}

@@ -1,0 +1,81 @@
+type Tree = Record<string, unknown>;
+
+const NAMED: Readonly<Record<string, string>> = {
+  DATABASE_URL: 'database.url',
+  BARRY_DATA_DIR: 'dataDir',
+  BARRY_HTTP_HOST: 'http.host',
+  BARRY_HTTP_PORT: 'http.port',
+  BARRY_GRPC_HOST: 'grpc.host',
+  BARRY_GRPC_PORT: 'grpc.port',
+  BARRY_PUBLIC_URLS: 'publicUrls',
+  BARRY_SECRET_KEY: 'secretKey',
+  BARRY_DEMO: 'demo',
+  BARRY_SIMULATE: 'simulate',
+  BARRY_ROLES: 'roles',
+  BARRY_LOG_LEVEL: 'log.level',
+  BARRY_SPOOL_DIR: 'intake.spoolDir',
+  BARRY_TLS_CERT: 'tls.cert',
+  BARRY_TLS_KEY: 'tls.key',
+  BARRY_TLS_CA: 'tls.ca',
+};
+const LISTS = new Set(['publicUrls', 'roles']);
+const NUMBERS = new Set(['http.port', 'grpc.port']);
+const SWITCHES = new Set(['demo', 'simulate']);
+
+/** What the environment says, in the form of the settings. Names that are not ours are left alone. */
+export function fromEnvironment(environment: Readonly<Record<string, string | undefined>>): Tree {
+  const tree: Tree = {};
+  for (const [name, text] of Object.entries(environment)) {
+    if (text === undefined || text === '') continue;
+    const path = NAMED[name] ?? notifierPath(name);
+    if (path) put(tree, path.split('.'), valueOf(path, text));
+  }
+  return tree;
+}
+
+/** BARRY_NOTIFIERS_0_SETTINGS_AUTH_TOKEN → notifiers.0.settings.authToken */
+function notifierPath(name: string): string | undefined {
+  const found = /^BARRY_NOTIFIERS_(\d+)_(NAME|PLUGIN|PRIORITY|SETTINGS_([A-Z0-9_]+))$/.exec(name);
+  if (!found) return undefined;
+  const [, index, key = '', setting] = found;
+  return setting
+    ? `notifiers.${index}.settings.${camel(setting)}`
+    : `notifiers.${index}.${key.toLowerCase()}`;
+}
+
+const camel = (text: string): string =>
+  text.toLowerCase().replace(/_([a-z0-9])/g, (_, c: string) => c.toUpperCase());
+
+function valueOf(path: string, text: string): unknown {
+  if (LISTS.has(path)) return text.split(',').map((part) => part.trim());
+  if (SWITCHES.has(path) && /^(true|false|1|0)$/.test(text)) return text === 'true' || text === '1';
+  if ((NUMBERS.has(path) || path.endsWith('.priority')) && /^\d+$/.test(text)) return Number(text);
+  return text;
+}
+
+function put(tree: Tree, path: readonly string[], value: unknown): void {
+  const [first = '', ...rest] = path;
+  if (rest.length === 0) {
+    tree[first] = value;
+    return;
+  }
+  tree[first] ??= {};
+  put(tree[first] as Tree, rest, value);
+}
+
+/** Objects are merged; anything else of the later layer wins. A list may be given as `{ 0: …, 1: … }`. */
+export function layered(lower: unknown, upper: unknown): unknown {
+  if (Array.isArray(lower) && isTree(upper)) {
+    const list: unknown[] = [...(lower as unknown[])];
+    for (const [index, value] of Object.entries(upper))
+      list[Number(index)] = layered(list[Number(index)], value);
+    return list;
+  }
+  if (!isTree(lower) || !isTree(upper)) return upper ?? lower;
+  const merged: Tree = { ...lower };
+  for (const [key, value] of Object.entries(upper)) merged[key] = layered(merged[key], value);
+  return merged;
+}
+
+const isTree = (value: unknown): value is Tree =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

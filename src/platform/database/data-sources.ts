@@ -1,0 +1,41 @@
+import type { DataSourceOptions, EntityTarget, MigrationInterface, ObjectLiteral } from 'typeorm';
+import { DataSource } from 'typeorm';
+import type { Config } from '../config/config.js';
+import { Transaction, type Pool } from './transaction.js';
+
+export interface Schema {
+  readonly entities: readonly EntityTarget<ObjectLiteral>[];
+  readonly migrations: readonly (new () => MigrationInterface)[];
+}
+
+/** Bounds on silence: a machine that vanishes frees its rows within seconds, a hung statement ends. */
+const BOUNDS: Readonly<Record<Pool, Readonly<Record<string, number>>>> = {
+  ring: { statement_timeout: 3_000, lock_timeout: 1_000, idle_in_transaction_session_timeout: 5_000 },
+  intake: { statement_timeout: 3_000, lock_timeout: 1_000, idle_in_transaction_session_timeout: 5_000 },
+  api: { statement_timeout: 10_000, lock_timeout: 3_000, idle_in_transaction_session_timeout: 10_000 },
+  reports: { statement_timeout: 3_000, lock_timeout: 1_000, idle_in_transaction_session_timeout: 10_000 },
+};
+
+export function dataSourceOptions(config: Config, schema: Schema, pool: Pool): DataSourceOptions {
+  const { url, pools } = config.settings.database;
+  return {
+    type: 'postgres',
+    url,
+    entities: [...schema.entities] as Exclude<DataSourceOptions['entities'], undefined>,
+    migrations: [...schema.migrations],
+    migrationsTransactionMode: 'each',
+    poolSize: pools[pool],
+    applicationName: `barry-${pool}`,
+    extra: { connectionTimeoutMillis: 5_000, keepAlive: true, ...BOUNDS[pool] },
+    // A broken idle connection is replaced by the pool; without a listener it would end the process.
+    poolErrorHandler: () => undefined,
+  };
+}
+
+/** The pools beside the first one, opened. */
+export async function openPools(config: Config, schema: Schema, api: DataSource): Promise<Transaction> {
+  const open = (pool: Pool): Promise<DataSource> =>
+    new DataSource(dataSourceOptions(config, schema, pool)).initialize();
+  const [ring, intake, reports] = await Promise.all([open('ring'), open('intake'), open('reports')]);
+  return new Transaction({ api, ring, intake, reports });
+}

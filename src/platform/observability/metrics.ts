@@ -1,0 +1,47 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Names begin with `barry_` and end in their unit; labels are bounded. */
+export class Metrics {
+  readonly registry = new Registry();
+  readonly deliveries = this.counter('barry_deliveries_total', 'Inbound requests by source and outcome', [
+    'source',
+    'outcome',
+  ]);
+  readonly alerts = this.counter('barry_alerts_total', 'Alerts by what their signal did', ['effect']);
+  readonly transitions = this.counter('barry_transitions_total', 'Kernel decisions by row and event', [
+    'row',
+    'event',
+  ]);
+  readonly sends = this.counter('barry_sends_total', 'Sends by notifier instance, kind and outcome', [
+    'notifier',
+    'kind',
+    'outcome',
+  ]);
+  readonly receipts = this.counter('barry_receipts_total', 'Receipts of devices by kind', ['kind']);
+  readonly findings = this.counter('barry_engine_findings_total', 'What should never happen, by code', [
+    'code',
+  ]);
+  readonly lateness = new Histogram({
+    name: 'barry_timer_lateness_seconds',
+    help: 'How late a due row was taken',
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers: [this.registry],
+  });
+  readonly streams = new Gauge({
+    name: 'barry_streams',
+    help: 'Open event streams',
+    registers: [this.registry],
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry, prefix: 'barry_' });
+  }
+
+  private counter<Label extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly Label[],
+  ): Counter<Label> {
+    return new Counter({ name, help, labelNames, registers: [this.registry] });
+  }
+}

@@ -1,0 +1,90 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import type { Plugin } from '../plugins/kit/index.js';
+import { AuditTrail } from './auth/audit-trail.js';
+import { Authority, type RightsTable } from './auth/authority.js';
+import { RequestRate } from './auth/request-rate.js';
+import { Clock } from './clock/clock.js';
+import { Loops } from './clock/loop.js';
+import { Config } from './config/config.js';
+import { dataSourceOptions, openPools, type Schema } from './database/data-sources.js';
+import { Transaction } from './database/transaction.js';
+import { EventLog } from './events/event-log.js';
+import { NumberingEngine } from './events/numbering.engine.js';
+import { Wake } from './events/wake.js';
+import { HealthController } from './http/health.controller.js';
+import { Readiness } from './http/readiness.js';
+import { Metrics } from './observability/metrics.js';
+import { PluginRegistry } from './plugin-host/plugin-registry.js';
+
+export interface PlatformParts {
+  readonly config: Config;
+  readonly schema: Schema;
+  readonly plugins: readonly Plugin[];
+  readonly rights: RightsTable;
+  readonly clock: Clock;
+}
+
+@Global()
+@Module({})
+export class PlatformModule {
+  static with({ config, schema, plugins, rights, clock }: PlatformParts): DynamicModule {
+    return {
+      module: PlatformModule,
+      imports: [
+        TypeOrmModule.forRootAsync({
+          useFactory: () => ({ ...dataSourceOptions(config, schema, 'api'), retryAttempts: 1 }),
+        }),
+        ScheduleModule.forRoot(),
+      ],
+      controllers: [HealthController],
+      providers: [
+        { provide: Config, useValue: config },
+        { provide: Clock, useValue: clock },
+        {
+          provide: Transaction,
+          inject: [getDataSourceToken()],
+          useFactory: (api: DataSource) => openPools(config, schema, api),
+        },
+        { provide: Wake, useFactory: () => new Wake() },
+        {
+          provide: EventLog,
+          inject: [Transaction, Wake],
+          useFactory: (t: Transaction, w: Wake) => new EventLog(t, w),
+        },
+        {
+          provide: NumberingEngine,
+          inject: [Transaction],
+          useFactory: (t: Transaction) => new NumberingEngine(t),
+        },
+        { provide: Authority, useFactory: () => new Authority(rights) },
+        { provide: AuditTrail, useFactory: () => new AuditTrail() },
+        {
+          provide: RequestRate,
+          useFactory: () => new RequestRate(clock, config.settings.limits.requestsPerMinute),
+        },
+        { provide: PluginRegistry, useFactory: () => new PluginRegistry(plugins) },
+        { provide: Metrics, useFactory: () => new Metrics() },
+        { provide: Readiness, useFactory: () => new Readiness() },
+        Loops,
+      ],
+      exports: [
+        Config,
+        Clock,
+        Transaction,
+        Wake,
+        EventLog,
+        NumberingEngine,
+        Authority,
+        AuditTrail,
+        RequestRate,
+        PluginRegistry,
+        Metrics,
+        Readiness,
+        Loops,
+      ],
+    };
+  }
+}

@@ -1,0 +1,47 @@
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { Transport, type GrpcOptions } from '@nestjs/microservices';
+import { ServerCredentials } from '@grpc/grpc-js';
+import { ReflectionService } from '@grpc/reflection';
+import { HealthImplementation, protoPath as healthProto } from 'grpc-health-check';
+import type { Operation } from './operation.js';
+
+export interface GrpcServer {
+  readonly options: GrpcOptions;
+  readonly health: HealthImplementation;
+}
+
+export interface GrpcPlace {
+  readonly root: string;
+  readonly url: string;
+  readonly tls?: { readonly cert: Buffer; readonly key: Buffer } | undefined;
+}
+
+/** All services on one port, with `grpc.health.v1` and reflection. */
+export function grpcServer(operations: readonly Operation[], { root, url, tls }: GrpcPlace): GrpcServer {
+  const folder = join(root, 'proto');
+  const protoPath = globSync('barry/*/v1/*.proto', { cwd: folder }).sort();
+  const names = [...new Set(operations.map((o) => `barry.${o.module}.v1.${o.service}`))];
+  const health = new HealthImplementation(
+    Object.fromEntries(['', ...names].map((name) => [name, 'NOT_SERVING' as const])),
+  );
+  const options: GrpcOptions = {
+    transport: Transport.GRPC,
+    options: {
+      url,
+      package: [...new Set(operations.map((o) => `barry.${o.module}.v1`))],
+      protoPath: [...protoPath, healthProto],
+      gracefulShutdown: true,
+      maxReceiveMessageLength: 2 * 1024 * 1024,
+      loader: { longs: String, enums: String, defaults: false, oneofs: false, includeDirs: [folder] },
+      ...(tls
+        ? { credentials: ServerCredentials.createSsl(null, [{ cert_chain: tls.cert, private_key: tls.key }]) }
+        : {}),
+      onLoadPackageDefinition: (definition, server) => {
+        health.addToServer(server);
+        new ReflectionService(definition).addToServer(server);
+      },
+    },
+  };
+  return { options, health };
+}
