@@ -1,0 +1,48 @@
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+
+export const RECEIPT_TOKEN_PREFIX = 'barry_r_';
+const BODY_BYTES = 16 + 16 + 6;
+const MAC_BYTES = 32;
+
+export interface RingPass {
+  readonly ringId: string;
+  readonly deviceId: string;
+}
+
+/**
+ * The token on a ring's card: good for that ring on that device until it expires, and for nothing else. It proves
+ * itself by a signature, so that a receipt needs no look-up before it is believed.
+ */
+export class ReceiptTokens {
+  private readonly key: Buffer;
+
+  constructor(secret: Buffer) {
+    this.key = Buffer.from(hkdfSync('sha256', secret, '', 'barry receipt tokens', 32));
+  }
+
+  mint({ ringId, deviceId }: RingPass, expiresAt: Date): string {
+    const body = Buffer.concat([bytesOf(ringId), bytesOf(deviceId), Buffer.alloc(6)]);
+    body.writeUIntBE(Math.ceil(expiresAt.getTime() / 1000), 32, 6);
+    return RECEIPT_TOKEN_PREFIX + Buffer.concat([body, this.sign(body)]).toString('base64url');
+  }
+
+  /** Undefined: not one of ours, or too old. */
+  check(token: string, now: Date): RingPass | undefined {
+    if (!token.startsWith(RECEIPT_TOKEN_PREFIX)) return undefined;
+    const bytes = Buffer.from(token.slice(RECEIPT_TOKEN_PREFIX.length), 'base64url');
+    if (bytes.length !== BODY_BYTES + MAC_BYTES) return undefined;
+    const body = bytes.subarray(0, BODY_BYTES);
+    if (!timingSafeEqual(this.sign(body), bytes.subarray(BODY_BYTES))) return undefined;
+    if (body.readUIntBE(32, 6) * 1000 <= now.getTime()) return undefined;
+    return { ringId: idOf(body.subarray(0, 16)), deviceId: idOf(body.subarray(16, 32)) };
+  }
+
+  private sign(body: Buffer): Buffer {
+    return createHmac('sha256', this.key).update(body).digest();
+  }
+}
+
+const bytesOf = (id: string): Buffer => Buffer.from(id.replaceAll('-', ''), 'hex');
+
+const idOf = (bytes: Buffer): string =>
+  bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
