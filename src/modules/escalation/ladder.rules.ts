@@ -91,7 +91,10 @@ function enter(turn: Turn, index: number, now: Instant, candidates: CandidatesBy
     },
   );
   if (run.acceptances.length >= step.responders) return finish(entered, 'accepted', now);
-  return fill(entered, now, candidates);
+  const slots = Math.max(1, step.simultaneous) - queue.filter((q) => q.place.kind === 'calling').length;
+  const later = queue.filter((q) => q.place.kind === 'waiting').slice(Math.max(0, slots));
+  const queuing = note(entered, ...later.map(({ userId }): Note => ({ code: 'person-waiting', userId })));
+  return fill(queuing, now, candidates);
 }
 
 /** Why somebody of the step is not rung now, or no second time. */
