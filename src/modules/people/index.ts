@@ -6,3 +6,4 @@ export { People1795400000010 } from './people.migrations.js';
 export { PeopleModule } from './people.module.js';
 export { PeopleQueries } from './people.queries.js';
 export { UsersService } from './users.service.js';
+export { CALLER_COLUMNS, callerPartsOf, type CallerRow } from './people.rows.js';

@@ -47,6 +47,13 @@ export class PeopleQueries {
     return row && userViewOf(row);
   }
 
+  async hasAdmin(): Promise<boolean> {
+    const rows = await this.transaction.query(
+      `select id from users where role = 'admin' and disabled_at is null limit 1`,
+    );
+    return rows.length > 0;
+  }
+
   async teamsByIds(teamIds: readonly string[]): Promise<ReadonlyMap<string, TeamView>> {
     if (teamIds.length === 0) return new Map();
     const rows = await this.transaction.query<TeamRow>(

@@ -1,3 +1,4 @@
+import type { Caller, TeamRoleName } from '../../platform/auth/caller.js';
 import type {
   ContactMethodView,
   Member,
@@ -86,3 +87,25 @@ export interface OrganisationRow {
   readonly time_zone: string;
   readonly version: number;
 }
+
+/** What a credential's query takes from `users`, to make a caller of it. */
+export interface CallerRow {
+  readonly caller_id: string;
+  readonly caller_name: string;
+  readonly caller_role: OrgRole;
+  readonly caller_locale: UserView['locale'];
+  readonly caller_teams: Readonly<Record<string, TeamRoleName>> | null;
+}
+export const CALLER_COLUMNS = `users.id as caller_id, users.name as caller_name, users.role as caller_role,
+  users.locale as caller_locale, (select jsonb_object_agg(memberships.team_id, memberships.role)
+    from memberships where memberships.user_id = users.id) as caller_teams`;
+
+export const callerPartsOf = (
+  row: CallerRow,
+): Pick<Caller, 'userId' | 'name' | 'orgRole' | 'teams' | 'locale'> => ({
+  userId: row.caller_id,
+  name: row.caller_name,
+  orgRole: row.caller_role,
+  teams: new Map(Object.entries(row.caller_teams ?? {})),
+  locale: row.caller_locale,
+});

@@ -1,0 +1,94 @@
+import { Controller } from '@nestjs/common';
+import type { z } from 'zod';
+import { TheCaller, type Caller } from '../../platform/auth/caller.js';
+import { Input, Operate } from '../../platform/wire/operation.js';
+import type * as dto from './access.dto.js';
+import { access } from './access.operations.js';
+import { AdminLinkService } from './admin-link.service.js';
+import { AuditService } from './audit.service.js';
+import { SessionsService } from './sessions.service.js';
+import { TokensService } from './tokens.service.js';
+import { WhoAmIService } from './who-am-i.service.js';
+
+type Nothing = Record<string, never>;
+
+@Controller()
+export class AccessController {
+  constructor(
+    private readonly sessions: SessionsService,
+    private readonly tokens: TokensService,
+    private readonly adminLink: AdminLinkService,
+    private readonly whoAmIService: WhoAmIService,
+    private readonly audit: AuditService,
+  ) {}
+
+  @Operate(access.SignIn)
+  signIn(
+    @Input() input: z.output<typeof dto.SignInInput>,
+    @TheCaller() caller: Caller,
+  ): Promise<z.output<typeof dto.SignedIn>> {
+    return this.sessions.signIn(input, caller);
+  }
+
+  @Operate(access.SignOut)
+  signOut(@TheCaller() caller: Caller): Promise<Nothing> {
+    return this.sessions.signOut(caller);
+  }
+
+  @Operate(access.UseAdminLink)
+  useAdminLink(
+    @Input() input: z.output<typeof dto.AdminLinkInput>,
+    @TheCaller() caller: Caller,
+  ): Promise<z.output<typeof dto.SignedIn>> {
+    return this.adminLink.use(input, caller);
+  }
+
+  @Operate(access.WhoAmI)
+  whoAmI(@TheCaller() caller: Caller): Promise<z.output<typeof dto.Me>> {
+    return this.whoAmIService.me(caller);
+  }
+
+  @Operate(access.ChangePassword)
+  changePassword(
+    @Input() input: z.output<typeof dto.ChangePasswordInput>,
+    @TheCaller() caller: Caller,
+  ): Promise<Nothing> {
+    return this.sessions.changePassword(input, caller);
+  }
+
+  @Operate(access.ListSessions)
+  listSessions(@TheCaller() caller: Caller): Promise<z.output<typeof dto.SessionList>> {
+    return this.sessions.list(caller);
+  }
+
+  @Operate(access.RevokeSession)
+  revokeSession(
+    @Input() input: z.output<typeof dto.SessionRef>,
+    @TheCaller() caller: Caller,
+  ): Promise<Nothing> {
+    return this.sessions.revoke(input.sessionId, caller);
+  }
+
+  @Operate(access.ListTokens)
+  listTokens(@TheCaller() caller: Caller): Promise<z.output<typeof dto.TokenList>> {
+    return this.tokens.list(caller);
+  }
+
+  @Operate(access.CreateToken)
+  createToken(
+    @Input() input: z.output<typeof dto.CreateTokenInput>,
+    @TheCaller() caller: Caller,
+  ): Promise<z.output<typeof dto.CreatedToken>> {
+    return this.tokens.create(input, caller);
+  }
+
+  @Operate(access.RevokeToken)
+  revokeToken(@Input() input: z.output<typeof dto.TokenRef>, @TheCaller() caller: Caller): Promise<Nothing> {
+    return this.tokens.revoke(input.tokenId, caller);
+  }
+
+  @Operate(access.ListAudit)
+  listAudit(@Input() input: z.output<typeof dto.ListAuditInput>): Promise<z.output<typeof dto.AuditPage>> {
+    return this.audit.list(input);
+  }
+}

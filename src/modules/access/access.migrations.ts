@@ -1,0 +1,88 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+export class Access1795400000020 implements MigrationInterface {
+  readonly name = 'Access1795400000020';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create table local_accounts (
+        user_id uuid primary key references users (id),
+        password_hash text not null,
+        changed_at timestamptz not null
+      );
+      create table sessions (
+        id uuid primary key,
+        user_id uuid not null references users (id),
+        token_hash bytea not null unique,
+        address text not null,
+        agent text not null,
+        created_at timestamptz not null,
+        last_used_at timestamptz not null,
+        expires_at timestamptz not null,
+        ended_at timestamptz
+      );
+      create index sessions_of_user on sessions (user_id) where ended_at is null;
+      create table api_tokens (
+        id uuid primary key,
+        user_id uuid not null references users (id),
+        token_hash bytea not null unique,
+        name text not null,
+        hint text not null,
+        scopes text[] not null,
+        created_at timestamptz not null,
+        expires_at timestamptz not null,
+        last_used_at timestamptz,
+        revoked_at timestamptz
+      );
+      create index api_tokens_of_user on api_tokens (user_id);
+      create table device_tokens (
+        id uuid primary key,
+        device_id uuid not null,
+        user_id uuid not null references users (id),
+        token_hash bytea not null unique,
+        created_at timestamptz not null,
+        last_used_at timestamptz,
+        revoked_at timestamptz
+      );
+      create index device_tokens_of_device on device_tokens (device_id) where revoked_at is null;
+      create table admin_link (
+        only_one boolean primary key default true check (only_one),
+        token_hash bytea not null,
+        made_at timestamptz not null,
+        used_at timestamptz
+      );
+      create table audit_log (
+        id uuid primary key,
+        at timestamptz not null,
+        action text not null,
+        actor_id uuid,
+        actor_name text not null,
+        via text not null,
+        address text not null,
+        agent text not null,
+        target_id text,
+        target_name text,
+        before jsonb,
+        after jsonb
+      );
+      create index audit_log_newest on audit_log (at desc, id desc);
+      create index audit_log_of_actor on audit_log (actor_id, at desc, id desc);
+      create index audit_log_of_target on audit_log (target_id, at desc, id desc);
+      create function audit_log_is_append_only() returns trigger language plpgsql as $$
+        begin
+          raise exception 'the audit log is append-only';
+        end $$;
+      create trigger audit_log_append_only before update or delete on audit_log
+        for each row execute function audit_log_is_append_only();
+      create trigger audit_log_not_emptied before truncate on audit_log
+        for each statement execute function audit_log_is_append_only();
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      drop table audit_log, admin_link, device_tokens, api_tokens, sessions, local_accounts;
+      drop function audit_log_is_append_only();
+    `);
+  }
+}

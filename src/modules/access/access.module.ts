@@ -1,0 +1,47 @@
+import { Global, Module } from '@nestjs/common';
+import { AuditWriter } from '../../platform/auth/audit-trail.js';
+import { Authenticator } from '../../platform/auth/auth.guard.js';
+import { DeviceTokens } from '../../platform/auth/device-tokens.js';
+import { ReceiptTokens } from '../../platform/auth/receipt-tokens.js';
+import { Config } from '../../platform/config/config.js';
+import { PeopleModule, Passwords } from '../people/index.js';
+import { AccessController } from './access.controller.js';
+import { AdminLinkService } from './admin-link.service.js';
+import { AuditService } from './audit.service.js';
+import { AuthenticatorService } from './authenticator.service.js';
+import { BrowserSessionController } from './browser-session.controller.js';
+import { DeviceTokensService } from './device-tokens.service.js';
+import { PasswordsService } from './passwords.service.js';
+import { SessionsService } from './sessions.service.js';
+import { SignInLimits } from './sign-in-limits.js';
+import { TokensService } from './tokens.service.js';
+import { WhoAmIService } from './who-am-i.service.js';
+
+/** Global, because the guard and the operations of every room need what it implements. */
+@Global()
+@Module({
+  imports: [PeopleModule],
+  controllers: [AccessController, BrowserSessionController],
+  providers: [
+    PasswordsService,
+    SignInLimits,
+    SessionsService,
+    TokensService,
+    DeviceTokensService,
+    AuthenticatorService,
+    AuditService,
+    AdminLinkService,
+    WhoAmIService,
+    { provide: Passwords, useExisting: PasswordsService },
+    { provide: DeviceTokens, useExisting: DeviceTokensService },
+    { provide: Authenticator, useExisting: AuthenticatorService },
+    { provide: AuditWriter, useExisting: AuditService },
+    {
+      provide: ReceiptTokens,
+      inject: [Config],
+      useFactory: (config: Config) => new ReceiptTokens(config.keys.secret),
+    },
+  ],
+  exports: [Passwords, DeviceTokens, Authenticator, AuditWriter, ReceiptTokens, AdminLinkService],
+})
+export class AccessModule {}

@@ -1,0 +1,132 @@
+import { createHmac } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Authenticator, type Credentials } from '../../platform/auth/auth.guard.js';
+import { Unauthenticated } from '../../platform/auth/authority.js';
+import { nobody, type Caller, type ScopeName } from '../../platform/auth/caller.js';
+import { ReceiptTokens, RECEIPT_TOKEN_PREFIX } from '../../platform/auth/receipt-tokens.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { Config } from '../../platform/config/config.js';
+import { Transaction } from '../../platform/database/transaction.js';
+import { CALLER_COLUMNS, callerPartsOf, type CallerRow } from '../people/index.js';
+import { DEVICE_PREFIX, digestOf, SESSION_PREFIX, TOKEN_PREFIX } from './secrets.js';
+import { sessionEnd } from './sessions.service.js';
+
+const EVERYTHING: ReadonlySet<ScopeName> = new Set(['read', 'write', 'ring']);
+/** "Last used" is for people: it need not be written with every request. */
+const NOTED_EVERY_MS = 5 * 60_000;
+
+interface CredentialRow extends CallerRow {
+  readonly credential_id: string;
+  readonly last_used_at: Date | null;
+  readonly scopes?: readonly ScopeName[];
+  readonly device_id?: string;
+}
+
+/** Whatever proves who somebody is becomes a caller, by one query. */
+@Injectable()
+export class AuthenticatorService extends Authenticator {
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly clock: Clock,
+    private readonly receiptTokens: ReceiptTokens,
+    private readonly config: Config,
+  ) {
+    super();
+  }
+
+  async authenticate(credentials: Credentials): Promise<Caller> {
+    const { bearer, cookie } = credentials;
+    if (bearer === undefined && cookie === undefined) return nobody(credentials.address, credentials.agent);
+    const now = this.clock.now();
+    const caller =
+      bearer === undefined
+        ? await this.bySession(cookie ?? '', credentials, now, true)
+        : await this.byBearer(bearer, credentials, now);
+    if (!caller) throw new Unauthenticated('This credential is not valid, or not any more');
+    return caller;
+  }
+
+  /** What a page of ours must send along with writes of a cookie session. */
+  csrfTokenOf(sessionToken: string): string {
+    return createHmac('sha256', this.config.keys.secret).update(`csrf ${sessionToken}`).digest('base64url');
+  }
+
+  private byBearer(bearer: string, from: Credentials, now: Date): Promise<Caller | undefined> {
+    if (bearer.startsWith(SESSION_PREFIX)) return this.bySession(bearer, from, now, false);
+    if (bearer.startsWith(TOKEN_PREFIX)) return this.byToken(bearer, from, now);
+    if (bearer.startsWith(DEVICE_PREFIX)) return this.byDevice(bearer, from, now);
+    if (bearer.startsWith(RECEIPT_TOKEN_PREFIX)) return Promise.resolve(this.byReceipt(bearer, from, now));
+    return Promise.resolve(undefined);
+  }
+
+  private async bySession(
+    token: string,
+    from: Credentials,
+    now: Date,
+    isCookie: boolean,
+  ): Promise<Caller | undefined> {
+    const [row] = await this.transaction.query<CredentialRow>(
+      `select c.id as credential_id, c.last_used_at, ${CALLER_COLUMNS}
+       from sessions c join users on users.id = c.user_id
+       where c.token_hash = $1 and c.ended_at is null and c.expires_at > $2 and users.disabled_at is null`,
+      [digestOf(token), now],
+    );
+    if (!row) return undefined;
+    if (isDue(row, now))
+      await this.transaction.query(`update sessions set last_used_at = $2, expires_at = $3 where id = $1`, [
+        row.credential_id,
+        now,
+        sessionEnd(now),
+      ]);
+    return {
+      ...callerOf(row, 'session', EVERYTHING, from),
+      ...(isCookie ? { csrfToken: this.csrfTokenOf(token) } : {}),
+    };
+  }
+
+  private async byToken(token: string, from: Credentials, now: Date): Promise<Caller | undefined> {
+    const [row] = await this.transaction.query<CredentialRow>(
+      `select c.id as credential_id, c.last_used_at, c.scopes, ${CALLER_COLUMNS}
+       from api_tokens c join users on users.id = c.user_id
+       where c.token_hash = $1 and c.revoked_at is null and c.expires_at > $2 and users.disabled_at is null`,
+      [digestOf(token), now],
+    );
+    if (!row) return undefined;
+    if (isDue(row, now)) await this.noteUse('api_tokens', row, now);
+    return callerOf(row, 'token', new Set(row.scopes), from);
+  }
+
+  private async byDevice(token: string, from: Credentials, now: Date): Promise<Caller | undefined> {
+    const [row] = await this.transaction.query<CredentialRow>(
+      `select c.id as credential_id, c.last_used_at, c.device_id, ${CALLER_COLUMNS}
+       from device_tokens c join users on users.id = c.user_id
+       where c.token_hash = $1 and c.revoked_at is null and users.disabled_at is null`,
+      [digestOf(token)],
+    );
+    if (!row) return undefined;
+    if (isDue(row, now)) await this.noteUse('device_tokens', row, now);
+    return { ...callerOf(row, 'device', EVERYTHING, from), deviceId: row.device_id };
+  }
+
+  private byReceipt(token: string, { address, agent }: Credentials, now: Date): Caller | undefined {
+    const ring = this.receiptTokens.check(token, now);
+    return ring && { ...nobody(address, agent), kind: 'ring', name: 'device', deviceId: ring.deviceId, ring };
+  }
+
+  private async noteUse(table: 'api_tokens' | 'device_tokens', row: CredentialRow, now: Date): Promise<void> {
+    await this.transaction.query(`update ${table} set last_used_at = $2 where id = $1`, [
+      row.credential_id,
+      now,
+    ]);
+  }
+}
+
+const isDue = (row: CredentialRow, now: Date): boolean =>
+  row.last_used_at === null || now.getTime() - row.last_used_at.getTime() >= NOTED_EVERY_MS;
+
+const callerOf = (
+  row: CredentialRow,
+  kind: Caller['kind'],
+  scopes: ReadonlySet<ScopeName>,
+  { address, agent }: Credentials,
+): Caller => ({ kind, ...callerPartsOf(row), scopes, credentialId: row.credential_id, address, agent });

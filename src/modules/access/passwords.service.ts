@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock/clock.js';
+import { Transaction } from '../../platform/database/transaction.js';
+import { Passwords } from '../people/index.js';
+import { hashPassword, passwordMatches } from './password-hash.js';
+
+@Injectable()
+export class PasswordsService extends Passwords {
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async set(userId: string, password: string): Promise<void> {
+    await this.transaction.query(
+      `insert into local_accounts (user_id, password_hash, changed_at) values ($1, $2, $3)
+       on conflict (user_id) do update set password_hash = excluded.password_hash, changed_at = excluded.changed_at`,
+      [userId, await hashPassword(password), this.clock.now()],
+    );
+  }
+
+  /** As slow for an account that does not exist. */
+  async matches(userId: string | undefined, password: string): Promise<boolean> {
+    const [row] = await this.transaction.query<{ password_hash: string }>(
+      `select password_hash from local_accounts where user_id = $1`,
+      [userId ?? null],
+    );
+    return passwordMatches(password, row?.password_hash);
+  }
+}

@@ -1,0 +1,144 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { AuditTrail } from '../../platform/auth/audit-trail.js';
+import { Authority } from '../../platform/auth/authority.js';
+import type { Caller } from '../../platform/auth/caller.js';
+import { DeviceTokens } from '../../platform/auth/device-tokens.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { newId } from '../../platform/database/new-id.js';
+import { Transaction } from '../../platform/database/transaction.js';
+import { PeopleQueries, type UserView } from '../people/index.js';
+import type * as dto from './access.dto.js';
+import { PasswordWrong, SessionUnknown, SignInNeeded, SignInRefused } from './access.errors.js';
+import { PasswordsService } from './passwords.service.js';
+import { digestOf, newSecret, SESSION_PREFIX } from './secrets.js';
+import { SignInLimits } from './sign-in-limits.js';
+
+export const SESSION_DAYS = 30;
+const DAY_MS = 86_400_000;
+export const sessionEnd = (now: Date): Date => new Date(now.getTime() + SESSION_DAYS * DAY_MS);
+
+type SignedIn = z.output<typeof dto.SignedIn>;
+
+@Injectable()
+export class SessionsService {
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly clock: Clock,
+    private readonly authority: Authority,
+    private readonly audit: AuditTrail,
+    private readonly people: PeopleQueries,
+    private readonly passwords: PasswordsService,
+    private readonly limits: SignInLimits,
+    private readonly deviceTokens: DeviceTokens,
+  ) {}
+
+  signIn(input: z.output<typeof dto.SignInInput>, from: Caller): Promise<SignedIn> {
+    return this.limits.try(input.email.toLowerCase(), from.address, async () => {
+      const user = await this.people.userByEmail(input.email);
+      const matches = await this.passwords.matches(user?.userId, input.password);
+      if (!user || user.disabled || !matches)
+        throw new SignInRefused('The e-mail address and the password do not belong together');
+      return this.open(user, from);
+    });
+  }
+
+  /** For somebody who has just proved who they are. */
+  async open(user: UserView, from: Caller): Promise<SignedIn> {
+    const now = this.clock.now();
+    const token = newSecret(SESSION_PREFIX);
+    const expiresAt = sessionEnd(now);
+    await this.transaction.query(
+      `insert into sessions (id, user_id, token_hash, address, agent, created_at, last_used_at, expires_at)
+       values ($1, $2, $3, $4, $5, $6, $6, $7)`,
+      [newId(), user.userId, digestOf(token), from.address, from.agent, now, expiresAt],
+    );
+    this.audit.note({
+      targetId: user.userId,
+      targetName: user.name,
+      actor: { userId: user.userId, name: user.name },
+    });
+    return { token, expiresAt: expiresAt.toISOString(), user };
+  }
+
+  async signOut(caller: Caller): Promise<Record<string, never>> {
+    const now = this.clock.now();
+    if (caller.kind === 'token') throw new SignInNeeded('An API token is revoked, not signed out');
+    if (caller.kind === 'device' && caller.deviceId !== undefined)
+      await this.deviceTokens.revoke(caller.deviceId, now);
+    if (caller.kind === 'session')
+      await this.transaction.query(`update sessions set ended_at = $2 where id = $1 and ended_at is null`, [
+        caller.credentialId,
+        now,
+      ]);
+    this.audit.note({ targetId: caller.userId, targetName: caller.name });
+    return {};
+  }
+
+  async changePassword(
+    input: z.output<typeof dto.ChangePasswordInput>,
+    caller: Caller,
+  ): Promise<Record<string, never>> {
+    const now = this.clock.now();
+    const userId = signedInUser(caller);
+    await this.limits.try(userId, caller.address, async () => {
+      if (!(await this.passwords.matches(userId, input.currentPassword)))
+        throw new PasswordWrong('The current password is another one');
+    });
+    await this.transaction.run(async () => {
+      await this.passwords.set(userId, input.newPassword);
+      await this.transaction.query(
+        `update sessions set ended_at = $3 where user_id = $1 and ended_at is null and id is distinct from $2`,
+        [userId, caller.kind === 'session' ? caller.credentialId : null, now],
+      );
+      this.audit.note({ targetId: userId, targetName: caller.name });
+    });
+    return {};
+  }
+
+  async list(caller: Caller): Promise<z.output<typeof dto.SessionList>> {
+    const rows = await this.transaction.query<SessionRow>(
+      `select id, address, agent, created_at, last_used_at, expires_at from sessions
+       where user_id = $1 and ended_at is null and expires_at > $2 order by last_used_at desc, id limit 200`,
+      [caller.userId ?? null, this.clock.now()],
+    );
+    return {
+      sessions: rows.map((row) => ({
+        sessionId: row.id,
+        createdAt: row.created_at.toISOString(),
+        lastUsedAt: row.last_used_at.toISOString(),
+        expiresAt: row.expires_at.toISOString(),
+        address: row.address,
+        agent: row.agent,
+        current: row.id === caller.credentialId,
+      })),
+    };
+  }
+
+  async revoke(sessionId: string, caller: Caller): Promise<Record<string, never>> {
+    this.authority.require(caller, 'self.manage');
+    const ended = await this.transaction.query(
+      `update sessions set ended_at = $3 where id = $1 and user_id = $2 and ended_at is null returning id`,
+      [sessionId, caller.userId ?? null, this.clock.now()],
+    );
+    if (ended.length === 0) throw new SessionUnknown('There is no such session', { sessionId });
+    this.audit.note({ targetId: sessionId, targetName: caller.name });
+    return {};
+  }
+}
+
+interface SessionRow {
+  readonly id: string;
+  readonly address: string;
+  readonly agent: string;
+  readonly created_at: Date;
+  readonly last_used_at: Date;
+  readonly expires_at: Date;
+}
+
+/** @throws SignInNeeded for API tokens: what leaks from a script must not become an account */
+export function signedInUser(caller: Caller): string {
+  if ((caller.kind === 'session' || caller.kind === 'device') && caller.userId !== undefined)
+    return caller.userId;
+  throw new SignInNeeded('This is done by somebody who has signed in, not by a token');
+}
