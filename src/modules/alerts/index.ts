@@ -1,5 +1,12 @@
 export * from './alerts.dto.js';
-export { alerts } from './alerts.operations.js';
+export * from './alerts.errors.js';
 export * from './alerts.facts.js';
+export { Alerts1795400000060 } from './alerts.migrations.js';
+export { AlertsModule } from './alerts.module.js';
+export { alerts } from './alerts.operations.js';
+export { AlertsQueries } from './alerts.queries.js';
+export { AlertsService } from './alerts.service.js';
 export * from './call-hook.js';
+export { CatalogueService } from './catalogue.service.js';
 export * from './ingest.js';
+export { AlertLinks } from './links.service.js';

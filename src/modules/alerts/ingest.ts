@@ -19,6 +19,8 @@ export interface IngestItem {
   readonly signal: Signal;
   readonly deliveryId?: string | undefined;
   readonly receivedAt: Date;
+  /** `body`: the same bytes came a moment ago; `id`: the sender's own id of this message was taken already. */
+  readonly repeat?: 'body' | 'id' | undefined;
 }
 
 /** Our own door for people and scripts; it needs no row of an integration. */

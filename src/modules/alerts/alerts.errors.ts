@@ -1,0 +1,28 @@
+import { DomainError } from '../../platform/errors/domain-error.js';
+
+export class AlertUnknown extends DomainError {
+  readonly kind = 'not-found';
+  readonly code = 'ALERT_UNKNOWN';
+}
+export class ServiceUnknown extends DomainError {
+  readonly kind = 'not-found';
+  readonly code = 'SERVICE_UNKNOWN';
+}
+export class ServiceSlugTaken extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'SERVICE_SLUG_TAKEN';
+}
+/** The policy belongs to another team. */
+export class PolicyElsewhere extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'POLICY_ELSEWHERE';
+}
+/** Nobody would hear of it: neither team nor service is known, and there is no catch-all team. */
+export class AlertUnrouted extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'ALERT_UNROUTED';
+}
+export class AlertUnnamed extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'ALERT_UNNAMED';
+}

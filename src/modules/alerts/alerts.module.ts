@@ -1,0 +1,29 @@
+import { Module } from '@nestjs/common';
+import { PeopleModule } from '../people/index.js';
+import { AlertsController } from './alerts.controller.js';
+import { AlertsQueries } from './alerts.queries.js';
+import { AlertsService } from './alerts.service.js';
+import { CatalogueService } from './catalogue.service.js';
+import { FactsTeller } from './facts-teller.service.js';
+import { IngestQueries } from './ingest.queries.js';
+import { AlertLinks } from './links.service.js';
+import { RaisingService } from './raising.service.js';
+import { RoutingQueries } from './routing.queries.js';
+
+/** `AlertFacts` is bound by its one subscriber, which stands above this module. */
+@Module({
+  imports: [PeopleModule],
+  controllers: [AlertsController],
+  providers: [
+    AlertsService,
+    AlertsQueries,
+    AlertLinks,
+    CatalogueService,
+    FactsTeller,
+    IngestQueries,
+    RaisingService,
+    RoutingQueries,
+  ],
+  exports: [AlertsService, AlertsQueries, AlertLinks, CatalogueService],
+})
+export class AlertsModule {}

@@ -1,0 +1,201 @@
+import type { Effect, Kind, Link, Severity, Signal } from '../../plugins/kit/index.js';
+import { isAbove } from './severity.rules.js';
+import { shownTitle } from './signal.rules.js';
+
+/** An alert as it stands; never changed, only followed by the next one. */
+export interface AlertState {
+  readonly alertId: string;
+  /** Absent until the database has given one. */
+  readonly number?: number | undefined;
+  readonly dedupKey: string;
+  readonly sourceGroupKey?: string | undefined;
+  readonly status: 'firing' | 'resolved';
+  readonly severity: Severity;
+  readonly sourceSeverity?: string | undefined;
+  readonly kind: Kind;
+  readonly title: string;
+  /** Present where `title` had to be cut. */
+  readonly fullTitle?: string | undefined;
+  readonly description: string;
+  readonly service?: string | undefined;
+  readonly component?: string | undefined;
+  readonly host?: string | undefined;
+  readonly environment?: string | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly details?: Readonly<Record<string, unknown>> | undefined;
+  readonly links: readonly Link[];
+  readonly startedAt: Date;
+  readonly endedAt?: Date | undefined;
+  /** As the source said, never guessed: only these are compared. */
+  readonly sourceStartedAt?: Date | undefined;
+  readonly sourceEndedAt?: Date | undefined;
+  readonly firstReceivedAt: Date;
+  readonly lastReceivedAt: Date;
+  readonly count: number;
+  readonly acknowledgedBy?: string | undefined;
+  readonly suppressed?: string | undefined;
+  readonly suppressedUntil?: Date | undefined;
+  readonly previousId?: string | undefined;
+  /** The latest ones only. */
+  readonly deliveryIds: readonly string[];
+}
+
+/** A cleaned signal with its key, ready to meet the alert of that key. */
+export interface Keyed {
+  readonly signal: Signal;
+  readonly key: string;
+  /** The id that a new alert would get. */
+  readonly newAlertId: string;
+  readonly originName: string;
+  readonly receivedAt: Date;
+  readonly deliveryId?: string | undefined;
+  /** `body`: the same bytes came a moment ago; `id`: the sender's own id was taken already. */
+  readonly repeat?: 'body' | 'id' | undefined;
+}
+
+export type Happened = 'opened' | 'rose' | 'resolved' | 'acknowledged' | 'updated' | 'noted';
+
+export interface Decision {
+  readonly effect: Effect;
+  /** How the alert stands now; absent where there is none. */
+  readonly alert?: AlertState | undefined;
+  readonly happened: readonly Happened[];
+}
+
+const KEPT_DELIVERIES = 20;
+
+const unchanged = (effect: Effect, alert?: AlertState): Decision => ({ effect, alert, happened: [] });
+
+/** What a signal does to the newest alert of its key. Pure: the same two always make the same third. */
+export function decide(latest: AlertState | undefined, item: Keyed): Decision {
+  if (item.repeat === 'id') return unchanged('recorded', latest);
+  const open = latest?.status === 'firing' ? latest : undefined;
+  switch (item.signal.action) {
+    case 'trigger':
+      return open ? triggerAgain(open, item) : trigger(latest, item);
+    case 'change':
+      return unchanged('recorded');
+    default:
+      return open ? follow(open, item) : unchanged('noMatch');
+  }
+}
+
+function trigger(latest: AlertState | undefined, item: Keyed): Decision {
+  const { startedAt } = item.signal;
+  // Reordered by a retry: this fault was over before it got here. Compared only where the source said both times.
+  const isLate = latest?.sourceEndedAt && startedAt && startedAt < latest.sourceEndedAt;
+  if (isLate) return unchanged('recorded', latest);
+  return { effect: 'opened', alert: opened(item, latest?.alertId), happened: ['opened'] };
+}
+
+function triggerAgain(open: AlertState, item: Keyed): Decision {
+  const merged = { ...merge(open, item), count: open.count + 1 };
+  const rose = isAbove(merged.severity, open.severity);
+  if (item.repeat && !rose) return unchanged('recorded', open);
+  return { effect: 'updated', alert: merged, happened: rose ? ['updated', 'rose'] : ['updated'] };
+}
+
+function follow(open: AlertState, item: Keyed): Decision {
+  const { signal, receivedAt } = item;
+  switch (signal.action) {
+    case 'resolve': {
+      // It ends an earlier time that this alert fired.
+      if (signal.endedAt && open.sourceStartedAt && signal.endedAt < open.sourceStartedAt)
+        return unchanged('recorded', open);
+      const alert = {
+        ...merge(open, { ...item, signal: { ...signal, severity: undefined } }),
+        status: 'resolved' as const,
+        endedAt: signal.endedAt ?? receivedAt,
+        sourceEndedAt: signal.endedAt,
+      };
+      return { effect: 'resolved', alert, happened: ['resolved'] };
+    }
+    case 'acknowledge': {
+      const by = signal.actor ?? item.originName;
+      if (open.acknowledgedBy === by) return unchanged('acknowledged', open);
+      const alert = { ...touched(open, item), acknowledgedBy: by };
+      return { effect: 'acknowledged', alert, happened: ['acknowledged'] };
+    }
+    case 'unacknowledge':
+      return updated({ ...touched(open, item), acknowledgedBy: undefined });
+    case 'snooze':
+      return updated({ ...touched(open, item), suppressed: 'snoozed', suppressedUntil: signal.until });
+    case 'note':
+      return item.repeat
+        ? unchanged('recorded', open)
+        : { effect: 'recorded', alert: touched(open, item), happened: ['noted'] };
+    default: {
+      const alert = merge(open, item);
+      const rose = isAbove(alert.severity, open.severity);
+      return { effect: 'updated', alert, happened: rose ? ['updated', 'rose'] : ['updated'] };
+    }
+  }
+}
+
+const updated = (alert: AlertState): Decision => ({ effect: 'updated', alert, happened: ['updated'] });
+
+const touched = (alert: AlertState, { receivedAt, deliveryId }: Keyed): AlertState => ({
+  ...alert,
+  lastReceivedAt: receivedAt > alert.lastReceivedAt ? receivedAt : alert.lastReceivedAt,
+  deliveryIds:
+    deliveryId === undefined || alert.deliveryIds.includes(deliveryId)
+      ? alert.deliveryIds
+      : [...alert.deliveryIds, deliveryId].slice(-KEPT_DELIVERIES),
+});
+
+/** What is said replaces, what is not said stays. */
+function merge(open: AlertState, item: Keyed): AlertState {
+  const { signal } = item;
+  const full = signal.title ?? open.fullTitle ?? open.title;
+  const title = shownTitle(full);
+  return {
+    ...touched(open, item),
+    sourceGroupKey: signal.groupKey ?? open.sourceGroupKey,
+    severity: signal.severity ?? open.severity,
+    sourceSeverity: signal.sourceSeverity ?? open.sourceSeverity,
+    kind: signal.kind ?? open.kind,
+    title,
+    fullTitle: title === full ? undefined : full,
+    description: signal.description ?? open.description,
+    service: signal.service ?? open.service,
+    component: signal.component ?? open.component,
+    host: signal.host ?? open.host,
+    environment: signal.environment ?? open.environment,
+    labels: signal.labels ?? open.labels,
+    details: signal.details ?? open.details,
+    links: signal.links && signal.links.length > 0 ? signal.links : open.links,
+    sourceStartedAt: signal.startedAt ?? open.sourceStartedAt,
+  };
+}
+
+function opened(item: Keyed, previousId: string | undefined): AlertState {
+  const { signal, receivedAt } = item;
+  const full = signal.title ?? item.originName;
+  const title = shownTitle(full);
+  return {
+    alertId: item.newAlertId,
+    dedupKey: item.key,
+    sourceGroupKey: signal.groupKey,
+    status: 'firing',
+    severity: signal.severity ?? 'unknown',
+    sourceSeverity: signal.sourceSeverity,
+    kind: signal.kind ?? 'problem',
+    title,
+    fullTitle: title === full ? undefined : full,
+    description: signal.description ?? '',
+    service: signal.service,
+    component: signal.component,
+    host: signal.host,
+    environment: signal.environment,
+    labels: signal.labels ?? {},
+    details: signal.details,
+    links: signal.links ?? [],
+    startedAt: signal.startedAt ?? receivedAt,
+    sourceStartedAt: signal.startedAt,
+    firstReceivedAt: receivedAt,
+    lastReceivedAt: receivedAt,
+    count: 1,
+    previousId,
+    deliveryIds: item.deliveryId === undefined ? [] : [item.deliveryId],
+  };
+}

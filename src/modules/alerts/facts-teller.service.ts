@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { AlertFacts, type AlertFact, type RouteAnswer, type UrgencyName } from './alerts.facts.js';
+import type { NewRoute, Touched } from './batch.rules.js';
+import { IngestQueries } from './ingest.queries.js';
+import { urgencyOf } from './routing.rules.js';
+
+interface Route {
+  readonly routeId: string;
+  readonly alertId: string;
+  readonly teamId: string;
+  readonly policyId?: string | undefined;
+  readonly urgency: UrgencyName;
+  readonly groupKey: string;
+  readonly reason?: string | undefined;
+}
+
+/** Tells the subscriber what became true, in the transaction that made it so, and writes its answers down. */
+@Injectable()
+export class FactsTeller {
+  private subscriber: AlertFacts | undefined;
+
+  constructor(
+    private readonly modules: ModuleRef,
+    private readonly store: IngestQueries,
+  ) {}
+
+  /** The teams of each alert, by alert id. */
+  async tell(
+    touched: readonly Touched[],
+    newRoutes: readonly NewRoute[],
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
+    const isNew = new Set(newRoutes.map(({ alertId }) => alertId));
+    const older = touched.map(({ state }) => state.alertId).filter((alertId) => !isNew.has(alertId));
+    const routes: readonly Route[] = [...newRoutes, ...(await this.load(older))];
+    const byAlert = Map.groupBy(routes, ({ alertId }) => alertId);
+    const heard = touched.filter(({ origin }) => origin.mode === 'live');
+    const of = (what: 'opened' | 'rose' | 'resolved' | 'acknowledged'): readonly AlertFact[] =>
+      heard
+        .filter(({ happened }) => happened.has(what) && !(what === 'rose' && happened.has('opened')))
+        .flatMap((alert) => factsOf(alert, byAlert.get(alert.state.alertId) ?? []))
+        .sort(byTeamAndGroup);
+    await this.opened(of('opened'));
+    await this.rose(of('rose'), routes);
+    const resolved = of('resolved');
+    if (resolved.length > 0) await this.facts.resolved(resolved);
+    const acknowledged = of('acknowledged');
+    if (acknowledged.length > 0) await this.facts.acknowledged(acknowledged);
+    return new Map([...byAlert].map(([alertId, own]) => [alertId, own.map(({ teamId }) => teamId)]));
+  }
+
+  private async opened(facts: readonly AlertFact[]): Promise<void> {
+    if (facts.length === 0) return;
+    const answers = new Map((await this.facts.opened(facts)).map((answer) => [answer.routeId, answer]));
+    await this.store.answer(
+      facts.map((fact) => {
+        const answer = answers.get(fact.routeId);
+        if (answer && (answer.escalationId !== undefined || answer.reason !== undefined)) return answer;
+        if (fact.urgency === 'inform') return { routeId: fact.routeId, reason: 'inform-only' as const };
+        // An alert that was to ring and did neither ring nor say why must not be answered 2xx.
+        throw new Error(`Route ${fact.routeId} got neither an escalation nor a reason`);
+      }),
+    );
+  }
+
+  private async rose(facts: readonly AlertFact[], routes: readonly Route[]): Promise<void> {
+    if (facts.length === 0) return;
+    const before = new Map(routes.map((route) => [route.routeId, route.urgency]));
+    await this.store.setUrgency(
+      facts.filter((fact) => before.get(fact.routeId) !== fact.urgency).map(({ routeId }) => routeId),
+      'ring',
+    );
+    const answers: readonly RouteAnswer[] = await this.facts.severityRose(facts);
+    await this.store.answer(answers);
+  }
+
+  private async load(alertIds: readonly string[]): Promise<readonly Route[]> {
+    return (await this.store.routesOf(alertIds)).map((row) => ({
+      routeId: row.id,
+      alertId: row.alert_id,
+      teamId: row.team_id,
+      policyId: row.policy_id ?? undefined,
+      urgency: row.urgency,
+      groupKey: row.group_key,
+      reason: row.reason ?? undefined,
+    }));
+  }
+
+  /** Bound by `escalation`, which stands above this module: looked up when first needed. */
+  private get facts(): AlertFacts {
+    return (this.subscriber ??= this.modules.get<AlertFacts>(AlertFacts, { strict: false }));
+  }
+}
+
+function factsOf({ state, origin }: Touched, routes: readonly Route[]): readonly AlertFact[] {
+  const urgency = urgencyOf(state.severity, state.kind);
+  return routes.flatMap((route): readonly AlertFact[] => {
+    const now = route.urgency === 'ring' ? 'ring' : urgency;
+    if (now === 'record' || route.urgency === 'record') return [];
+    return [
+      {
+        alertId: state.alertId,
+        number: state.number ?? 0,
+        routeId: route.routeId,
+        teamId: route.teamId,
+        policyId: route.policyId,
+        groupKey: route.groupKey,
+        integrationId: origin.integrationId,
+        severity: state.severity,
+        title: state.title,
+        message: [state.fullTitle, state.description].filter(Boolean).join('\n\n'),
+        service: state.service,
+        at: state.lastReceivedAt,
+        urgency: now,
+      },
+    ];
+  });
+}
+
+const byTeamAndGroup = (a: AlertFact, b: AlertFact): number => {
+  const [left, right] = [`${a.teamId} ${a.groupKey} ${a.alertId}`, `${b.teamId} ${b.groupKey} ${b.alertId}`];
+  return left < right ? -1 : left > right ? 1 : 0;
+};
