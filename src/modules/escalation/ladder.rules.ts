@@ -180,7 +180,8 @@ function call(turn: Turn, q: Queued, step: PolicyStep, now: Instant): Turn {
 /** Nothing left to climb. The last resort starts now; the run is exhausted when its last call has ended. */
 function endLadder(turn: Turn, now: Instant): Turn {
   const { run } = turn;
-  const over = change(note(turn, { code: 'ladder-over' }), {
+  const said = run.ladder === 'over' ? turn : note(turn, { code: 'ladder-over' });
+  const over = change(said, {
     ladder: 'over',
     queue: run.queue.map((q) => (isOpen(q.place) ? { ...q, place: { kind: 'spent' } } : q)),
   });
