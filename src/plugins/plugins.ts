@@ -5,4 +5,11 @@ import type { Plugin } from './kit/index.js';
 import { webPush } from './notifiers/web-push/web-push.js';
 
 /** The whole registration of a plugin is its line here; plugins.spec.ts fails when a folder has none. */
-export const plugins: readonly Plugin[] = [alertmanager, generic, grafana, webPush];
+export const plugins: readonly Plugin[] = [
+  // Alert sources
+  alertmanager,
+  generic,
+  grafana,
+  // Notifiers
+  webPush,
+];

@@ -27,16 +27,19 @@ const Rule = z.looseObject({
 export function readLegacy(body: unknown, options: GrafanaOptions): Reading {
   const parsed = Rule.safeParse(body);
   if (!parsed.success) return unreadable(parsed.error);
-  const { ruleName, state, ruleId, ruleUrl, imageUrl, message, evalMatches, tags, ...rest } = parsed.data;
+  const { ruleName, state, ruleId, ruleUrl, imageUrl, evalMatches, tags, ...rest } = parsed.data;
+  const { message } = rest;
+  const isUnmeasured = state === 'no_data';
   if (state === 'paused' || state === 'pending') return ignored(`the rule is ${state}`);
   const severity = tags[options.severityLabel];
   return signals({
     action: state === 'ok' ? 'resolve' : 'trigger',
-    kind: state === 'no_data' ? 'no-data' : 'problem',
+    kind: isUnmeasured ? 'no-data' : 'problem',
     // The Test button, and a rule that was never saved, have no id.
     dedupKey: ruleId ? `rule:${ruleId}` : `rule:${ruleName}:${ruleUrl}`,
-    title: state === 'no_data' ? `No data: ${ruleName}` : ruleName,
-    description: message || undefined,
+    title: isUnmeasured ? `No data: ${ruleName}` : ruleName,
+    // The rule's own words describe a fault that nobody measured.
+    description: isUnmeasured ? undefined : message || undefined,
     severity: severityOf(severity, options.severities),
     sourceSeverity: severity,
     service: options.serviceLabels.map((label) => tags[label]).find(Boolean),

@@ -17,19 +17,21 @@ import type { GrafanaOptions } from './options.js';
 
 const Text = z.string().catch('');
 const Texts = z.unknown().optional().transform(textsOf);
-const Alert = z.looseObject({
-  status: z.enum(['firing', 'resolved']),
-  fingerprint: Text,
-  labels: Texts,
-  annotations: Texts,
-  startsAt: z.unknown().optional(),
-  endsAt: z.unknown().optional(),
-  generatorURL: Text,
-  silenceURL: Text,
-  dashboardURL: Text,
-  panelURL: Text,
-  imageURL: Text,
-});
+const Alert = z
+  .looseObject({
+    status: z.enum(['firing', 'resolved']),
+    fingerprint: Text,
+    labels: Texts,
+    annotations: Texts,
+    startsAt: z.unknown().optional(),
+    endsAt: z.unknown().optional(),
+    generatorURL: Text,
+    silenceURL: Text,
+    dashboardURL: Text,
+    panelURL: Text,
+    imageURL: Text,
+  })
+  .refine(({ fingerprint, labels }) => fingerprint || Object.keys(labels).length > 0, 'it has no name');
 type Alert = z.output<typeof Alert>;
 const Webhook = z.object({
   alerts: z.array(z.unknown()),
