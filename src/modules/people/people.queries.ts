@@ -47,11 +47,12 @@ export class PeopleQueries {
     return row && userViewOf(row);
   }
 
-  async hasAdmin(): Promise<boolean> {
-    const rows = await this.transaction.query(
-      `select id from users where role = 'admin' and disabled_at is null limit 1`,
+  /** Who can always be asked, when nobody else is named; oldest first. */
+  async adminIds(): Promise<readonly string[]> {
+    const rows = await this.transaction.query<{ id: string }>(
+      `select id from users where role = 'admin' and disabled_at is null order by created_at, id`,
     );
-    return rows.length > 0;
+    return rows.map((row) => row.id);
   }
 
   async teamsByIds(teamIds: readonly string[]): Promise<ReadonlyMap<string, TeamView>> {

@@ -1,4 +1,4 @@
-export interface NotifierInfo {
+export interface NotifierDescription {
   /** Of the configured instance. */
   readonly name: string;
   readonly plugin: string;
@@ -11,7 +11,7 @@ export const STREAM_NOTIFIER = 'stream';
 
 /** Which notifiers can be asked to find a device or a person. Implemented by `notifications`. */
 export abstract class NotifierDirectory {
-  abstract instances(): readonly NotifierInfo[];
+  abstract instances(): readonly NotifierDescription[];
   /** @throws InvalidInput for a name that is not configured, or a target that its plugin refuses */
   abstract parseTarget(name: string, target: unknown): unknown;
 }
