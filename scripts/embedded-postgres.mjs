@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { makeFolder } from './folders.mjs';
 import { accountForPostgres, postgresBinaries, program } from './postgres/binaries.mjs';
-import { USER, asSeenInside, ensureCluster, fileProblem, freePort, isFree } from './postgres/cluster.mjs';
+import { USER, asSeenInside, ensureCluster, freePort, isFree } from './postgres/cluster.mjs';
 import { readAccess, reasonIn, surroundings, writeAccess } from './postgres/cluster.mjs';
 import { readPostmaster, runningPostmaster, stopPostmaster } from './postgres/processes.mjs';
 import { Problem } from './problem.mjs';
@@ -21,7 +22,7 @@ const ADOPT_PATIENCE_MS = 5_000;
  */
 export async function startPostgres({ dataDir: folder, settings = {}, say = () => {} }) {
   const dataDir = resolve(folder);
-  madeFolder(dirname(dataDir));
+  makeFolder(dirname(dataDir));
   const adopted = existsSync(dataDir) ? await adopt(dataDir) : undefined;
   if (adopted) return adopted;
   const account = accountForPostgres(dataDir);
@@ -31,14 +32,6 @@ export async function startPostgres({ dataDir: folder, settings = {}, say = () =
   await launched({ dataDir, binaries, account, port, settings });
   if (port !== access.port) writeAccess(dataDir, { ...access, port });
   return opened(dataDir, { ...access, port }, false);
-}
-
-function madeFolder(folder) {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (cause) {
-    throw new Problem(fileProblem(cause, folder), { cause });
-  }
 }
 
 /** Our password opens it, so it is ours; undefined when nothing runs here (any more). */

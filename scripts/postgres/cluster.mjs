@@ -4,6 +4,7 @@ import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, readdirSync 
 import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
+import { fileProblem } from '../folders.mjs';
 import { Problem } from '../problem.mjs';
 import { program } from './binaries.mjs';
 
@@ -156,11 +157,3 @@ export function reasonIn(output) {
 }
 
 const lastLine = (output) => output.trim().split('\n').at(-1) ?? 'no reason given';
-
-export function fileProblem(error, folder) {
-  if (error.code === 'ENOSPC') return `The disk is full: ${folder} cannot be written.`;
-  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(error.code)) {
-    return `The data folder ${folder} cannot be written (${error.code}): choose another with BARRY_DATA_DIR.`;
-  }
-  return `The data folder ${folder} cannot be used: ${error.message}`;
-}

@@ -14,27 +14,27 @@ export function readPostmaster(dataDir) {
   }
 }
 
+/** A dead process that its parent has not collected yet (state Z) counts as dead. */
 export function isAlive(pid) {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return error.code === 'EPERM';
+    if (error.code !== 'EPERM') return false;
   }
+  return !/\) [ZX]/.test(statOnLinux(pid) ?? '');
 }
 
 /** A pid is handed out again after a reboot: a file left behind may name a stranger. */
 export function isPostgres(pid) {
   if (!isAlive(pid)) return false;
-  const command = process.platform === 'linux' ? commandOnLinux(pid) : commandElsewhere(pid);
+  const command = process.platform === 'linux' ? statOnLinux(pid) : commandElsewhere(pid);
   return command === undefined || command.includes('postgres');
 }
 
-/** A dead process that nobody has collected (state Z) still has its name. */
-function commandOnLinux(pid) {
+function statOnLinux(pid) {
+  if (process.platform !== 'linux') return undefined;
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return /\) [ZX]/.test(stat) ? '' : stat;
+    return readFileSync(`/proc/${pid}/stat`, 'utf8');
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileProblem } from '../postgres/cluster.mjs';
+import { fileProblem, makeFolder } from '../folders.mjs';
 import { isAlive } from '../postgres/processes.mjs';
 import { Problem } from '../problem.mjs';
 
@@ -16,7 +16,7 @@ export class Instance {
 
   async take() {
     try {
-      mkdirSync(this.dataDir, { recursive: true });
+      makeFolder(this.dataDir);
       const found = this.#read();
       if (found && isOurs(found.starter)) {
         throw new Problem(
@@ -79,15 +79,4 @@ function signal(pid, name) {
   } catch {
     // Gone in the meantime, which is what was wanted.
   }
-}
-
-/** The npm above us, if there is one: when it is killed, we are to go as well. */
-export function npmAbove() {
-  if (process.platform !== 'linux' || process.env.npm_lifecycle_event === undefined) return undefined;
-  for (let pid = process.ppid, steps = 0; pid > 1 && steps < 4; steps += 1) {
-    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-    if (/^npm |npm-cli\.js/.test(command.replaceAll('\0', ' '))) return pid;
-    pid = Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ')[1]);
-  }
-  return undefined;
 }

@@ -13,7 +13,7 @@ export async function openLan({ dataDir, httpPort, environment }) {
   if (!address)
     throw new Problem('This machine has no address in a local network: --lan has nobody to serve.');
   const files = await lanCertificates({ dataDir, addresses });
-  const download = await offerCertificate(files.authority, address, httpPort + 1);
+  const download = await offerCertificate(files.authority, address, httpPort + 80);
   return {
     settings: {
       BARRY_LAN: 'true',

@@ -3,7 +3,7 @@ import { ROOT } from '../bootstrap.mjs';
 import { Problem } from '../problem.mjs';
 import { ensureBuilt } from './build.mjs';
 import { openDatabase } from './database.mjs';
-import { Instance, npmAbove } from './instance.mjs';
+import { Instance } from './instance.mjs';
 import { openLan } from './lan.mjs';
 import { checkedPorts } from './ports.mjs';
 import { Progress } from './progress.mjs';
@@ -15,14 +15,15 @@ const LOOPBACK = '127.0.0.1';
 const EVERYWHERE = '0.0.0.0';
 
 /** Builds what is stale, starts the database, then the server, says where, and takes both down again. */
-export async function start(given, progress) {
+export async function start(given, { progress, npm }) {
   const wantsLan = readArguments(given);
-  await ensureBuilt(ROOT, progress);
+  const stop = onceStopped(npm);
+  await Promise.race([ensureBuilt(ROOT, progress), stop.asked]);
+  if (stop.wanted) return;
 
   const dataDir = resolve(ROOT, process.env.BARRY_DATA_DIR || '.barry');
   const host = wantsLan ? EVERYWHERE : LOOPBACK;
   const cleanUps = [];
-  const stop = onceStopped();
   try {
     const instance = new Instance(dataDir);
     await instance.take();
@@ -55,8 +56,7 @@ export async function start(given, progress) {
     const welcome = readWelcome(dataDir);
     const seconds = performance.now() / 1000;
     console.log(welcomeText({ welcome, origin, dataDir, root: ROOT, seconds }));
-    if (lan)
-      console.log(await lanText({ certificateUrl: lan.certificateUrl, appUrl: welcome?.urls.app ?? origin }));
+    if (lan) console.log(await lanText(lan.certificateUrl, welcome?.urls.app ?? origin));
 
     const ended = await Promise.race([stop.asked.then(() => 'asked'), server.ended]);
     if (ended !== 'asked') throw server.failure();
@@ -68,13 +68,12 @@ export async function start(given, progress) {
 
 function readArguments(given) {
   const unknown = given.find((argument) => argument !== '--lan');
-  if (unknown)
-    throw new Problem(`npm start does not know "${unknown}". There is one option: npm start -- --lan`);
+  if (unknown) throw new Problem(`"${unknown}" is unknown. There is one option: npm start -- --lan`);
   return given.includes('--lan');
 }
 
 /** Ctrl-C, a polite kill, a closed terminal, or an npm above us that was killed. Twice Ctrl-C insists. */
-function onceStopped() {
+function onceStopped(npm) {
   const stop = { wanted: false, onInsisted: (work) => (insisted = work) };
   let insisted = () => {};
   let askedAt = 0;
@@ -88,7 +87,6 @@ function onceStopped() {
       resolveAsked();
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, ask);
-    const npm = npmAbove();
     if (npm) setInterval(() => isAlive(npm) || ask(), 500).unref();
   });
   return stop;

@@ -48,7 +48,7 @@ function shortened(root, path) {
 }
 
 /** Two codes for a phone: first the authority to trust, then the app. */
-export async function lanText({ certificateUrl, appUrl }) {
+export async function lanText(certificateUrl, appUrl) {
   const { renderUnicodeCompact } = await import('uqr');
   return [
     '',
@@ -56,11 +56,11 @@ export async function lanText({ certificateUrl, appUrl }) {
     `   ${certificateUrl}`,
     '   iPhone: then Settings, General, About, Certificate Trust Settings: switch it on.',
     '   Android: Settings, Security, Install a certificate, CA certificate.',
-    renderUnicodeCompact(certificateUrl),
+    renderUnicodeCompact(certificateUrl, { border: 2 }),
     '',
     '2. Then open the app:',
     `   ${appUrl}`,
-    renderUnicodeCompact(appUrl),
+    renderUnicodeCompact(appUrl, { border: 2 }),
     '',
   ].join('\n');
 }
