@@ -51,6 +51,9 @@ const Id = z
   .regex(/^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/)
   .toLowerCase();
 const Revision = z.int().min(1);
+// Seconds are never left out: not every phone's parser forgives it.
+const Utc = z.iso.datetime().regex(/^.{10}T\d\d:\d\d:\d\d(\.\d{1,9})?Z$/);
+const Instant = z.iso.datetime({ offset: true }).regex(/^.{10}T\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/);
 
 /** The card as JSON: `proto/ring/ring-card.schema.json`. A device ignores what it does not know. */
 export const RingCardWire = z.object({
@@ -60,7 +63,7 @@ export const RingCardWire = z.object({
   severity: z.enum(SEVERITIES),
   team: z.string(),
   count: z.int().min(1),
-  expiresAt: z.iso.datetime(),
+  expiresAt: Utc,
   ringSeconds: z.int().min(1).max(3600),
   receipt: z.object({
     token: z.string().min(16),
@@ -109,7 +112,7 @@ export const Receipt = z.strictObject({
   /** Counts the receipts of one device and ring. */
   seq: z.int().min(1),
   /** By the device's own clock, which may be wrong. */
-  at: z.iso.datetime({ offset: true }),
+  at: Instant,
   detail: z
     .strictObject({
       reason: z.string().max(200).optional(),
