@@ -15,5 +15,10 @@ module.exports = {
   transformIgnorePatterns: [
     'node_modules/(?!(.*\\.mjs$|@angular/|@ionic/|@stencil/|ionicons/|@jsverse/|@capacitor/|@barry/))',
   ],
-  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/native-call/dist', '<rootDir>/android', '<rootDir>/ios'],
+  modulePathIgnorePatterns: [
+    '<rootDir>/dist',
+    '<rootDir>/native-call/dist',
+    '<rootDir>/android',
+    '<rootDir>/ios',
+  ],
 };

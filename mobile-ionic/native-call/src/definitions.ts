@@ -4,7 +4,7 @@ import type { PluginListenerHandle } from '@capacitor/core';
  * The contract between the app and whatever makes the telephone ring: a browser (`web.ts`), Android or iOS.
  *
  * A ring has one identity on every wire: `ringId` and `revision`. One live ring per device stands for any
- * number of calls; more or fewer calls raise the revision, `count: 0` is the cancel.
+ * number of calls; more or fewer calls raise the revision, and so does the cancel when none is left.
  * Nothing here throws for an unknown platform value; what cannot be known is reported as `unknown`.
  *
  * Failures reject with one of {@link NativeCallErrorCode} as `code`.
@@ -12,6 +12,12 @@ import type { PluginListenerHandle } from '@capacitor/core';
 export interface NativeCallPlugin {
   /** Tells the plugin who it is. To be called at each start, before anything else. */
   configure(options: ConfigureOptions): Promise<void>;
+
+  /**
+   * How far the server's clock is ahead of this device's. A ring ends by the server's time: a device whose clock
+   * is wrong must not take it for expired.
+   */
+  syncClock(options: { offsetMs: number }): Promise<void>;
 
   /** Asks the platform for every address by which it can be woken; resolves with those known now. */
   register(options?: RegisterOptions): Promise<PushTokens>;
@@ -23,6 +29,8 @@ export interface NativeCallPlugin {
    * The same rules hold as for a push: a seen revision is dropped, a cancelled ring does not ring.
    */
   present(options: { card: RingCard; calls?: readonly string[] }): Promise<PresentResult>;
+  /** The ring is over for everybody's sake but this person's: somebody took it, it was resolved, its time is up. */
+  cancel(options: { ringId: string; revision: number; reason: CancelReason }): Promise<PresentResult>;
 
   /** The truth after a cold start: every ring this device still knows, live ones first. */
   getRings(): Promise<{ rings: RingSnapshot[] }>;
@@ -36,7 +44,12 @@ export interface NativeCallPlugin {
   /** Ends a ring on this device, for the reason given. */
   end(options: { ringId: string; reason: EndReason }): Promise<void>;
   /** What the server said meanwhile: better words, and the calls which this ring stands for. */
-  update(options: { ringId: string; title?: string; subtitle?: string; calls?: readonly string[] }): Promise<void>;
+  update(options: {
+    ringId: string;
+    title?: string;
+    subtitle?: string;
+    calls?: readonly string[];
+  }): Promise<void>;
   /** The message is on the screen: the native side may end the system's call. */
   reportShown(options: { ringId: string }): Promise<void>;
   /** Silences this device without declining (the volume key does the same); the ring stays on the screen. */
@@ -91,16 +104,18 @@ export interface RingLabels {
 export type Variant = 'normal' | 'emergency';
 export type Severity = 'critical' | 'high' | 'warning' | 'info' | 'unknown';
 
-/** What is pushed to a device. It never carries the message itself: that is fetched after the answer. */
+/**
+ * What is pushed to a device (`proto/ring/ring-card.schema.json`). It never carries the message itself: that is
+ * fetched after the answer.
+ */
 export interface RingCard {
   readonly ringId: string;
   readonly revision: number;
   /** One short line; a team may keep even that from the push service. */
   readonly title: string;
   readonly severity: Severity;
-  readonly team?: string;
-  readonly service?: string;
-  /** How many calls the ring stands for; 0 cancels it. */
+  readonly team: string;
+  /** How many calls the ring stands for. */
   readonly count: number;
   readonly expiresAt: string;
   readonly ringSeconds: number;
@@ -131,11 +146,13 @@ export interface WebPushSubscription {
 }
 
 export type RingState = 'arrived' | 'ringing' | 'answered' | 'shown' | 'ended';
-export type EndReason =
-  'declined' | 'accepted' | 'timeout' | 'answeredElsewhere' | 'cancelled' | 'expired' | 'failed' | 'completed';
+/** What the server says of a ring that stops without its own person having said so. */
+export type CancelReason = 'accepted-by-other' | 'resolved' | 'cancelled' | 'timed-out';
+export type EndReason = CancelReason | 'accepted' | 'declined' | 'rang-out' | 'expired' | 'failed';
 
 /** Why a device that received a card could not ring. */
-export type Suppression = 'dnd' | 'permission' | 'fullScreenDenied' | 'telecomBusy' | 'blocklist' | 'audioLocked';
+export type Suppression =
+  'dnd' | 'permission' | 'fullScreenDenied' | 'telecomBusy' | 'blocklist' | 'audioLocked';
 
 export interface RingSnapshot {
   readonly ringId: string;
@@ -146,8 +163,7 @@ export interface RingSnapshot {
   readonly title: string;
   readonly subtitle?: string;
   readonly severity: Severity;
-  readonly team?: string;
-  readonly service?: string;
+  readonly team: string;
   readonly state: RingState;
   readonly silenced: boolean;
   readonly receivedAt: string;
@@ -169,10 +185,10 @@ export interface RingEvent {
   readonly ring: RingSnapshot;
 }
 
-export type RingEventType = 'incoming' | 'updated' | 'answered' | 'declined' | 'silenced' | 'suppressed' | 'ended';
+export type RingEventType = 'incoming' | 'updated' | 'answered' | 'silenced' | 'suppressed' | 'ended';
 
-export type ReceiptKind =
-  'delivered' | 'ringing' | 'answered' | 'declined' | 'accepted' | 'suppressed' | 'expired' | 'stopped';
+/** What a device reports (`proto/ring/receipt.schema.json`); `delivered` alone proves nothing to an ear. */
+export type ReceiptKind = 'delivered' | 'ringing' | 'suppressed' | 'expired' | 'answered' | 'stopped';
 
 export type Level = 'ok' | 'warn' | 'fail' | 'unknown';
 export type Permission = 'notifications' | 'audio' | 'fullScreen' | 'battery';

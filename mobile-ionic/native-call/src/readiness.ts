@@ -29,12 +29,16 @@ export async function webReadiness(facts: ReadinessFacts): Promise<Readiness> {
 }
 
 export function summed(checks: readonly ReadinessCheck[]): Readiness {
-  const worst = checks.reduce<Level>((level, check) => (RANK[check.level] > RANK[level] ? check.level : level), 'ok');
+  const worst = checks.reduce<Level>(
+    (level, check) => (RANK[check.level] > RANK[level] ? check.level : level),
+    'ok',
+  );
   return { overall: worst, checks };
 }
 
 function notifications(): ReadinessCheck {
-  if (!('Notification' in window)) return { id: 'notifications', level: 'warn', detail: 'unsupported', fix: 'none' };
+  if (!('Notification' in window))
+    return { id: 'notifications', level: 'warn', detail: 'unsupported', fix: 'none' };
   const permission = Notification.permission;
   if (permission === 'granted') return { id: 'notifications', level: 'ok', detail: permission, fix: 'none' };
   return {

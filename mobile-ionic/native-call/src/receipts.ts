@@ -24,13 +24,10 @@ export interface ReceiptBody {
   readonly kind: ReceiptKind;
   readonly seq: number;
   readonly at: string;
-  readonly detail?: string;
-  /** Said when it could not be posted at once. */
-  readonly late?: boolean;
+  readonly detail?: { readonly reason?: string };
 }
 
 export const POST_TIMEOUT_MS = 2_000;
-const LATE_MS = 5_000;
 const RETRY_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000] as const;
 
 /**
@@ -51,7 +48,7 @@ export class ReceiptQueue {
   ) {}
 
   async add(receipt: Omit<WaitingReceipt, 'seq' | 'at'>): Promise<void> {
-    const seq = await this.store.increment('receiptSeq');
+    const seq = await this.store.increment(`receiptSeq/${receipt.ringId}`);
     const waiting: WaitingReceipt = { ...receipt, seq, at: new Date(this.clock.now()).toISOString() };
     await this.store.set(keyOf(waiting), waiting);
     void this.flush();
@@ -78,7 +75,8 @@ export class ReceiptQueue {
     let kept = 0;
     for (const [key, receipt] of await this.inOrder()) {
       const outcome = receipt.until <= this.clock.now() ? 'refused' : await this.deliver(receipt);
-      if (outcome === 'taken') await this.store.set('lastReceiptAt', new Date(this.clock.now()).toISOString());
+      if (outcome === 'taken')
+        await this.store.set('lastReceiptAt', new Date(this.clock.now()).toISOString());
       if (outcome === 'silent') kept++;
       else await this.store.delete(key);
     }
@@ -92,7 +90,7 @@ export class ReceiptQueue {
 
   private async inOrder(): Promise<(readonly [string, WaitingReceipt])[]> {
     const waiting = await this.store.list<WaitingReceipt>('receipt/');
-    return [...waiting].sort(([, a], [, b]) => a.seq - b.seq);
+    return [...waiting].sort(([, a], [, b]) => a.at.localeCompare(b.at) || a.seq - b.seq);
   }
 
   private async deliver(receipt: WaitingReceipt): Promise<'taken' | 'refused' | 'silent'> {
@@ -110,7 +108,6 @@ export class ReceiptQueue {
 
   private body(receipt: WaitingReceipt): ReceiptBody {
     const { ringId, revision, kind, seq, at, detail } = receipt;
-    const late = this.clock.now() - Date.parse(at) > LATE_MS;
     return {
       ringId,
       revision,
@@ -118,8 +115,7 @@ export class ReceiptQueue {
       kind,
       seq,
       at,
-      ...(detail !== undefined && { detail }),
-      ...(late && { late }),
+      ...(detail !== undefined && { detail: { reason: detail } }),
     };
   }
 }

@@ -9,10 +9,12 @@ export const card = (over: Partial<RingCard> = {}): RingCard => ({
   title: '38 % of card payments fail',
   severity: 'critical',
   team: 'Payments Operations',
-  service: 'payments-api',
   count: 1,
   expiresAt: new Date(START + 30_000).toISOString(),
   ringSeconds: 30,
-  receipt: { token: 'receipt-token', urls: ['https://a.example/api/v1/receipts', 'https://b.example/api/v1/receipts'] },
+  receipt: {
+    token: 'receipt-token',
+    urls: ['https://a.example/api/v1/receipts', 'https://b.example/api/v1/receipts'],
+  },
   ...over,
 });

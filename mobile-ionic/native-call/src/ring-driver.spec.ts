@@ -70,14 +70,14 @@ describe('the driver of a ring', () => {
     const { driver, surface, clock } = setUp();
     await driver.dispatch({ type: 'card', card: card() });
     await clock.pass(30_000);
-    expect(surface.did).toEqual(['start 1', 'stop timeout']);
+    expect(surface.did).toEqual(['start 1', 'stop rang-out']);
   });
 
   it('works on a cancel after the ring it is about, never in between', async () => {
     const { driver, surface } = setUp();
     void driver.dispatch({ type: 'card', card: card() });
-    await driver.dispatch({ type: 'card', card: card({ revision: 2, count: 0 }) });
-    expect(surface.did).toEqual(['start 1', 'stop cancelled']);
+    await driver.dispatch({ type: 'cancelled', ringId, revision: 2, reason: 'resolved' });
+    expect(surface.did).toEqual(['start 1', 'stop resolved']);
   });
 
   it('rings on after a restart, and still drops what it saw', async () => {

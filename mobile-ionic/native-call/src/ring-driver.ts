@@ -83,7 +83,9 @@ export class RingDriver {
 
   private async work(event: MachineEvent): Promise<PresentResult | undefined> {
     const { machine, effects, result } = step(this.machine, event, this.clock.now());
+    const forgotten = Object.keys(this.machine.rings).filter((ringId) => !machine.rings[ringId]);
     this.machine = machine;
+    for (const ringId of forgotten) await this.store.delete(`receiptSeq/${ringId}`).catch(() => undefined);
     // It rings even where nothing can be written down.
     const saved = this.store.set('machine', machine).catch(() => undefined);
     for (const effect of effects) await this.execute(effect);

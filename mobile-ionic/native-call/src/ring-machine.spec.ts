@@ -24,7 +24,9 @@ function play(...events: (MachineEvent | readonly [MachineEvent, number])[]): {
   let effects: readonly Effect[] = [];
   let result: unknown;
   for (const entry of events) {
-    const [event, at] = Array.isArray(entry) ? (entry as readonly [MachineEvent, number]) : [entry as MachineEvent, 0];
+    const [event, at] = Array.isArray(entry)
+      ? (entry as readonly [MachineEvent, number])
+      : [entry as MachineEvent, 0];
     const done = step(machine, event, START + at);
     ({ machine, effects } = done);
     result = done.result;
@@ -34,7 +36,12 @@ function play(...events: (MachineEvent | readonly [MachineEvent, number])[]): {
 
 const arrives = (over: Partial<RingCard> = {}): MachineEvent => ({ type: 'card', card: card(over) });
 const rang = (revision = 1): MachineEvent => ({ type: 'rang', ringId, revision });
-const cancel = (revision: number): MachineEvent => arrives({ revision, count: 0 });
+const cancel = (revision: number): MachineEvent => ({
+  type: 'cancelled',
+  ringId,
+  revision,
+  reason: 'accepted-by-other',
+});
 const receipts = (effects: readonly Effect[]): string[] =>
   effects.flatMap((effect) => (effect.type === 'receipt' ? [`${effect.kind}@${effect.revision}`] : []));
 const kinds = (effects: readonly Effect[]): string[] => effects.map((effect) => effect.type);
@@ -56,7 +63,12 @@ describe('a card that arrives', () => {
   });
 
   it('says suppressed, and why, when the device could not ring', () => {
-    const { effects, machine } = play(arrives(), { type: 'suppressed', ringId, revision: 1, by: 'permission' });
+    const { effects, machine } = play(arrives(), {
+      type: 'suppressed',
+      ringId,
+      revision: 1,
+      by: 'permission',
+    });
     expect(effects[0]).toMatchObject({ kind: 'suppressed', detail: 'permission' });
     expect(machine.rings[ringId]?.suppressed).toBe('permission');
   });
@@ -90,9 +102,9 @@ describe('a card that arrives', () => {
 describe('a cancel', () => {
   it('stops the ring and confirms the stop', () => {
     const { effects, machine } = play(arrives(), rang(), cancel(2));
-    expect(effects[0]).toEqual({ type: 'stopRinging', ringId, reason: 'cancelled' });
+    expect(effects[0]).toEqual({ type: 'stopRinging', ringId, reason: 'accepted-by-other' });
     expect(receipts(effects)).toEqual(['stopped@1']);
-    expect(machine.rings[ringId]).toMatchObject({ state: 'ended', endReason: 'cancelled' });
+    expect(machine.rings[ringId]).toMatchObject({ state: 'ended', endReason: 'accepted-by-other' });
   });
 
   it('that came before its ring keeps it silent', () => {
@@ -113,7 +125,7 @@ describe('a cancel', () => {
 
   it('ends the reading as well', () => {
     const { machine } = play(arrives(), rang(), { type: 'answered', ringId }, cancel(2));
-    expect(machine.rings[ringId]?.endReason).toBe('cancelled');
+    expect(machine.rings[ringId]?.endReason).toBe('accepted-by-other');
   });
 });
 
@@ -125,25 +137,15 @@ describe('an update', () => {
     expect(machine.rings[ringId]?.card.count).toBe(2);
   });
 
-  it('with one more call rings somebody who is reading, who reads on', () => {
+  it('does not ring somebody who is reading, but is shown to them', () => {
     const { effects, machine } = play(
       arrives(),
       rang(),
       { type: 'answered', ringId },
       arrives({ revision: 2, count: 2 }),
     );
-    expect(kinds(effects)).toContain('startRinging');
+    expect(kinds(effects)).toEqual(['receipt', 'log', 'showRing', 'receipt']);
     expect(machine.rings[ringId]?.state).toBe('answered');
-  });
-
-  it('with a call less does not', () => {
-    const { effects } = play(
-      arrives({ count: 2 }),
-      rang(),
-      { type: 'answered', ringId },
-      arrives({ revision: 2, count: 1 }),
-    );
-    expect(kinds(effects)).not.toContain('startRinging');
   });
 
   it('rings again on a device where the ring had ended', () => {
@@ -173,12 +175,15 @@ describe('what a person does', () => {
     const once = play(arrives(), rang(), { type: 'answered', ringId });
     expect(once.effects[0]).toEqual({ type: 'stopRinging', ringId, reason: 'answered' });
     expect(receipts(once.effects)).toEqual(['answered@1']);
-    expect(play(arrives(), rang(), { type: 'answered', ringId }, { type: 'answered', ringId }).effects).toEqual([]);
+    expect(
+      play(arrives(), rang(), { type: 'answered', ringId }, { type: 'answered', ringId }).effects,
+    ).toEqual([]);
   });
 
-  it('declining ends it here', () => {
+  it('declining ends it here; the reply itself goes another way', () => {
     const { effects, machine } = play(arrives(), rang(), { type: 'ended', ringId, reason: 'declined' });
-    expect(receipts(effects)).toEqual(['declined@1']);
+    expect(receipts(effects)).toEqual(['stopped@1']);
+    expect(effects).toContainEqual(expect.objectContaining({ kind: 'stopped', detail: 'declined' }));
     expect(machine.rings[ringId]?.state).toBe('ended');
   });
 
@@ -189,7 +194,7 @@ describe('what a person does', () => {
   });
 
   it('after the end nothing happens any more', () => {
-    const ended: MachineEvent = { type: 'ended', ringId, reason: 'timeout' };
+    const ended: MachineEvent = { type: 'ended', ringId, reason: 'rang-out' };
     expect(play(arrives(), rang(), ended, { type: 'answered', ringId }).effects).toEqual([]);
   });
 
@@ -204,23 +209,24 @@ describe('time', () => {
     const early = play(arrives(), rang(), [{ type: 'tick' }, 29_999]);
     expect(early.effects).toEqual([]);
     const due = play(arrives(), rang(), [{ type: 'tick' }, 30_000]);
-    expect(due.effects[0]).toEqual({ type: 'stopRinging', ringId, reason: 'timeout' });
+    expect(due.effects[0]).toEqual({ type: 'stopRinging', ringId, reason: 'rang-out' });
     expect(receipts(due.effects)).toEqual(['stopped@1']);
   });
 
   it('does not take the message away from somebody who reads it', () => {
-    const { machine, effects } = play(arrives(), rang(), { type: 'answered', ringId }, [{ type: 'tick' }, 60_000]);
+    const { machine, effects } = play(arrives(), rang(), { type: 'answered', ringId }, [
+      { type: 'tick' },
+      60_000,
+    ]);
     expect(effects).toEqual([]);
     expect(nextDue(machine)).toBeUndefined();
   });
 
   it('forgets ended rings and tombstones after a day', () => {
-    const { machine } = play(
-      arrives(),
-      { type: 'ended', ringId, reason: 'declined' },
-      cancel(2),
-      [{ type: 'tick' }, REMEMBER_MS + 1],
-    );
+    const { machine } = play(arrives(), { type: 'ended', ringId, reason: 'declined' }, cancel(2), [
+      { type: 'tick' },
+      REMEMBER_MS + 1,
+    ]);
     expect(machine).toEqual(emptyMachine);
   });
 });

@@ -1,4 +1,5 @@
 import type {
+  CancelReason,
   EndReason,
   PresentResult,
   ReceiptAddress,
@@ -38,8 +39,19 @@ export interface Tombstone {
 
 export type MachineEvent =
   | { readonly type: 'card'; readonly card: RingCard; readonly calls?: readonly string[] }
+  | {
+      readonly type: 'cancelled';
+      readonly ringId: string;
+      readonly revision: number;
+      readonly reason: CancelReason;
+    }
   | { readonly type: 'rang'; readonly ringId: string; readonly revision: number }
-  | { readonly type: 'suppressed'; readonly ringId: string; readonly revision: number; readonly by: Suppression }
+  | {
+      readonly type: 'suppressed';
+      readonly ringId: string;
+      readonly revision: number;
+      readonly by: Suppression;
+    }
   | { readonly type: 'answered'; readonly ringId: string }
   | { readonly type: 'shown'; readonly ringId: string }
   | { readonly type: 'silenced'; readonly ringId: string }
@@ -57,7 +69,11 @@ export type Effect =
   | { readonly type: 'startRinging'; readonly ring: RingSnapshot }
   /** The picture changes; the sound goes on as it is. */
   | { readonly type: 'showRing'; readonly ring: RingSnapshot }
-  | { readonly type: 'stopRinging'; readonly ringId: string; readonly reason: EndReason | 'answered' | 'silenced' }
+  | {
+      readonly type: 'stopRinging';
+      readonly ringId: string;
+      readonly reason: EndReason | 'answered' | 'silenced';
+    }
   | {
       readonly type: 'receipt';
       readonly kind: ReceiptKind;
@@ -85,7 +101,9 @@ export const RECEIPT_GRACE_MS = 600_000;
 export function step(machine: RingMachine, event: MachineEvent, now: number): Step {
   switch (event.type) {
     case 'card':
-      return event.card.count === 0 ? cancel(machine, event.card, now) : receive(machine, event, now);
+      return receive(machine, event, now);
+    case 'cancelled':
+      return cancel(machine, event, now);
     case 'tick':
       return tick(machine, now);
     case 'rang':
@@ -104,6 +122,7 @@ export function snapshot(ring: Ring): RingSnapshot {
     calls: ring.calls,
     count: card.count,
     title: card.title,
+    team: card.team,
     severity: card.severity,
     state: ring.state,
     silenced: ring.silenced,
@@ -111,8 +130,6 @@ export function snapshot(ring: Ring): RingSnapshot {
     expiresAt: card.expiresAt,
     ringSeconds: card.ringSeconds,
     ...(ring.subtitle !== undefined && { subtitle: ring.subtitle }),
-    ...(card.team !== undefined && { team: card.team }),
-    ...(card.service !== undefined && { service: card.service }),
     ...(ring.suppressed !== undefined && { suppressed: ring.suppressed }),
     ...(ring.endReason !== undefined && { endReason: ring.endReason }),
   };
@@ -149,65 +166,65 @@ function receive(machine: RingMachine, event: Extract<MachineEvent, { type: 'car
   if (!known || known.state === 'ended') {
     return {
       machine: put(machine, base),
-      effects: [receipt('delivered', base), log('incoming', base), { type: 'startRinging', ring: snapshot(base) }],
+      effects: [
+        receipt('delivered', base),
+        log('incoming', base),
+        { type: 'startRinging', ring: snapshot(base) },
+      ],
       result: { result: 'ringing' },
     };
   }
 
-  // Somebody who is reading is not rung again for what went away, only for what came.
-  const more = card.count > known.card.count;
-  const next: Ring = isRead(known)
-    ? { ...base, state: known.state }
-    : { ...base, state: known.state, silenced: known.silenced && !more };
-  const loud = more && (isRead(known) || known.silenced);
+  // The bell rings on as it is; only a silenced one is loud again when there is more to tell.
+  const loud = known.silenced && !isRead(known) && card.count > known.card.count;
+  const next: Ring = { ...base, state: known.state, silenced: known.silenced && !loud };
   return {
     machine: put(machine, next),
     effects: [
       receipt('delivered', next),
       log('updated', next),
       { type: loud ? 'startRinging' : 'showRing', ring: snapshot(next) },
-      // It rings already (or is being read): the new revision is proved by the same bell.
+      // It rings already, or is on the screen that is being read: that proves the new revision too.
       ...(!loud && next.state !== 'arrived' ? [receipt('ringing', next)] : []),
     ],
     result: { result: 'updated' },
   };
 }
 
-function cancel(machine: RingMachine, card: RingCard, now: number): Step {
-  const known = machine.rings[card.ringId];
-  const tombstone = machine.tombstones[card.ringId];
-  const revision = Math.max(card.revision, tombstone?.revision ?? 0);
+function cancel(
+  machine: RingMachine,
+  event: Extract<MachineEvent, { type: 'cancelled' }>,
+  now: number,
+): Step {
+  const { ringId } = event;
+  const known = machine.rings[ringId];
+  if (known && event.revision < known.card.revision) return dropped(machine, 'seen');
+  const revision = Math.max(event.revision, machine.tombstones[ringId]?.revision ?? 0);
   const buried: RingMachine = {
     ...machine,
-    tombstones: { ...machine.tombstones, [card.ringId]: { revision, until: now + REMEMBER_MS } },
+    tombstones: { ...machine.tombstones, [ringId]: { revision, until: now + REMEMBER_MS } },
   };
-  if (known && card.revision <= known.card.revision) return dropped(machine, 'seen');
   if (!known || known.state === 'ended') {
     return { machine: buried, effects: [], result: { result: 'cancelled' } };
   }
-  const ended: Ring = { ...known, state: 'ended', endReason: 'cancelled' };
-  return {
-    machine: put(buried, ended),
-    effects: [
-      { type: 'stopRinging', ringId: card.ringId, reason: 'cancelled' },
-      receipt('stopped', ended, 'cancelled'),
-      log('ended', ended),
-    ],
-    result: { result: 'cancelled' },
-  };
+  return { ...end(buried, known, event.reason), result: { result: 'cancelled' } };
 }
 
 /** `ringing` is only ever said after the device really rang, or really showed it. */
 function proved(machine: RingMachine, event: Extract<MachineEvent, { type: 'rang' | 'suppressed' }>): Step {
   const ring = machine.rings[event.ringId];
-  if (!ring || ring.state === 'ended' || ring.card.revision !== event.revision) return { machine, effects: [] };
+  if (!ring || ring.state === 'ended' || ring.card.revision !== event.revision)
+    return { machine, effects: [] };
   const state = ring.state === 'arrived' ? 'ringing' : ring.state;
   if (event.type === 'rang') {
     const next: Ring = { ...ring, state };
     return { machine: put(machine, next), effects: [receipt('ringing', next)] };
   }
   const next: Ring = { ...ring, state, suppressed: event.by };
-  return { machine: put(machine, next), effects: [receipt('suppressed', next, event.by), log('suppressed', next)] };
+  return {
+    machine: put(machine, next),
+    effects: [receipt('suppressed', next, event.by), log('suppressed', next)],
+  };
 }
 
 function act(
@@ -258,18 +275,12 @@ function act(
 
 function end(machine: RingMachine, ring: Ring, reason: EndReason): Step {
   const next: Ring = { ...ring, state: 'ended', endReason: reason };
-  const said: Effect =
-    reason === 'declined'
-      ? receipt('declined', next)
-      : reason === 'accepted'
-        ? receipt('accepted', next)
-        : receipt('stopped', next, reason);
   return {
     machine: put(machine, next),
     effects: [
       { type: 'stopRinging', ringId: ring.card.ringId, reason },
-      said,
-      log(reason === 'declined' ? 'declined' : 'ended', next),
+      receipt('stopped', next, reason),
+      log('ended', next),
     ],
   };
 }
@@ -279,7 +290,7 @@ function tick(machine: RingMachine, now: number): Step {
   const effects: Effect[] = [];
   for (const ring of Object.values(next.rings)) {
     if (!makesNoise(ring) || endsAt(ring) > now) continue;
-    const ended = end(next, ring, 'timeout');
+    const ended = end(next, ring, 'rang-out');
     next = ended.machine;
     effects.push(...ended.effects);
   }

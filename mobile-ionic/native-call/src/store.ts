@@ -80,7 +80,9 @@ export class MemoryStore implements Store {
   }
 
   list<T>(prefix: string): Promise<(readonly [string, T])[]> {
-    const found = [...this.kept].filter(([key]) => key.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1));
+    const found = [...this.kept]
+      .filter(([key]) => key.startsWith(prefix))
+      .sort(([a], [b]) => (a < b ? -1 : 1));
     return Promise.resolve(found as [string, T][]);
   }
 

@@ -39,7 +39,7 @@ export class WebSurface implements RingSurface {
     if (!registration) return false;
     try {
       await registration.showNotification(this.titleOf(ring), {
-        body: [ring.title, ring.team].filter((part) => part !== undefined && part !== '').join(' · '),
+        body: ring.subtitle === undefined ? ring.title : `${ring.subtitle} · ${ring.title}`,
         tag: ring.ringId,
         requireInteraction: true,
         silent: silently,
@@ -54,9 +54,8 @@ export class WebSurface implements RingSurface {
 
   private titleOf(ring: RingSnapshot): string {
     const severity = this.labels?.severity[ring.severity] ?? ring.severity;
-    const what = ring.service ?? ring.team ?? this.labels?.appName ?? 'Barry';
     if (ring.count > 1 && this.labels) return this.labels.several.replace('{count}', String(ring.count));
-    return `${severity}: ${what}`;
+    return `${severity}: ${ring.team}`;
   }
 
   private async closeNotifications(ringId: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { CapacitorException, WebPlugin } from '@capacitor/core';
-import { systemClock } from './clock.js';
+import { type Clock, systemClock } from './clock.js';
 import type {
+  CancelReason,
   ConfigureOptions,
   EndReason,
   NativeCallErrorCode,
@@ -25,17 +26,36 @@ import { WebSurface, readyRegistration } from './web-surface.js';
 
 /** What the service worker leaves for the page, and posts to it. */
 interface WorkerMessage {
-  readonly type: 'barry-ring';
-  readonly card: RingCard;
+  readonly type: 'barry-push';
+  readonly push: Pushed;
 }
+
+/** As in `proto/ring/ring-push.schema.json`, without what does not ring. */
+type Pushed =
+  | { readonly kind: 'ring' | 'update' | 'test'; readonly card: RingCard }
+  | {
+      readonly kind: 'cancel';
+      readonly ringId: string;
+      readonly revision: number;
+      readonly reason: CancelReason;
+    };
 
 /** Rings in a browser: really, with sound, vibration, a screen that stays on, and a notification. */
 export class NativeCallWeb extends WebPlugin implements NativeCallPlugin {
-  private readonly clock = systemClock;
+  private offsetMs = 0;
+  private readonly clock: Clock = {
+    now: () => systemClock.now() + this.offsetMs,
+    after: systemClock.after,
+  };
   private readonly store: Store = typeof indexedDB === 'undefined' ? new MemoryStore() : new IndexedDbStore();
   private readonly ringer = new WebRinger();
   private readonly surface = new WebSurface(this.ringer);
-  private readonly receipts = new ReceiptQueue(this.store, postByFetch, this.clock, () => this.settings().deviceId);
+  private readonly receipts = new ReceiptQueue(
+    this.store,
+    postByFetch,
+    this.clock,
+    () => this.settings().deviceId,
+  );
   private driver: RingDriver | undefined;
   private options: ConfigureOptions | undefined;
   private testEnd: (() => void) | undefined;
@@ -53,9 +73,12 @@ export class NativeCallWeb extends WebPlugin implements NativeCallPlugin {
     for (const gesture of GESTURES) addEventListener(gesture, unlock, true);
     addEventListener('online', () => void this.receipts.flush());
     if ('serviceWorker' in navigator) {
-      navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<WorkerMessage | undefined>) => {
-        if (data?.type === 'barry-ring' && this.options) void this.present({ card: data.card });
-      });
+      navigator.serviceWorker.addEventListener(
+        'message',
+        ({ data }: MessageEvent<WorkerMessage | undefined>) => {
+          if (data?.type === 'barry-push' && this.options) void this.takePush(data.push);
+        },
+      );
     }
   }
 
@@ -72,6 +95,12 @@ export class NativeCallWeb extends WebPlugin implements NativeCallPlugin {
     );
     await this.takeOverPushed();
     void this.receipts.flush();
+  }
+
+  async syncClock({ offsetMs }: { offsetMs: number }): Promise<void> {
+    this.offsetMs = offsetMs;
+    await this.store.set('clockOffsetMs', offsetMs).catch(() => undefined);
+    await this.driver?.dispatch({ type: 'tick' });
   }
 
   async register({ vapidPublicKey }: RegisterOptions = {}): Promise<PushTokens> {
@@ -113,6 +142,11 @@ export class NativeCallWeb extends WebPlugin implements NativeCallPlugin {
     return result ?? { result: 'dropped', because: 'seen' };
   }
 
+  async cancel(told: { ringId: string; revision: number; reason: CancelReason }): Promise<PresentResult> {
+    const result = await this.driven().dispatch({ type: 'cancelled', ...told });
+    return result ?? { result: 'dropped', because: 'seen' };
+  }
+
   async getRings(): Promise<{ rings: RingSnapshot[] }> {
     return { rings: await this.driven().rings() };
   }
@@ -133,7 +167,12 @@ export class NativeCallWeb extends WebPlugin implements NativeCallPlugin {
     return this.act({ type: 'ended', ringId, reason });
   }
 
-  update(told: { ringId: string; title?: string; subtitle?: string; calls?: readonly string[] }): Promise<void> {
+  update(told: {
+    ringId: string;
+    title?: string;
+    subtitle?: string;
+    calls?: readonly string[];
+  }): Promise<void> {
     return this.act({ type: 'told', ...told });
   }
 
@@ -145,7 +184,10 @@ export class NativeCallWeb extends WebPlugin implements NativeCallPlugin {
     return this.act({ type: 'silenced', ringId });
   }
 
-  async ringTest({ seconds = 6, severity = 'high' }: { seconds?: number; severity?: Severity } = {}): Promise<void> {
+  async ringTest({
+    seconds = 6,
+    severity = 'high',
+  }: { seconds?: number; severity?: Severity } = {}): Promise<void> {
     this.testEnd?.();
     await this.ringer.start(severity);
     const callOff = this.clock.after(seconds * 1_000, () => void this.stopRingTest());
@@ -171,7 +213,11 @@ export class NativeCallWeb extends WebPlugin implements NativeCallPlugin {
     const wanted = options?.permissions ?? ['audio', 'notifications'];
     // Audio first: it must still stand in the gesture that called us.
     if (wanted.includes('audio')) await this.ringer.unlock();
-    if (wanted.includes('notifications') && 'Notification' in window && Notification.permission === 'default') {
+    if (
+      wanted.includes('notifications') &&
+      'Notification' in window &&
+      Notification.permission === 'default'
+    ) {
       await Notification.requestPermission();
     }
     return this.tellReadiness();
@@ -183,17 +229,24 @@ export class NativeCallWeb extends WebPlugin implements NativeCallPlugin {
 
   private async act(event: Extract<MachineEvent, { ringId: string }>): Promise<void> {
     const driver = this.driven();
-    if (!(await driver.knows(event.ringId))) throw failure(`There is no ring ${event.ringId}.`, 'UNKNOWN_RING');
+    if (!(await driver.knows(event.ringId)))
+      throw failure(`There is no ring ${event.ringId}.`, 'UNKNOWN_RING');
     await driver.dispatch(event);
   }
 
   /** Cards which the worker got while no page was open. */
   private async takeOverPushed(): Promise<void> {
-    const pushed = await this.store.list<{ card: RingCard }>('pushed/').catch(() => []);
-    for (const [key, { card }] of pushed) {
-      await this.present({ card });
+    const pushed = await this.store.list<Pushed>('pushed/').catch(() => []);
+    for (const [key, push] of pushed) {
+      await this.takePush(push);
       await this.store.delete(key);
     }
+  }
+
+  private takePush(push: Pushed): Promise<PresentResult> {
+    if (push.kind !== 'cancel') return this.present({ card: push.card });
+    const { ringId, revision, reason } = push;
+    return this.cancel({ ringId, revision, reason });
   }
 
   private async tellReadiness(): Promise<Readiness> {

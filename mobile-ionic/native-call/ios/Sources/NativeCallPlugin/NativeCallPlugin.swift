@@ -8,9 +8,11 @@ public class NativeCallPlugin: CAPPlugin, CAPBridgedPlugin {
     public let jsName = "NativeCall"
     public let pluginMethods: [CAPPluginMethod] = [
         CAPPluginMethod(name: "configure", returnType: CAPPluginReturnPromise),
+        CAPPluginMethod(name: "syncClock", returnType: CAPPluginReturnPromise),
         CAPPluginMethod(name: "register", returnType: CAPPluginReturnPromise),
         CAPPluginMethod(name: "unregister", returnType: CAPPluginReturnPromise),
         CAPPluginMethod(name: "present", returnType: CAPPluginReturnPromise),
+        CAPPluginMethod(name: "cancel", returnType: CAPPluginReturnPromise),
         CAPPluginMethod(name: "getRings", returnType: CAPPluginReturnPromise),
         CAPPluginMethod(name: "getPendingEvents", returnType: CAPPluginReturnPromise),
         CAPPluginMethod(name: "ackEvents", returnType: CAPPluginReturnPromise),
@@ -31,6 +33,10 @@ public class NativeCallPlugin: CAPPlugin, CAPBridgedPlugin {
             call.reject("deviceId is required", "NOT_CONFIGURED")
             return
         }
+        call.resolve()
+    }
+
+    @objc func syncClock(_ call: CAPPluginCall) {
         call.resolve()
     }
 
@@ -63,6 +69,7 @@ public class NativeCallPlugin: CAPPlugin, CAPBridgedPlugin {
     }
 
     @objc func present(_ call: CAPPluginCall) { unsupported(call) }
+    @objc func cancel(_ call: CAPPluginCall) { unsupported(call) }
     @objc func answer(_ call: CAPPluginCall) { unsupported(call) }
     @objc func end(_ call: CAPPluginCall) { unsupported(call) }
     @objc func update(_ call: CAPPluginCall) { unsupported(call) }

@@ -23,6 +23,11 @@ public class NativeCallPlugin extends Plugin {
     }
 
     @PluginMethod
+    public void syncClock(PluginCall call) {
+        call.resolve();
+    }
+
+    @PluginMethod
     public void register(PluginCall call) {
         JSObject tokens = new JSObject();
         tokens.put("platform", "android");
@@ -64,6 +69,11 @@ public class NativeCallPlugin extends Plugin {
 
     @PluginMethod
     public void present(PluginCall call) {
+        unsupported(call);
+    }
+
+    @PluginMethod
+    public void cancel(PluginCall call) {
         unsupported(call);
     }
 

@@ -1,0 +1,72 @@
+import { Component, effect, inject, untracked } from '@angular/core';
+import { Router } from '@angular/router';
+import { IonApp, IonRouterOutlet } from '@ionic/angular';
+import { Device } from './ringing/device';
+import { RingStore } from './ringing/ring-store';
+import { Live } from './session/live';
+import { Session } from './session/session';
+import { Texts } from './texts/texts';
+
+@Component({
+  selector: 'bar-root',
+  imports: [IonApp, IonRouterOutlet],
+  template: `
+    <ion-app>
+      @if (session.signedIn() && live.silent()) {
+        <p class="silent" role="alert">{{ t('app.noServer') }}</p>
+      }
+      <ion-router-outlet />
+    </ion-app>
+  `,
+  styles: `
+    /* Above everything: a phone that cannot be rung must say so. */
+    .silent {
+      position: relative;
+      z-index: 1;
+      flex: none;
+      padding: calc(10px + var(--safe-top)) var(--gutter) 10px;
+      background: light-dark(#c4161c, #8f0f14);
+      color: #fff;
+      font-weight: 600;
+      font-size: 14px;
+      text-align: center;
+    }
+    ion-app {
+      display: flex;
+      flex-direction: column;
+    }
+    ion-router-outlet {
+      position: relative;
+      flex: 1;
+      min-height: 0;
+    }
+  `,
+})
+export class App {
+  private readonly router = inject(Router);
+  private readonly rings = inject(RingStore);
+  protected readonly session = inject(Session);
+  protected readonly live = inject(Live);
+  protected readonly t = inject(Texts).t;
+
+  constructor() {
+    // Made here, so that this device rings from the first moment.
+    inject(Device);
+    effect(() => {
+      const ring = this.rings.ring();
+      if (!ring || ring.phase === 'over') return;
+      untracked(() => {
+        const place = `/ring/${ring.ringId}`;
+        if (!this.router.url.startsWith(place)) void this.router.navigateByUrl(place);
+      });
+    });
+    effect(() => {
+      if (this.session.signedIn()) return;
+      untracked(() => {
+        if (this.router.navigated && !this.router.url.startsWith('/sign-in')) {
+          void this.router.navigateByUrl('/sign-in', { replaceUrl: true });
+        }
+      });
+    });
+  }
+}
