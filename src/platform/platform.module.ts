@@ -10,6 +10,7 @@ import { Clock } from './clock/clock.js';
 import { Loops } from './clock/loop.js';
 import { Config } from './config/config.js';
 import { dataSourceOptions, openPools, type Schema } from './database/data-sources.js';
+import { References } from './database/references.js';
 import { Transaction } from './database/transaction.js';
 import { EventLog } from './events/event-log.js';
 import { NumberingEngine } from './events/numbering.engine.js';
@@ -61,6 +62,7 @@ export class PlatformModule {
         },
         { provide: Authority, useFactory: () => new Authority(rights) },
         { provide: AuditTrail, useFactory: () => new AuditTrail() },
+        { provide: References, useFactory: () => new References() },
         {
           provide: RequestRate,
           useFactory: () => new RequestRate(clock, config.settings.limits.requestsPerMinute),
@@ -79,6 +81,7 @@ export class PlatformModule {
         NumberingEngine,
         Authority,
         AuditTrail,
+        References,
         RequestRate,
         PluginRegistry,
         Metrics,

@@ -59,6 +59,16 @@ export class AddressesService {
     }));
   }
 
+  /** Also of removed ones: logs name them. */
+  async namesOf(deviceIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (deviceIds.length === 0) return new Map();
+    const rows = await this.transaction.query<{ id: string; name: string }>(
+      `select id, name from devices where id = any($1::uuid[])`,
+      [deviceIds],
+    );
+    return new Map(rows.map((row) => [row.id, row.name]));
+  }
+
   /** A provider says that nobody lives there, unless the device registered again after `since`. */
   async markGone(addressId: string, since?: Date): Promise<void> {
     await this.transaction.query(

@@ -140,8 +140,7 @@ export class DevicesService {
 
   /** Bound by `notifications`, which stands above this module: looked up when first needed. */
   private notifiers(): NotifierDirectory {
-    this.directory ??= this.modules.get(NotifierDirectory, { strict: false });
-    return this.directory;
+    return (this.directory ??= this.modules.get<NotifierDirectory>(NotifierDirectory, { strict: false }));
   }
 }
 

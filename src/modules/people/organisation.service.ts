@@ -6,7 +6,7 @@ import { Transaction } from '../../platform/database/transaction.js';
 import { ChangedMeanwhile } from '../../platform/errors/changed-meanwhile.js';
 import { EventLog } from '../../platform/events/event-log.js';
 import type * as dto from './people.dto.js';
-import { LastResortEmpty, UserUnknown } from './people.errors.js';
+import { LastResortEmpty } from './people.errors.js';
 import { PeopleQueries } from './people.queries.js';
 
 @Injectable()
@@ -49,9 +49,7 @@ export class OrganisationService {
   }
 
   private async requireSomebody(userIds: readonly string[]): Promise<void> {
-    const users = await this.people.usersByIds(userIds);
-    const unknown = userIds.find((userId) => !users.has(userId));
-    if (unknown !== undefined) throw new UserUnknown('There is no such user', { userId: unknown });
+    const users = await this.people.requireUsers(userIds);
     if (![...users.values()].some((user) => !user.disabled))
       throw new LastResortEmpty('Everybody on this last resort is disabled');
   }
