@@ -1,0 +1,86 @@
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../bootstrap.mjs';
+import { fromJest, fromPlaywright } from './results.mjs';
+
+const MINUTE_MS = 60_000;
+const tool = (path) => join(ROOT, 'node_modules', path);
+
+/** A tool that either is content or is not: it counts as one. */
+const check = (name, path, arguments_) => ({
+  name,
+  command: [process.execPath, tool(path), ...arguments_],
+  limitMs: 5 * MINUTE_MS,
+});
+
+/** `--maxWorkers`: two stages share the machine. */
+const jest = (name, { cwd = ROOT, options = [], limitMs = 5 * MINUTE_MS }) => ({
+  name,
+  cwd,
+  limitMs,
+  command: [
+    process.execPath,
+    '--experimental-vm-modules',
+    '--no-warnings',
+    tool('jest/bin/jest.js'),
+    '--json',
+    '--silent',
+    ...options,
+  ],
+  reportTo: (file) => ({ arguments_: [`--outputFile=${file}`] }),
+  read: fromJest,
+});
+
+export const CHECKS = [
+  jest('unit and contract', { options: ['--selectProjects', 'unit', '--maxWorkers=2'] }),
+  check('lint', 'eslint/bin/eslint.js', ['src', 'test', 'scripts']),
+  check('types', 'typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json']),
+  check('format', 'prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']),
+  check('boundaries', 'dependency-cruiser/bin/dependency-cruise.mjs', [
+    'src',
+    'test',
+    '--config',
+    '.dependency-cruiser.cjs',
+  ]),
+];
+
+export const UNIT = [CHECKS[0], ...workspaces()];
+
+export const E2E = [
+  jest('end to end and wires', {
+    options: ['--selectProjects', 'e2e', '--maxWorkers=2'],
+    limitMs: 15 * MINUTE_MS,
+  }),
+];
+
+export const WORKSPACES = workspaces();
+
+function workspaces() {
+  return [
+    ['console', 'frontend-angular'],
+    ['app', 'mobile-ionic'],
+  ]
+    .filter(([, folder]) => hasSpecs(folder))
+    .map(([name, folder]) => jest(`${name}, unit`, { cwd: join(ROOT, folder) }));
+}
+
+function hasSpecs(folder) {
+  return globSync(`${folder}/{src,native-call/src}/**/*.spec.ts`, { cwd: ROOT }).length > 0;
+}
+
+export const BROWSER = [
+  {
+    name: 'browser',
+    cwd: ROOT,
+    limitMs: 15 * MINUTE_MS,
+    command: [
+      process.execPath,
+      tool('@playwright/test/cli.js'),
+      'test',
+      '--config=test/browser/playwright.config.mts',
+      '--reporter=line,json',
+    ],
+    reportTo: (file) => ({ environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: file } }),
+    read: fromPlaywright,
+  },
+];
