@@ -38,6 +38,14 @@ export class PeopleQueries {
     return user;
   }
 
+  /** @throws UserUnknown for the first that is not there */
+  async requireUsers(userIds: readonly string[]): Promise<ReadonlyMap<string, UserView>> {
+    const users = await this.usersByIds(userIds);
+    const unknown = userIds.find((userId) => !users.has(userId));
+    if (unknown !== undefined) throw new UserUnknown('There is no such user', { userId: unknown });
+    return users;
+  }
+
   /** By e-mail address, in whatever case it is written. */
   async userByEmail(email: string): Promise<UserView | undefined> {
     const [row] = await this.transaction.query<UserRow>(
