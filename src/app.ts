@@ -60,6 +60,7 @@ export async function createBarry(parts: AppParts): Promise<Barry> {
   serveDocs(app, writeOpenApi(allOperations, config.version));
   await mountIntake(app);
   await serveStaticFiles(fastify, config.root);
+  await app.init();
   return {
     app,
     listen: async () => {

@@ -38,6 +38,8 @@ export function decideCall(call: Call, event: CallEvent, now: Instant): CallDeci
       return receive(turn, event, now);
     case 'phone':
       return hear(turn, event, now);
+    case 'answer':
+      return call.status === 'calling' ? settle(read(turn, event.by, now)) : ignore(call, 'over');
     case 'accept':
       return call.status === 'accepted'
         ? ignore(call, 'accepted')

@@ -161,6 +161,7 @@ const channels = cells(`
   phone-picked-up    -        =         -         -        -        -        -
   phone-digit        -        reading   -         -        -        -        -
   phone-over         -        =         -         -        -        -        -
+  answer             -        reading   -         -        -        -        -
   accept             -        accepted  accepted  -        accepted accepted accepted
   decline            -        declined  declined  -        -        declined -
   cancel             -        cancelled cancelled -        -        -        -
@@ -198,6 +199,7 @@ const callEvents: Readonly<Record<CallEvent['kind'], Readonly<Record<string, Cal
     'phone-digit': { kind: 'phone', phone: 'digit' },
     'phone-over': { kind: 'phone', phone: 'over' },
   },
+  answer: { answer: { kind: 'answer', by: 'cli' } },
   accept: { accept: { kind: 'accept', by: 'cli' } },
   decline: { decline: { kind: 'decline', by: 'cli' } },
   cancel: { cancel: { kind: 'cancel' } },
@@ -234,7 +236,7 @@ describe('kernel 2, every state × every event', () => {
 
   it('the fixtures are in the states that they are named after', () => {
     for (const [name, call] of Object.entries(calls)) expect(call.status).toBe(name);
-    expect(pairs).toHaveLength(154);
+    expect(pairs).toHaveLength(161);
   });
 
   it.each(pairs)('$state × $name', ({ name, event, call, state }) => {

@@ -19,6 +19,7 @@ export const ConfigSchema = z.strictObject({
   publicUrls: z.array(z.url({ protocol: /^https?$/ })),
   database: z.strictObject({
     url: z.url({ protocol: /^postgres(ql)?$/ }),
+    embedded: z.boolean(),
     pools: z.strictObject({
       ring: z.int().min(1).max(100),
       intake: z.int().min(1).max(100),

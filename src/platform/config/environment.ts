@@ -2,6 +2,7 @@ type Tree = Record<string, unknown>;
 
 const NAMED: Readonly<Record<string, string>> = {
   DATABASE_URL: 'database.url',
+  BARRY_EMBEDDED_DATABASE: 'database.embedded',
   BARRY_DATA_DIR: 'dataDir',
   BARRY_HTTP_HOST: 'http.host',
   BARRY_HTTP_PORT: 'http.port',
@@ -20,7 +21,7 @@ const NAMED: Readonly<Record<string, string>> = {
 };
 const LISTS = new Set(['publicUrls', 'roles']);
 const NUMBERS = new Set(['http.port', 'grpc.port']);
-const SWITCHES = new Set(['demo', 'simulate']);
+const SWITCHES = new Set(['demo', 'simulate', 'database.embedded']);
 
 /** What the environment says, in the form of the settings. Names that are not ours are left alone. */
 export function fromEnvironment(environment: Readonly<Record<string, string | undefined>>): Tree {

@@ -9,7 +9,7 @@ export const redacted = (text: string): string => text.replace(KEY_IN_PATH, '$1â
 
 /** One JSON line an entry; to people's eyes by `pino-pretty`, where installed. */
 export function appLogger(level: string): LoggerService {
-  const log = pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime });
+  const log = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime });
   const say =
     (kind: 'info' | 'error' | 'warn' | 'debug' | 'trace') =>
     (message: unknown, ...rest: unknown[]) => {

@@ -1,0 +1,75 @@
+import { createBarry, type Barry } from './app.js';
+import { startLoops } from './loops.js';
+import { Loops } from './platform/clock/loop.js';
+import { DatabaseClock } from './platform/clock/database-clock.js';
+import { Config, ConfigUnusable } from './platform/config/config.js';
+import { DatabaseUnusable, migrate } from './platform/database/migrate.js';
+import { openDatabaseTime } from './platform/database/database-time.js';
+import { SenderEngine } from './modules/notifications/index.js';
+import { plugins } from './plugins/plugins.js';
+import { schema } from './schema.js';
+import { welcome } from './welcome.js';
+
+/** As `sysexits.h` has it: 78 for settings, 69 for a database that cannot be used. */
+const EXIT = { settings: 78, database: 69, fault: 70 } as const;
+
+/** The whole life of the process: settings, schema, clock, house, loops; and back on a signal. */
+export async function startBarry(): Promise<void> {
+  try {
+    const config = Config.load();
+    await migrate(config, schema);
+    const time = await openDatabaseTime(config.settings.database.url);
+    const clock = new DatabaseClock(time);
+    await clock.start();
+    const barry = await createBarry({ config, schema, plugins, clock });
+    await welcome(barry.app, config);
+    await barry.listen();
+    startLoops(barry.app);
+    onSignal(async () => {
+      await drain(barry);
+      clock.stop();
+      await time.close();
+    });
+  } catch (error) {
+    fail(error);
+  }
+}
+
+async function drain(barry: Barry): Promise<void> {
+  await barry.app.get(Loops).stop();
+  await barry.app.get(SenderEngine).drain();
+  await barry.close();
+}
+
+function onSignal(stop: () => Promise<void>): void {
+  let stopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      stop().then(
+        () => process.exit(0),
+        (error: unknown) => fail(error),
+      );
+    });
+}
+
+function fail(error: unknown): never {
+  const [code, text] =
+    error instanceof ConfigUnusable
+      ? [EXIT.settings, error.message]
+      : error instanceof DatabaseUnusable
+        ? [EXIT.database, error.message]
+        : [
+            EXIT.fault,
+            portTaken(error) ?? (error instanceof Error ? (error.stack ?? error.message) : String(error)),
+          ];
+  process.stderr.write(`${text}\n`);
+  process.exit(code);
+}
+
+function portTaken(error: unknown): string | undefined {
+  const text = error instanceof Error ? `${(error as { code?: string }).code ?? ''} ${error.message}` : '';
+  if (!/EADDRINUSE|No address added out of total|Failed to bind/.test(text)) return undefined;
+  return `A port is taken: ${text.replace(/^\S*\s/, '')}. Set BARRY_HTTP_PORT or BARRY_GRPC_PORT to a free one.`;
+}

@@ -1,0 +1,32 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { EscalationEngine } from './modules/escalation/index.js';
+import { SenderEngine } from './modules/notifications/index.js';
+import { Loops } from './platform/clock/loop.js';
+import { Config } from './platform/config/config.js';
+import { NumberingEngine } from './platform/events/numbering.engine.js';
+
+/** The loops of this process, by its roles. */
+export function startLoops(app: INestApplicationContext): void {
+  const loops = app.get(Loops);
+  const { roles } = app.get(Config).settings;
+  const engine = app.get(EscalationEngine);
+  const sender = app.get(SenderEngine);
+  const numbering = app.get(NumberingEngine);
+  loops.start({ name: 'numbering', topics: ['events'], pollMs: 250, tick: () => numbering.tick() });
+  if (roles.includes('engine'))
+    loops.start({
+      name: 'escalation',
+      topics: ['timers'],
+      pollMs: 250,
+      tick: () => engine.tick(),
+      nextDueMs: () => engine.nextDueMs(),
+    });
+  if (roles.includes('sender'))
+    loops.start({
+      name: 'sender',
+      topics: ['outbox'],
+      pollMs: 250,
+      tick: () => sender.tick(),
+      nextDueMs: () => sender.nextDueMs(),
+    });
+}

@@ -1,0 +1,4 @@
+import 'reflect-metadata';
+import { startBarry } from './boot.js';
+
+await startBarry();

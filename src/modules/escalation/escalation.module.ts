@@ -1,0 +1,61 @@
+import { Module } from '@nestjs/common';
+import { AlertFacts, AlertsModule, CallHookStarter } from '../alerts/index.js';
+import { DevicesModule } from '../devices/index.js';
+import { NotificationsModule, SendReports } from '../notifications/index.js';
+import { PeopleModule } from '../people/index.js';
+import { PoliciesModule, Reachability } from '../policies/index.js';
+import { SchedulesModule } from '../schedules/index.js';
+import { AlertFactsService, CallHookService } from './alert-facts.service.js';
+import { CallsService } from './calls.service.js';
+import { Calls } from './calls.store.js';
+import { CandidateLists } from './candidate-lists.js';
+import { EffectsShell } from './effects.shell.js';
+import { EscalationController } from './escalation.controller.js';
+import { EscalationEngine } from './escalation.engine.js';
+import { EscalationReader } from './escalation.reader.js';
+import { EscalationViews } from './escalation.views.js';
+import { EscalationsService } from './escalations.service.js';
+import { Escalations } from './escalations.store.js';
+import { LinkedEscalations } from './linked-escalations.js';
+import { Openings } from './openings.js';
+import { PhoneCalls } from './phone-calls.js';
+import { ReachService } from './reach.service.js';
+import { RingSessions } from './ring-sessions.js';
+import { RingViews } from './ring.views.js';
+import { RingsController } from './rings.controller.js';
+import { RingsService } from './rings.service.js';
+import { SendReportsService } from './send-reports.service.js';
+import { Works } from './works.js';
+
+@Module({
+  imports: [AlertsModule, DevicesModule, NotificationsModule, PeopleModule, PoliciesModule, SchedulesModule],
+  controllers: [EscalationController, RingsController],
+  providers: [
+    AlertFactsService,
+    CallHookService,
+    Calls,
+    CallsService,
+    CandidateLists,
+    EffectsShell,
+    EscalationEngine,
+    EscalationReader,
+    Escalations,
+    EscalationsService,
+    EscalationViews,
+    LinkedEscalations,
+    Openings,
+    PhoneCalls,
+    ReachService,
+    RingSessions,
+    RingsService,
+    RingViews,
+    SendReportsService,
+    Works,
+    { provide: AlertFacts, useExisting: AlertFactsService },
+    { provide: CallHookStarter, useExisting: CallHookService },
+    { provide: Reachability, useExisting: ReachService },
+    { provide: SendReports, useExisting: SendReportsService },
+  ],
+  exports: [EscalationEngine, EscalationReader, EscalationsService],
+})
+export class EscalationModule {}

@@ -1,0 +1,7 @@
+/** What an escalation must know of the incident it is called for. Implemented by `incidents`, which stands above. */
+export abstract class IncidentPort {
+  /** @throws a not-found error */
+  abstract find(
+    incidentId: string,
+  ): Promise<{ readonly incidentId: string; readonly number: number; readonly teamId: string }>;
+}

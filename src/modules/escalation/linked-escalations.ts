@@ -1,0 +1,67 @@
+import { forwardRef, Inject, Injectable } from '@nestjs/common';
+import { PeopleQueries } from '../people/index.js';
+import { PoliciesService, type PolicySnapshot } from '../policies/index.js';
+import type { Effect, RunKind } from './escalation.state.js';
+import type { EscalationRow } from './escalation.rows.js';
+import { Escalations } from './escalations.store.js';
+import { Openings } from './openings.js';
+import { peopleSnapshot, withDelay } from './snapshots.rules.js';
+import type { Work } from './work.js';
+
+type OpenLinked = Extract<Effect, { kind: 'openLinked' }>;
+
+/** Last resort, its rounds, and whoever is called in: rows of their own, so that an ended one never moves. */
+@Injectable()
+export class LinkedEscalations {
+  constructor(
+    private readonly escalations: Escalations,
+    private readonly policies: PoliciesService,
+    private readonly people: PeopleQueries,
+    @Inject(forwardRef(() => Openings)) private readonly openings: Openings,
+  ) {}
+
+  async open(work: Work, row: EscalationRow, effect: OpenLinked): Promise<void> {
+    const snapshot = await this.snapshotOf(row, effect.as);
+    await this.openings.open(work, {
+      teamId: row.team_id,
+      kind: effect.as,
+      severity: row.run.severity,
+      title: row.title,
+      message: row.message,
+      snapshot: withDelay(snapshot, effect.delaySeconds),
+      parentId: row.id,
+      round: effect.round,
+      incidentId: row.incident_id ?? undefined,
+      incidentNumber: row.incident_number ?? undefined,
+      alertsOf: row.id,
+    });
+  }
+
+  /** The whole chain: the last resort may long have handed over to the organisation's list. */
+  async stop(work: Work, escalationId: string): Promise<void> {
+    for (const childId of await this.escalations.childrenOf(escalationId)) {
+      const child = await work.escalation(childId);
+      if (child && (child.kind === 'last-resort' || child.kind === 'organisation')) {
+        await work.apply(childId, { kind: 'cancelled' });
+        await this.stop(work, childId);
+      }
+    }
+  }
+
+  private async snapshotOf(row: EscalationRow, as: RunKind): Promise<PolicySnapshot> {
+    const own = row.snapshot.lastResort;
+    if (as === 'last-resort' && own?.policyId) {
+      const policy = await this.policies.snapshot(own.policyId);
+      if (policy) return policy;
+    }
+    if (as === 'last-resort' && own && own.userIds.length > 0)
+      return peopleSnapshot(`${row.snapshot.name}: last resort`, own.userIds);
+    return peopleSnapshot('The organisation’s last resort', await this.lastOfAll());
+  }
+
+  /** The organisation's list; while nobody is on it, its admins: never nobody. */
+  private async lastOfAll(): Promise<readonly string[]> {
+    const { lastResortUserIds } = await this.people.organisation();
+    return lastResortUserIds.length > 0 ? lastResortUserIds : this.people.adminIds();
+  }
+}

@@ -1,0 +1,148 @@
+import { Injectable } from '@nestjs/common';
+import { ReceiptTokens } from '../../platform/auth/receipt-tokens.js';
+import { Config } from '../../platform/config/config.js';
+import { Transaction } from '../../platform/database/transaction.js';
+import { AlertsQueries } from '../alerts/index.js';
+import { PeopleQueries } from '../people/index.js';
+import { stageOf } from './call.state.js';
+import { CALL_COLUMNS } from './calls.store.js';
+import type { RingView } from './escalation.dto.js';
+import type { CallRow, EscalationRow } from './escalation.rows.js';
+import { ESCALATION_COLUMNS } from './escalations.store.js';
+import type { RingSessionRow } from './ring-sessions.js';
+import { callView } from './views.rules.js';
+
+type RingCall = RingView['calls'][number];
+
+/** What a device shows: everything that a woken person needs, in one answer. */
+@Injectable()
+export class RingViews {
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly people: PeopleQueries,
+    private readonly alerts: AlertsQueries,
+    private readonly tokens: ReceiptTokens,
+    private readonly config: Config,
+  ) {}
+
+  async one(session: RingSessionRow): Promise<RingView> {
+    const mine = await this.transaction.query<CallRow>(
+      `select ${CALL_COLUMNS} from calls where id in
+         (select call_id from ring_session_calls where ring_id = $1 and ($2 or until_revision is null)) order by started_at, id`,
+      [session.id, session.ended_at !== null],
+    );
+    const calls = await this.calls(mine);
+    const urls = this.config.publicUrls.map((url) => `${url}/api/v1/receipts`);
+    return {
+      ringId: session.id,
+      revision: session.revision,
+      deviceId: session.device_id,
+      status: session.status,
+      ...(session.reason === null ? {} : { reason: session.reason }),
+      card: {
+        ringId: session.id,
+        revision: session.revision,
+        title: session.title,
+        severity: session.severity,
+        team: session.team,
+        count: session.status === 'over' ? 0 : mine.length,
+        expiresAt: session.expires_at.toISOString(),
+        ringSeconds: session.ring_seconds,
+        receipt: {
+          token: this.tokens.mint(
+            { ringId: session.id, deviceId: session.device_id },
+            new Date(session.expires_at.getTime() + 600_000),
+          ),
+          urls: urls.length > 1 ? urls : [...urls, ...urls],
+        },
+      },
+      calls,
+    };
+  }
+
+  private async calls(mine: readonly CallRow[]): Promise<RingCall[]> {
+    if (mine.length === 0) return [];
+    const ids = [...new Set(mine.map((call) => call.escalation_id))];
+    const [escalations, everybody, links] = await Promise.all([
+      this.transaction.query<EscalationRow>(
+        `select ${ESCALATION_COLUMNS} from escalations where id = any($1::uuid[])`,
+        [ids],
+      ),
+      this.transaction.query<CallRow>(
+        `select ${CALL_COLUMNS} from calls where escalation_id = any($1::uuid[]) order by started_at, id`,
+        [ids],
+      ),
+      this.transaction.query<{ escalation_id: string; alert_id: string }>(
+        `select escalation_id, alert_id from escalation_alerts where escalation_id = any($1::uuid[]) order by joined_at limit 50`,
+        [ids],
+      ),
+    ]);
+    const userIds = [
+      ...everybody.map((call) => call.user_id),
+      ...escalations.flatMap((e) => e.run.acceptances.map((a) => a.userId)),
+    ];
+    const [users, teams, alerts] = await Promise.all([
+      this.people.usersByIds([...new Set(userIds)]),
+      this.people.teamsByIds([...new Set(escalations.map((e) => e.team_id))]),
+      this.alerts.byIds(links.map((link) => link.alert_id)),
+    ]);
+    const byId = new Map(escalations.map((row) => [row.id, row]));
+    const known = {
+      user: (userId: string) => users.get(userId)?.name ?? '',
+      team: (teamId: string) => teams.get(teamId)?.name ?? '',
+      device: () => '',
+      now: new Date(0),
+    };
+    return mine.flatMap((call) => {
+      const escalation = byId.get(call.escalation_id);
+      if (!escalation) return [];
+      const view = callView(call, known);
+      const own = alerts.filter((alert) =>
+        links.some((l) => l.escalation_id === escalation.id && l.alert_id === alert.alertId),
+      );
+      const service = own.find((alert) => alert.service)?.service;
+      return [
+        {
+          callId: call.id,
+          escalationId: escalation.id,
+          escalationNumber: escalation.number,
+          status: view.status,
+          escalationStatus: escalation.status === 'new' ? ('delayed' as const) : escalation.status,
+          title: escalation.title,
+          message: escalation.message,
+          severity: escalation.run.severity,
+          team: known.team(escalation.team_id),
+          ...(service === undefined ? {} : { service }),
+          startedAt: view.startedAt,
+          ...(view.ringUntil === undefined ? {} : { ringUntil: view.ringUntil }),
+          ...(view.decideBy === undefined ? {} : { decideBy: view.decideBy }),
+          alerts: own.map((alert) => ({
+            alertId: alert.alertId,
+            title: alert.title,
+            description: alert.description,
+            severity: alert.severity,
+            ...(alert.host === undefined ? {} : { host: alert.host }),
+            ...(alert.service === undefined ? {} : { service: alert.service }),
+            startedAt: alert.startedAt,
+            links: alert.links.map(({ kind, url }) => ({ kind, url })),
+          })),
+          others: latestOf(
+            everybody.filter((c) => c.escalation_id === escalation.id && c.user_id !== call.user_id),
+          ).map((other) => ({
+            name: known.user(other.user_id),
+            status: other.status,
+            stage: stageOf(other.state),
+            ...(other.decline_reason ? { declineReason: other.decline_reason } : {}),
+          })),
+          takenBy: escalation.run.acceptances.map((a) => known.user(a.userId)),
+          ...(escalation.incident_id === null ? {} : { incidentId: escalation.incident_id }),
+        },
+      ];
+    });
+  }
+}
+
+/** The last call of each person. */
+function latestOf(calls: readonly CallRow[]): readonly CallRow[] {
+  return [...new Map(calls.map((call) => [call.user_id, call])).values()];
+}

@@ -1,0 +1,188 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import type { Caller } from '../../platform/auth/caller.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { Transaction } from '../../platform/database/transaction.js';
+import { Wake } from '../../platform/events/wake.js';
+import { Metrics } from '../../platform/observability/metrics.js';
+import { AddressesService } from '../devices/index.js';
+import { PeopleQueries } from '../people/index.js';
+import { CallsService } from './calls.service.js';
+import type { ReceiptAnswer, ReceiptInput, RingView } from './escalation.dto.js';
+import { RingUnknown } from './escalation.errors.js';
+import { SESSION_COLUMNS, type RingSessionRow } from './ring-sessions.js';
+import { RingViews } from './ring.views.js';
+import type { Work } from './work.js';
+import { Works } from './works.js';
+
+type Receipt = z.output<typeof ReceiptInput>;
+
+/** What devices do with a ring, by their receipt token or their owner's credentials. */
+@Injectable()
+export class RingsService {
+  constructor(
+    private readonly works: Works,
+    private readonly calls: CallsService,
+    private readonly views: RingViews,
+    private readonly people: PeopleQueries,
+    private readonly addresses: AddressesService,
+    private readonly transaction: Transaction,
+    private readonly clock: Clock,
+    private readonly wake: Wake,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /** Waits, at most `waitSeconds`, while the ring is at `revision`. */
+  async get(ringId: string, caller: Caller, waitSeconds = 0, revision?: number): Promise<RingView> {
+    const session = await this.session(ringId, caller);
+    const isNews = revision !== undefined && session.revision !== revision;
+    if (waitSeconds > 0 && !isNews && session.ended_at === null)
+      await this.change(ringId, revision ?? session.revision, waitSeconds);
+    return this.views.one(await this.session(ringId, caller));
+  }
+
+  answer(ringId: string, callIds: readonly string[] | undefined, caller: Caller): Promise<RingView> {
+    return this.each(ringId, callIds, caller, (work, callId, owner) =>
+      this.calls.answerIn(work, callId, owner),
+    );
+  }
+
+  accept(ringId: string, callIds: readonly string[] | undefined, caller: Caller): Promise<RingView> {
+    return this.each(ringId, callIds, caller, (work, callId, owner) =>
+      this.calls.acceptIn(work, callId, owner),
+    );
+  }
+
+  decline(
+    ringId: string,
+    callIds: readonly string[] | undefined,
+    reason: string,
+    caller: Caller,
+  ): Promise<RingView> {
+    return this.each(ringId, callIds, caller, (work, callId, owner) =>
+      this.calls.declineIn(work, callId, reason, owner),
+    );
+  }
+
+  /** Kept once per (ring, revision, device, kind); order and repetition do not matter. */
+  async receipt(receipt: Receipt, caller: Caller): Promise<z.output<typeof ReceiptAnswer>> {
+    const session = await this.session(receipt.ringId, caller);
+    if (session.device_id !== receipt.deviceId.toLowerCase())
+      throw new RingUnknown('This ring is not on this device', { ringId: receipt.ringId });
+    const now = this.clock.now();
+    const isNew = await this.works.run(async (work) => {
+      if (!(await this.keep(session, receipt, now))) return false;
+      if (receipt.kind !== 'expired' && receipt.kind !== 'stopped')
+        for (const call of await this.callsOf(session.id, receipt.revision)) {
+          await work.escalation(call.escalation_id);
+          await work.applyCall(call.id, {
+            kind: 'receipt',
+            deviceId: session.device_id,
+            receipt: receipt.kind,
+          });
+        }
+      return true;
+    });
+    if (isNew) await this.addresses.noteReceipt(session.device_id, now);
+    this.metrics.receipts.inc({ kind: receipt.kind });
+    const { revision, status } = await this.session(receipt.ringId, caller);
+    return { ringId: session.id, revision, status, duplicate: !isNew };
+  }
+
+  private async keep(session: RingSessionRow, receipt: Receipt, now: Date): Promise<boolean> {
+    const kept = await this.transaction.query(
+      `insert into receipts (ring_id, revision, device_id, kind, seq, server_at, device_at, detail)
+       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning 1 as one`,
+      [
+        session.id,
+        receipt.revision,
+        session.device_id,
+        receipt.kind,
+        receipt.seq,
+        now,
+        receipt.at,
+        JSON.stringify(receipt.detail ?? {}),
+      ],
+    );
+    return kept.length > 0;
+  }
+
+  /** Those which that revision stood for, in lock order. */
+  private callsOf(
+    ringId: string,
+    revision: number,
+  ): Promise<readonly { id: string; escalation_id: string }[]> {
+    return this.transaction.query(
+      `select c.id, c.escalation_id from ring_session_calls s join calls c on c.id = s.call_id
+       where s.ring_id = $1 and s.from_revision <= $2 and (s.until_revision is null or s.until_revision > $2)
+       order by c.escalation_id, c.id`,
+      [ringId, revision],
+    );
+  }
+
+  private async each(
+    ringId: string,
+    callIds: readonly string[] | undefined,
+    caller: Caller,
+    act: (work: Work, callId: string, owner: Caller) => Promise<void>,
+  ): Promise<RingView> {
+    const session = await this.session(ringId, caller);
+    const owner = await this.owner(session, caller);
+    const own = await this.transaction.query<{ id: string; live: boolean }>(
+      `select c.id, s.until_revision is null as live from ring_session_calls s join calls c on c.id = s.call_id
+       where s.ring_id = $1 order by c.escalation_id, c.id`,
+      [ringId],
+    );
+    const named = callIds && own.filter((call) => callIds.includes(call.id));
+    if (named && named.length !== new Set(callIds).size)
+      throw new RingUnknown('Some of these calls are not of this ring', { ringId });
+    const live = own.filter((call) => call.live);
+    // On a late tap the ring may be over: the last calls it stood for are meant.
+    const chosen = named ?? (live.length > 0 ? live : own);
+    await this.works.run(async (work) => {
+      for (const call of chosen) await act(work, call.id, owner);
+    });
+    return this.views.one(await this.session(ringId, caller));
+  }
+
+  /** A receipt token acts for the person whose device it was given to. */
+  private async owner(session: RingSessionRow, caller: Caller): Promise<Caller> {
+    if (caller.kind !== 'ring') return { ...caller, deviceId: caller.deviceId ?? session.device_id };
+    const user = await this.people.user(session.user_id);
+    return { ...caller, userId: user.userId, name: user.name };
+  }
+
+  private async session(ringId: string, caller: Caller): Promise<RingSessionRow> {
+    const [row] = await this.transaction.query<RingSessionRow>(
+      `select ${SESSION_COLUMNS} from ring_sessions where id = $1`,
+      [ringId],
+    );
+    const mayIt = row && (caller.ring ? caller.ring.ringId === row.id : caller.userId === row.user_id);
+    if (!row || !mayIt) throw new RingUnknown('There is no such ring', { ringId });
+    return row;
+  }
+
+  private async change(ringId: string, revision: number, waitSeconds: number): Promise<void> {
+    let isOver = false;
+    let poke: () => void = () => undefined;
+    const off = this.wake.on('events', () => poke());
+    const timer = this.clock.after(waitSeconds * 1000, () => {
+      isOver = true;
+      poke();
+    });
+    try {
+      while (!isOver) {
+        const woken = new Promise<void>((resolve) => (poke = resolve));
+        const rows = await this.transaction.query(
+          `select 1 from ring_sessions where id = $1 and revision = $2 and ended_at is null`,
+          [ringId, revision],
+        );
+        if (rows.length === 0) return;
+        if (!isOver) await woken;
+      }
+    } finally {
+      off();
+      timer.cancel();
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock/clock.js';
+import { Transaction } from '../../platform/database/transaction.js';
+import { Wake } from '../../platform/events/wake.js';
+import { CandidateLists } from './candidate-lists.js';
+import { Calls } from './calls.store.js';
+import { EffectsShell } from './effects.shell.js';
+import { Escalations } from './escalations.store.js';
+import { RingSessions } from './ring-sessions.js';
+import { Work } from './work.js';
+
+/** Opens the transaction in which decisions are made, and closes it in the right order: tells, then rings. */
+@Injectable()
+export class Works {
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly clock: Clock,
+    private readonly wake: Wake,
+    private readonly escalations: Escalations,
+    private readonly calls: Calls,
+    private readonly candidates: CandidateLists,
+    private readonly effects: EffectsShell,
+    private readonly rings: RingSessions,
+  ) {}
+
+  run<T>(work: (work: Work) => Promise<T>): Promise<T> {
+    return this.transaction.run(async () => {
+      const { escalations, calls, candidates, effects } = this;
+      const current = new Work({ escalations, calls, candidates, effects }, this.clock.now());
+      const result = await work(current);
+      await current.drain();
+      await this.rings.flush(current.rings, current.now);
+      this.transaction.afterCommit(() => this.wake.wake('timers'));
+      return result;
+    }, 'ring');
+  }
+}

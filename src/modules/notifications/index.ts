@@ -1,0 +1,11 @@
+export * from './notifications.dto.js';
+export { Informs, type Inform } from './informs.js';
+export { notifications } from './notifications.operations.js';
+export { Notifications1795400000075 } from './notifications.migrations.js';
+export { NotificationsModule } from './notifications.module.js';
+export { NotifierInstances } from './notifier-instances.js';
+export { LANES, Outbox, type CardDraft, type Draft, type OutboxEntry, type OutboxRow } from './outbox.js';
+export { SendReports } from './send-reports.js';
+export { SenderEngine } from './sender.engine.js';
+export { STREAM } from './stream.channel.js';
+export { phoneScript, type InformWords } from './texts.js';

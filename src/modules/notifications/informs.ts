@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { EventLog } from '../../platform/events/event-log.js';
+import type { Locale } from '../../platform/wire/schemas.js';
+import { AddressesService } from '../devices/index.js';
+import { PeopleQueries } from '../people/index.js';
+import { NotifierInstances } from './notifier-instances.js';
+import { LANES, Outbox, type OutboxEntry } from './outbox.js';
+import { informText, type InformWords } from './texts.js';
+
+const WORTH_SENDING_MS = 15 * 60_000;
+
+export interface Inform {
+  /** Says it once, however often it is asked for. */
+  readonly key: string;
+  readonly userIds: readonly string[];
+  readonly words: InformWords;
+  /** A place in console and app, such as `/escalations/<id>`. */
+  readonly link: string;
+  readonly teamIds: readonly string[];
+  readonly escalationId?: string | undefined;
+}
+
+/** News for people, in their language: by the open app at once, by push where there is one. It never rings. */
+@Injectable()
+export class Informs {
+  constructor(
+    private readonly people: PeopleQueries,
+    private readonly addresses: AddressesService,
+    private readonly instances: NotifierInstances,
+    private readonly outbox: Outbox,
+    private readonly events: EventLog,
+  ) {}
+
+  async send(inform: Inform, now: Date): Promise<void> {
+    if (inform.userIds.length === 0) return;
+    const [users, devices] = await Promise.all([
+      this.people.usersByIds(inform.userIds),
+      this.addresses.devicesOf(inform.userIds, now),
+    ]);
+    const localeOf = (userId: string): Locale => users.get(userId)?.locale ?? 'en';
+    await this.events.append(
+      inform.userIds.map((userId) => ({
+        kind: 'inform.sent',
+        at: now,
+        teamIds: inform.teamIds,
+        audience: [userId],
+        userId,
+        escalationId: inform.escalationId,
+        params: {
+          ...informText(inform.words, localeOf(userId)),
+          about: inform.words.about,
+          link: inform.link,
+        },
+      })),
+    );
+    const entries = devices.flatMap((device) =>
+      device.addresses
+        .filter((address) => this.instances.get(address.notifier)?.plugin.messages.includes('inform'))
+        .map((address): OutboxEntry => ({
+          key: `${inform.key}/${device.deviceId}/${address.notifier}`,
+          lane: LANES.inform,
+          instance: address.notifier,
+          target: address.target,
+          message: {
+            kind: 'inform',
+            ...informText(inform.words, localeOf(device.userId)),
+            link: inform.link,
+          },
+          userId: device.userId,
+          deviceId: device.deviceId,
+          addressId: address.addressId,
+          notBefore: now,
+          expiresAt: new Date(now.getTime() + WORTH_SENDING_MS),
+        })),
+    );
+    await this.outbox.put(entries, now);
+  }
+}

@@ -1,0 +1,30 @@
+import { Global, Module } from '@nestjs/common';
+import { NotifierDirectory } from '../../platform/plugin-host/notifier-directory.js';
+import { DevicesModule } from '../devices/index.js';
+import { PeopleModule } from '../people/index.js';
+import { Informs } from './informs.js';
+import { NotificationsController } from './notifications.controller.js';
+import { NotificationsQueries } from './notifications.queries.js';
+import { Directory } from './notifier-directory.js';
+import { NotifierInstances } from './notifier-instances.js';
+import { Outbox } from './outbox.js';
+import { SenderEngine } from './sender.engine.js';
+import { StreamChannel } from './stream.channel.js';
+
+/** `SendReports` is bound by its one listener, which stands above this module. */
+@Global()
+@Module({
+  imports: [DevicesModule, PeopleModule],
+  controllers: [NotificationsController],
+  providers: [
+    Informs,
+    NotificationsQueries,
+    NotifierInstances,
+    Outbox,
+    SenderEngine,
+    StreamChannel,
+    { provide: NotifierDirectory, useClass: Directory },
+  ],
+  exports: [Informs, NotifierDirectory, NotifierInstances, Outbox, SenderEngine],
+})
+export class NotificationsModule {}

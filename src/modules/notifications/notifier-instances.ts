@@ -1,0 +1,102 @@
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../platform/clock/clock.js';
+import { Config } from '../../platform/config/config.js';
+import type { NotifierInstance } from '../../platform/config/config.schema.js';
+import { PluginRegistry } from '../../platform/plugin-host/plugin-registry.js';
+import type { Channel, MessageKind, Notifier } from '../../plugins/kit/index.js';
+
+export interface OpenInstance {
+  readonly name: string;
+  readonly priority: number;
+  readonly plugin: Notifier;
+  readonly settings: unknown;
+  readonly channel: Channel<unknown>;
+}
+
+export interface InstanceState {
+  readonly name: string;
+  readonly plugin: string;
+  readonly priority: number;
+  readonly state: 'on' | 'off' | 'faulty';
+  readonly reason?: string | undefined;
+}
+
+/** The configured notifiers, opened at boot. One that cannot be opened is listed with its reason and stops nobody. */
+@Injectable()
+export class NotifierInstances implements OnModuleInit, OnModuleDestroy {
+  private readonly log = new Logger(NotifierInstances.name);
+  private readonly open = new Map<string, OpenInstance>();
+  private readonly states = new Map<string, InstanceState>();
+
+  constructor(
+    private readonly config: Config,
+    private readonly registry: PluginRegistry,
+    private readonly clock: Clock,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    for (const instance of this.configured()) await this.start(instance);
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await Promise.all([...this.open.values()].map((instance) => instance.channel.close?.()));
+  }
+
+  get(name: string): OpenInstance | undefined {
+    return this.open.get(name);
+  }
+
+  all(): readonly OpenInstance[] {
+    return [...this.open.values()].sort((a, b) => a.priority - b.priority);
+  }
+
+  list(): readonly InstanceState[] {
+    return [...this.states.values()];
+  }
+
+  /** The first that can send this kind to a person's own address, by priority. */
+  forPerson(kind: MessageKind): OpenInstance | undefined {
+    return this.all().find((i) => i.plugin.address === 'person' && i.plugin.messages.includes(kind));
+  }
+
+  /** Web push needs nothing but the keys that we have made, so it is there without being configured. */
+  private configured(): readonly NotifierInstance[] {
+    const { notifiers } = this.config.settings;
+    const isThere = notifiers.some((i) => i.plugin === 'web-push');
+    const isKnown = this.registry.all().some((p) => p.kind === 'notifier' && p.id === 'web-push');
+    if (isThere || !isKnown) return notifiers;
+    const { publicKey, privateKey } = this.config.keys.vapid;
+    const subject = this.config.publicUrl.startsWith('https:')
+      ? this.config.publicUrl
+      : 'mailto:barry@localhost';
+    const settings = { subject, publicKey, privateKey };
+    return [...notifiers, { name: 'web-push', plugin: 'web-push', enabled: true, priority: 100, settings }];
+  }
+
+  private async start(instance: NotifierInstance): Promise<void> {
+    const { name, plugin: id, priority } = instance;
+    const say = (state: InstanceState['state'], reason?: string): void =>
+      void this.states.set(name, { name, plugin: id, priority, state, reason });
+    if (!instance.enabled) return say('off', 'switched off in the settings');
+    const plugin = this.registry.notifier(id);
+    const settings = plugin.settings.safeParse(instance.settings);
+    if (!settings.success) {
+      const paths = settings.error.issues.map((issue) => issue.path.join('.') || 'settings').join(', ');
+      this.log.warn(`notifier ${name} is off: its settings are not usable (${paths})`);
+      return say('off', `settings are missing or wrong: ${paths}`);
+    }
+    try {
+      const channel = await plugin.open(settings.data, {
+        instance: name,
+        fetch: globalThis.fetch,
+        now: () => this.clock.now(),
+        log: { debug: (text) => this.log.debug(text), warn: (text) => this.log.warn(text) },
+      });
+      this.open.set(name, { name, priority, plugin, settings: settings.data, channel });
+      say('on');
+    } catch (error) {
+      this.log.error(error);
+      say('faulty', 'could not be opened; see the log');
+    }
+  }
+}

@@ -1,0 +1,173 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { ReceiptTokens } from '../../platform/auth/receipt-tokens.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { Config } from '../../platform/config/config.js';
+import { newId } from '../../platform/database/new-id.js';
+import { Transaction } from '../../platform/database/transaction.js';
+import { Metrics } from '../../platform/observability/metrics.js';
+import type { Channel, Message, SendOutcome } from '../../plugins/kit/index.js';
+import { AddressesService } from '../devices/index.js';
+import { NotifierInstances } from './notifier-instances.js';
+import type { OutboxRow } from './outbox.js';
+import { SendReports } from './send-reports.js';
+import { afterOutcome, messageOf } from './sender.rules.js';
+import { STREAM, StreamChannel } from './stream.channel.js';
+
+const CLAIM = 50;
+const MAX_IN_FLIGHT = 200;
+const LEASE_MS = 5_000;
+const DEADLINE_MS = 3_000;
+
+/** Takes what is due from the outbox, sends it with a deadline of our own, and records what came of it. */
+@Injectable()
+export class SenderEngine {
+  private readonly log = new Logger(SenderEngine.name);
+  private readonly flying = new Set<Promise<void>>();
+
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly clock: Clock,
+    private readonly config: Config,
+    private readonly instances: NotifierInstances,
+    private readonly stream: StreamChannel,
+    private readonly modules: ModuleRef,
+    private readonly tokens: ReceiptTokens,
+    private readonly addresses: AddressesService,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /** How many rows were taken; their sends go on by themselves. */
+  async tick(): Promise<number> {
+    if (this.flying.size >= MAX_IN_FLIGHT) return 0;
+    const now = this.clock.now();
+    const rows = await this.claim(now);
+    for (const row of rows) {
+      const flight = this.deliver(row)
+        // The lease runs out and the row is taken again.
+        .catch((error: unknown) => this.log.error(error))
+        .finally(() => this.flying.delete(flight));
+      this.flying.add(flight);
+    }
+    return rows.length;
+  }
+
+  async nextDueMs(): Promise<number | undefined> {
+    const [row] = await this.transaction.query<{ due: Date | null }>(
+      `select min(greatest(not_before, coalesce(lease_until, not_before))) as due from outbox where state = 'waiting'`,
+      [],
+      'ring',
+    );
+    return row?.due?.getTime();
+  }
+
+  /** Sends under way. */
+  get inFlight(): number {
+    return this.flying.size;
+  }
+
+  async drain(): Promise<void> {
+    await Promise.all(this.flying);
+  }
+
+  /** Bound by `escalation`, which stands above this module: looked up when needed. */
+  private get reports(): SendReports {
+    return this.modules.get(SendReports, { strict: false });
+  }
+
+  private claim(now: Date): Promise<readonly OutboxRow[]> {
+    return this.transaction.run(
+      () =>
+        this.transaction.query<OutboxRow>(
+          `update outbox set lease_token = $2, lease_until = $3, tries = tries + 1
+           where id in (select id from outbox where state = 'waiting' and not_before <= $1
+               and (lease_until is null or lease_until <= $1)
+             order by lane, not_before limit ${CLAIM} for update skip locked)
+           returning id, kind, instance, target, message, user_id, device_id, address_id, ring_id, revision, call_id,
+             expires_at, lease_token, tries`,
+          [now, newId(), new Date(now.getTime() + LEASE_MS)],
+        ),
+      'ring',
+    );
+  }
+
+  private async deliver(row: OutboxRow): Promise<void> {
+    const now = this.clock.now();
+    if (row.expires_at <= now)
+      return this.record(row, { outcome: 'rejected', reason: 'expired', scope: 'message' });
+    if (!(await this.reports.isWanted(row))) return this.drop(row);
+    const outcome = await this.send(row, now);
+    this.metrics.sends.inc({ notifier: row.instance, kind: row.kind, outcome: outcome.outcome });
+    await this.record(row, outcome);
+  }
+
+  private async send(row: OutboxRow, now: Date): Promise<SendOutcome> {
+    const message = this.message(row, now);
+    const instance = row.instance === STREAM ? undefined : this.instances.get(row.instance);
+    const channel: Channel<unknown> | undefined = row.instance === STREAM ? this.stream : instance?.channel;
+    if (!channel) return { outcome: 'rejected', reason: 'this notifier is off', scope: 'channel' };
+    if (row.kind === 'phone' && row.tries > 1) {
+      const found = await channel.find?.(row.id, row.target, new Date(now.getTime() - 60_000));
+      if (found) return found;
+      // It may have rung already, and the provider cannot be asked: better told than called twice.
+      if (!channel.find)
+        return { outcome: 'rejected', reason: 'sent before a crash, perhaps', scope: 'message' };
+    }
+    const deadline = this.clock.deadline(DEADLINE_MS);
+    try {
+      return await Promise.race([
+        channel.send({ id: row.id, target: row.target, message, signal: deadline.signal }),
+        new Promise<SendOutcome>((resolve) =>
+          deadline.signal.addEventListener('abort', () =>
+            resolve({ outcome: 'retry', reason: `no answer within ${DEADLINE_MS} ms` }),
+          ),
+        ),
+      ]);
+    } catch (error) {
+      this.log.warn(
+        `notifier ${row.instance} threw: ${error instanceof Error ? error.message : 'something'}`,
+      );
+      return { outcome: 'retry', reason: 'the plugin threw' };
+    } finally {
+      deadline.cancel();
+    }
+  }
+
+  private message(row: OutboxRow, now: Date): Message {
+    const { ring_id: ringId, device_id: deviceId } = row;
+    const token =
+      ringId && deviceId
+        ? this.tokens.mint({ ringId, deviceId }, new Date(row.expires_at.getTime() + 600_000))
+        : '';
+    const urls = this.config.publicUrls.map((url) => `${url}/api/v1/receipts`);
+    return messageOf(row.message, now, { token, urls: urls.length > 1 ? urls : [...urls, ...urls] });
+  }
+
+  private async drop(row: OutboxRow): Promise<void> {
+    await this.transaction.query(
+      `update outbox set state = 'dropped', outcome = 'no longer wanted', done_at = $3 where id = $1 and lease_token = $2`,
+      [row.id, row.lease_token, this.clock.now()],
+      'ring',
+    );
+  }
+
+  /** Under the lease: whoever lost it changes nothing. */
+  private record(row: OutboxRow, outcome: SendOutcome): Promise<void> {
+    const now = this.clock.now();
+    const next = afterOutcome(outcome, row, now);
+    return this.transaction.run(async () => {
+      const held = await this.transaction.query(
+        `update outbox set state = $3, outcome = $4, external_id = $5, not_before = coalesce($6, not_before),
+           lease_token = null, lease_until = null, done_at = case when $3 = 'waiting' then null else $7::timestamptz end
+         where id = $1 and lease_token = $2 and state = 'waiting' returning id`,
+        [row.id, row.lease_token, next.state, next.why, next.externalId, next.againAt, now],
+      );
+      if (held.length === 0) return;
+      if (next.state === 'done') await this.reports.sent(row, now);
+      if (next.state !== 'failed') return;
+      if (outcome.outcome === 'gone' && row.address_id)
+        await this.addresses.markGone(row.address_id, outcome.since);
+      await this.reports.failed(row, outcome.outcome === 'gone' ? 'gone' : 'refused', now);
+    }, 'ring');
+  }
+}

@@ -1,0 +1,51 @@
+import type { Message, RingCard, SendOutcome } from '../../plugins/kit/index.js';
+import type { Draft, OutboxRow } from './outbox.js';
+
+const FIRST_RETRY_MS = 250;
+const MAX_TRIES = 6;
+
+export interface NextOfRow {
+  readonly state: 'done' | 'failed' | 'waiting';
+  readonly why: string | null;
+  readonly externalId: string | null;
+  readonly againAt: Date | null;
+}
+
+/** What becomes of a row after one try: done, tried again while it may still arrive in time, or given up. */
+export function afterOutcome(
+  outcome: SendOutcome,
+  row: Pick<OutboxRow, 'tries' | 'expires_at'>,
+  now: Date,
+): NextOfRow {
+  const kept = { externalId: null, againAt: null };
+  switch (outcome.outcome) {
+    case 'accepted':
+      return { ...kept, state: 'done', why: null, externalId: outcome.externalId ?? null };
+    case 'gone':
+    case 'rejected':
+      return { ...kept, state: 'failed', why: outcome.reason };
+    case 'retry': {
+      const waitMs = outcome.afterMs ?? FIRST_RETRY_MS * 2 ** (row.tries - 1);
+      const againAt = new Date(now.getTime() + waitMs);
+      const isWorthIt = row.tries < MAX_TRIES && againAt < row.expires_at;
+      return isWorthIt
+        ? { ...kept, state: 'waiting', why: outcome.reason, againAt }
+        : { ...kept, state: 'failed', why: outcome.reason };
+    }
+  }
+}
+
+/** The finished message: a ring's end is counted from the moment it leaves. */
+export function messageOf(draft: Draft, now: Date, receipt: RingCard['receipt']): Message {
+  switch (draft.kind) {
+    case 'ring':
+    case 'update': {
+      const planned = new Date(draft.expiresAt);
+      const whole = new Date(now.getTime() + draft.card.ringSeconds * 1000);
+      const expiresAt = draft.kind === 'ring' ? whole : planned;
+      return { kind: draft.kind, card: { ...draft.card, expiresAt, receipt } };
+    }
+    default:
+      return draft;
+  }
+}

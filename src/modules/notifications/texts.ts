@@ -1,0 +1,83 @@
+import type { PhoneScript } from '../../plugins/kit/index.js';
+import type { Locale } from '../../platform/wire/schemas.js';
+
+/** What an inform is about, with what its sentence needs. */
+export interface InformWords {
+  readonly about:
+    | 'accepted'
+    | 'exhausted'
+    | 'resolved'
+    | 'cancelled'
+    | 'joined'
+    | 'inform-only'
+    | 'released'
+    | 'handover-failed';
+  readonly title: string;
+  readonly team: string;
+  readonly who: readonly string[];
+}
+
+type Sentence = (words: { readonly team: string; readonly who: string }) => string;
+
+const TEXTS: Readonly<Record<Locale, Readonly<Record<InformWords['about'], Sentence>>>> = {
+  en: {
+    accepted: ({ team, who }) => `${who} took it (${team})`,
+    exhausted: ({ team }) => `Nobody of ${team} took it; the last resort is being called`,
+    resolved: ({ team }) => `Resolved by itself; ringing has stopped (${team})`,
+    cancelled: ({ team, who }) =>
+      who ? `${who} stopped the calling (${team})` : `Calling was stopped (${team})`,
+    joined: ({ team }) => `Another alert joined what you are working on (${team})`,
+    'inform-only': ({ team }) => `For your information (${team}); nobody is called`,
+    released: ({ who }) => `${who} took over from you`,
+    'handover-failed': ({ who }) =>
+      who ? `${who} did not take over; it is still yours` : 'Nobody took over; it is still yours',
+  },
+  ja: {
+    accepted: ({ team, who }) => `${who}さんが対応します（${team}）`,
+    exhausted: ({ team }) => `${team}では誰も応答しませんでした。最終連絡先を呼び出しています`,
+    resolved: ({ team }) => `自動的に復旧したため、呼び出しを終了しました（${team}）`,
+    cancelled: ({ team, who }) =>
+      who ? `${who}さんが呼び出しを中止しました（${team}）` : `呼び出しは中止されました（${team}）`,
+    joined: ({ team }) => `対応中の件に別のアラートが加わりました（${team}）`,
+    'inform-only': ({ team }) => `お知らせです（${team}）。呼び出しは行いません`,
+    released: ({ who }) => `${who}さんが引き継ぎました`,
+    'handover-failed': ({ who }) =>
+      who
+        ? `${who}さんは引き継ぎませんでした。引き続きあなたの担当です`
+        : '引き継ぎ手がいません。引き続きあなたの担当です',
+  },
+};
+
+export function informText(
+  words: InformWords,
+  locale: Locale,
+): { readonly title: string; readonly body: string } {
+  const who = words.who.join(locale === 'ja' ? '、' : ', ');
+  return { title: words.title, body: TEXTS[locale][words.about]({ team: words.team, who }) };
+}
+
+/** What an automated call says, with the three keys. */
+export function phoneScript(
+  call: { readonly team: string; readonly title: string },
+  locale: Locale,
+): PhoneScript {
+  return locale === 'ja'
+    ? {
+        locale,
+        say: [`バリーからの呼び出しです。${call.team}。${call.title}。`],
+        choices: [
+          { digit: '1', say: '対応する場合は1を' },
+          { digit: '2', say: '対応できない場合は2を' },
+          { digit: '3', say: 'もう一度聞く場合は3を押してください' },
+        ],
+      }
+    : {
+        locale,
+        say: [`This is Barry. ${call.team} is called: ${call.title}.`],
+        choices: [
+          { digit: '1', say: 'Press 1 to take it' },
+          { digit: '2', say: '2 if you cannot' },
+          { digit: '3', say: '3 to hear it again' },
+        ],
+      };
+}

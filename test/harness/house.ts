@@ -1,0 +1,226 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Type } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import pg from 'pg';
+import { createBarry, type Barry } from '../../src/app.js';
+import { EscalationEngine } from '../../src/modules/escalation/index.js';
+import { SenderEngine } from '../../src/modules/notifications/index.js';
+import { ManualClock } from '../../src/platform/clock/manual-clock.js';
+import { Config } from '../../src/platform/config/config.js';
+import { migrate } from '../../src/platform/database/migrate.js';
+import { NumberingEngine } from '../../src/platform/events/numbering.engine.js';
+import { Wake } from '../../src/platform/events/wake.js';
+import type { Plugin } from '../../src/plugins/kit/index.js';
+import { plugins } from '../../src/plugins/plugins.js';
+import { schema } from '../../src/schema.js';
+import { GrpcClient, type GrpcAnswer } from './grpc-client.js';
+import { PhoneShop } from './phones.js';
+
+export interface RestAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  // Answers are looked at by tests, which say what they expect.
+  readonly body: Record<string, any>;
+}
+
+export interface HouseOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly plugins?: readonly Plugin[];
+  /** Another engine on the same database. */
+  readonly joins?: House;
+}
+
+/** The whole product on the embedded database, with real wires and a clock that tests move. */
+export class House {
+  private readonly busy = new Set<Promise<unknown>>();
+
+  private constructor(
+    readonly barry: Barry,
+    readonly clock: ManualClock,
+    readonly databaseUrl: string,
+    readonly origin: string,
+    readonly wire: GrpcClient,
+    readonly phones: PhoneShop,
+    private readonly clean: () => Promise<void>,
+  ) {
+    phones.house = this;
+  }
+
+  static async start(options: HouseOptions = {}): Promise<House> {
+    const { joins } = options;
+    const databaseUrl = joins?.databaseUrl ?? (await newDatabase());
+    const dataDir = mkdtempSync(join(tmpdir(), 'barry-house-'));
+    const [httpPort, grpcPort] = [await freePort(), await freePort()];
+    const clock = joins?.clock ?? new ManualClock();
+    const phones = joins?.phones ?? new PhoneShop(clock);
+    const config = Config.load({
+      DATABASE_URL: databaseUrl,
+      BARRY_DATA_DIR: dataDir,
+      BARRY_HTTP_PORT: String(httpPort),
+      BARRY_GRPC_PORT: String(grpcPort),
+      BARRY_LOG_LEVEL: 'error',
+      BARRY_SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
+      BARRY_CONFIG: join(import.meta.dirname, 'house.yaml'),
+      ...options.environment,
+    });
+    if (!joins) await migrate(config, schema);
+    const all = [...plugins, ...phones.plugins, ...(options.plugins ?? [])];
+    const barry = await createBarry({ config, schema, plugins: all, clock });
+    await barry.listen();
+    const wire = new GrpcClient(`127.0.0.1:${grpcPort}`);
+    return new House(barry, clock, databaseUrl, `http://127.0.0.1:${httpPort}`, wire, phones, async () => {
+      wire.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.settle();
+    await this.barry.close();
+    await this.clean();
+  }
+
+  get app(): NestFastifyApplication {
+    return this.barry.app;
+  }
+
+  get<T>(type: Type<T> | (abstract new (...args: never[]) => T)): T {
+    return this.app.get(type as Type<T>, { strict: false });
+  }
+
+  async rest(
+    method: string,
+    path: string,
+    body?: unknown,
+    token?: string,
+    headers: Record<string, string> = {},
+  ): Promise<RestAnswer> {
+    const url =
+      path.startsWith('/webhooks') || path.startsWith('/health') || path.startsWith('/api')
+        ? path
+        : `/api/v1${path}`;
+    const answer = await fetch(this.origin + url, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    const isJson = /json/.test(answer.headers.get('content-type') ?? '');
+    return {
+      status: answer.status,
+      headers: answer.headers,
+      body: (isJson && text ? JSON.parse(text) : { text }) as Record<string, any>,
+    };
+  }
+
+  /** As `rest`, but anything other than success is a failure of the test. */
+  async ok(method: string, path: string, body?: unknown, token?: string): Promise<Record<string, any>> {
+    const answer = await this.rest(method, path, body, token);
+    if (answer.status >= 300)
+      throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  }
+
+  grpc(
+    rpc: string,
+    input: unknown,
+    token?: string,
+    metadata: Readonly<Record<string, string>> = {},
+  ): Promise<GrpcAnswer> {
+    return this.wire.call(rpc, input, {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...metadata,
+    });
+  }
+
+  /** Waited for by `settle`. */
+  track<T>(work: Promise<T>): Promise<T> {
+    const tracked = work.finally(() => this.busy.delete(tracked));
+    this.busy.add(tracked);
+    return work;
+  }
+
+  /** Lets everything happen that happens at this instant. */
+  async settle(): Promise<void> {
+    for (let turns = 0; turns < 2_000; turns += 1) {
+      await Promise.allSettled([...this.busy]);
+      const done = await this.turn();
+      const flying = this.get(SenderEngine).inFlight - this.phones.sleeping;
+      if (done === 0 && flying <= 0 && this.busy.size === 0) return;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    throw new Error('The house does not come to rest');
+  }
+
+  /** Moves the clock, stopping at every instant at which something is due. */
+  async advance(seconds: number): Promise<void> {
+    const target = this.clock.nowMs() + Math.round(seconds * 1000);
+    await this.settle();
+    for (let stops = 0; stops < 20_000; stops += 1) {
+      const next = await this.nextMs();
+      if (next === undefined || next > target) break;
+      this.clock.moveTo(Math.max(next, this.clock.nowMs()));
+      await this.settle();
+    }
+    this.clock.moveTo(target);
+    await this.settle();
+  }
+
+  async query<Row extends object>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    const client = new pg.Client(this.databaseUrl);
+    await client.connect();
+    try {
+      return (await client.query<Row & pg.QueryResultRow>(sql, [...parameters])).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  private async turn(): Promise<number> {
+    const engine = await this.get(EscalationEngine).tick();
+    const sender = await this.get(SenderEngine).tick();
+    const numbered = await this.get(NumberingEngine).tick();
+    if (numbered > 0) this.get(Wake).wakeHere('events');
+    return engine + sender + numbered;
+  }
+
+  private async nextMs(): Promise<number | undefined> {
+    const found = [
+      this.clock.nextJobAt(),
+      await this.get(EscalationEngine).nextDueMs(),
+      await this.get(SenderEngine).nextDueMs(),
+    ];
+    const times = found.filter((ms) => ms !== undefined);
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+}
+
+async function newDatabase(): Promise<string> {
+  const cluster = process.env['BARRY_TEST_CLUSTER_URL'];
+  if (!cluster) throw new Error('Run e2e tests by `npm run test:e2e`: it starts the database');
+  const name = `house_${randomUUID().replaceAll('-', '')}`;
+  const client = new pg.Client(cluster);
+  await client.connect();
+  await client.query(`create database ${name}`);
+  await client.end();
+  const url = new URL(cluster);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}

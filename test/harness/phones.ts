@@ -1,0 +1,211 @@
+import { z } from 'zod';
+import type { ManualClock } from '../../src/platform/clock/manual-clock.js';
+import {
+  defineNotifier,
+  type Message,
+  type Plugin,
+  type RingCard,
+  type SendOutcome,
+} from '../../src/plugins/kit/index.js';
+import type { House } from './house.js';
+
+/** How a simulated phone behaves; times count from the moment of sending. */
+export interface Behaviour {
+  /** When the provider says yes; never, if null. */
+  readonly acceptedMs: number | null;
+  /** When it proves that it rings; a dead one never does. */
+  readonly ringingMs: number | null;
+  readonly answer: SendOutcome;
+}
+
+export const HEALTHY: Behaviour = { acceptedMs: 100, ringingMs: 800, answer: { outcome: 'accepted' } };
+export const DEAD: Behaviour = { ...HEALTHY, ringingMs: null };
+
+export interface Push {
+  readonly atMs: number;
+  readonly message: Message;
+}
+
+/** One phone with our app: what it was sent, what it shows, what it does. */
+export class Phone {
+  behaviour: Behaviour = HEALTHY;
+  readonly pushes: Push[] = [];
+  card: RingCard | undefined;
+  private seq = 0;
+
+  constructor(
+    readonly house: House,
+    readonly deviceId: string,
+    readonly token: string,
+    readonly name: string,
+  ) {}
+
+  get isRinging(): boolean {
+    return this.card !== undefined && this.card.expiresAt.getTime() > this.house.clock.nowMs();
+  }
+
+  /** Rings, as a device would show it: a revision that was seen is dropped. */
+  get ringsSeen(): number {
+    return new Set(
+      this.pushes.flatMap((p) =>
+        p.message.kind === 'ring' ? [`${p.message.card.ringId}/${p.message.card.revision}`] : [],
+      ),
+    ).size;
+  }
+
+  get cancels(): readonly string[] {
+    return this.pushes.flatMap((p) => (p.message.kind === 'cancel' ? [p.message.reason] : []));
+  }
+
+  get informs(): readonly string[] {
+    return this.pushes.flatMap((p) => (p.message.kind === 'inform' ? [p.message.body] : []));
+  }
+
+  receive(message: Message): void {
+    this.pushes.push({ atMs: this.house.clock.nowMs(), message });
+    if (message.kind === 'ring' || message.kind === 'update') this.card = message.card;
+    if (message.kind === 'cancel' && message.ringId === this.card?.ringId) this.card = undefined;
+  }
+
+  async receipt(kind: string, card = this.card): Promise<void> {
+    if (!card) throw new Error(`${this.name} does not ring`);
+    const body = {
+      ringId: card.ringId,
+      revision: card.revision,
+      deviceId: this.deviceId,
+      kind,
+      seq: (this.seq += 1),
+      at: this.house.clock.now().toISOString(),
+    };
+    await this.house.ok('POST', '/receipts', body, card.receipt.token);
+  }
+
+  async answer(): Promise<void> {
+    await this.act('answer', {});
+  }
+
+  async accept(): Promise<Record<string, any>> {
+    return this.act('accept', {});
+  }
+
+  async decline(reason = ''): Promise<void> {
+    await this.act('decline', { reason });
+  }
+
+  private async act(verb: string, body: object): Promise<Record<string, any>> {
+    const { card } = this;
+    if (!card) throw new Error(`${this.name} does not ring`);
+    const view = await this.house.ok('POST', `/rings/${card.ringId}/${verb}`, body, card.receipt.token);
+    if (verb !== 'answer') this.card = undefined;
+    await this.house.settle();
+    return view;
+  }
+}
+
+/** A telephone number that an automated call reaches. */
+export interface Landline {
+  readonly ringingMs: number | null;
+  readonly calls: { readonly atMs: number; readonly id: string }[];
+}
+
+/** Where simulated phones come from, and the providers that reach them. */
+export class PhoneShop {
+  house: House | undefined;
+  /** Sends that wait for the clock. */
+  sleeping = 0;
+  private readonly phones = new Map<string, Phone>();
+  readonly landlines = new Map<string, Landline>();
+  readonly plugins: readonly Plugin[];
+
+  constructor(private readonly clock: ManualClock) {
+    this.plugins = [this.pocket(), this.landline()];
+  }
+
+  /** Enrols a device of a user as the app does. */
+  async enrol(
+    house: House,
+    userToken: string,
+    name: string,
+    options: { readonly platform?: string; readonly variant?: string } = {},
+  ): Promise<Phone> {
+    const target = { number: `${name}-${this.phones.size}` };
+    const enrolled = await house.ok(
+      'POST',
+      '/devices',
+      {
+        name,
+        platform: options.platform ?? 'android',
+        variant: options.variant ?? 'normal',
+        addresses: [{ notifier: 'pocket', target }],
+      },
+      userToken,
+    );
+    const phone = new Phone(house, enrolled['device'].deviceId, enrolled['deviceToken'], name);
+    this.phones.set(target.number, phone);
+    return phone;
+  }
+
+  private async nap(ms: number): Promise<void> {
+    this.sleeping += 1;
+    await this.clock.sleep(ms);
+    this.sleeping -= 1;
+  }
+
+  private pocket(): Plugin {
+    return defineNotifier({
+      id: 'pocket',
+      name: 'Simulated phones',
+      address: 'device',
+      settings: z.object({}),
+      target: z.strictObject({ number: z.string() }),
+      messages: ['ring', 'update', 'cancel', 'inform'],
+      open: () =>
+        Promise.resolve({
+          send: async ({ target, message, signal }) => {
+            const phone = this.phones.get(target.number);
+            if (!phone) return { outcome: 'gone', reason: 'no such phone' };
+            const { acceptedMs, answer, ringingMs } = phone.behaviour;
+            if (message.kind === 'cancel' || message.kind === 'inform') {
+              phone.receive(message);
+              return { outcome: 'accepted' };
+            }
+            const sentAtMs = this.clock.nowMs();
+            if (acceptedMs === null) {
+              this.sleeping += 1;
+              await new Promise((resolve) => signal.addEventListener('abort', resolve));
+              this.sleeping -= 1;
+              return { outcome: 'retry', reason: 'no answer' };
+            }
+            await this.nap(acceptedMs);
+            if (answer.outcome === 'accepted') phone.receive(message);
+            if (answer.outcome === 'accepted' && ringingMs !== null && message.kind === 'ring') {
+              const { card } = message;
+              this.clock.after(sentAtMs + ringingMs - this.clock.nowMs(), () => {
+                if (phone.card?.ringId === card.ringId)
+                  void phone.house.track(phone.receipt('ringing', card));
+              });
+            }
+            return answer;
+          },
+        }),
+    }) as Plugin;
+  }
+
+  private landline(): Plugin {
+    return defineNotifier({
+      id: 'landline',
+      name: 'Simulated telephone network',
+      address: 'person',
+      settings: z.object({}),
+      target: z.string(),
+      messages: ['phone', 'hang-up'],
+      open: () =>
+        Promise.resolve({
+          send: ({ id, target }) => {
+            this.landlines.get(target)?.calls.push({ atMs: this.clock.nowMs(), id });
+            return Promise.resolve({ outcome: 'accepted', externalId: id });
+          },
+        }),
+    }) as Plugin;
+  }
+}
