@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Link, Signal } from '../../plugins/kit/index.js';
+import { storable, storableJson } from '../../platform/database/storable.js';
 
 /** What a title may be long where it is shown; the whole of it is kept beside. */
 export const SHOWN_TITLE = 255;
@@ -8,20 +9,6 @@ const EARLIEST = Date.UTC(1970, 0, 1);
 const LATEST = Date.UTC(2200, 0, 1);
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-/** A text that PostgreSQL can store: no NUL, no half of a surrogate pair. */
-export const storable = (text: string): string => text.replaceAll('\u0000', '').toWellFormed();
-
-/** The same for everything inside of a value that came as JSON. */
-export function storableJson(value: unknown): unknown {
-  if (typeof value === 'string') return storable(value);
-  if (Array.isArray(value)) return value.map(storableJson);
-  if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
-  return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [storable(name), storableJson(item)]),
-  );
-}
 
 /** A signal as sources may send it, made fit to be stored; absent stays absent. */
 export function cleaned(signal: Signal): Signal {

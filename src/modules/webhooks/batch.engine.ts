@@ -1,0 +1,151 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { IntakeOutcome, SignalResult } from '../../plugins/kit/index.js';
+import { storableJson } from '../../platform/database/storable.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { Config } from '../../platform/config/config.js';
+import { Transaction } from '../../platform/database/transaction.js';
+import { AlertsService, type IngestItem } from '../alerts/index.js';
+import { claimText, DeliveriesQueries, idKey, type KeyClaim } from './deliveries.queries.js';
+import { IntegrationStats } from './integration-stats.engine.js';
+import type { Job } from './job.rules.js';
+import type { DeliveryRow } from './webhooks.rows.js';
+
+const LARGEST_BATCH = 256;
+const TOO_OLD_MS = 1_000;
+
+interface Waiting {
+  readonly job: Job;
+  readonly sinceMs: number;
+  readonly resolve: (outcome: IntakeOutcome) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Deliveries wait until an intake connection is free, then go in together: one transaction for all of them.
+ * The answer is given after its commit.
+ */
+@Injectable()
+export class BatchEngine {
+  private readonly log = new Logger(BatchEngine.name);
+  private readonly connections: number;
+  private waiting: Waiting[] = [];
+  private busy = 0;
+
+  constructor(
+    config: Config,
+    private readonly transaction: Transaction,
+    private readonly clock: Clock,
+    private readonly alerts: AlertsService,
+    private readonly deliveries: DeliveriesQueries,
+    private readonly stats: IntegrationStats,
+  ) {
+    this.connections = config.settings.database.pools.intake;
+  }
+
+  /** Whoever comes now would wait too long. */
+  get isOverloaded(): boolean {
+    const [oldest] = this.waiting;
+    return oldest !== undefined && this.clock.nowMs() - oldest.sinceMs > TOO_OLD_MS;
+  }
+
+  /** Resolves after the commit; rejects with what the database said of this delivery alone. */
+  submit(job: Job): Promise<IntakeOutcome> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ job, sinceMs: this.clock.nowMs(), resolve, reject });
+      this.pump();
+    });
+  }
+
+  private pump(): void {
+    while (this.busy < this.connections && this.waiting.length > 0) {
+      const batch = this.waiting.slice(0, LARGEST_BATCH);
+      this.waiting = this.waiting.slice(LARGEST_BATCH);
+      this.busy += 1;
+      void this.flush(batch).finally(() => {
+        this.busy -= 1;
+        this.pump();
+      });
+    }
+  }
+
+  private async flush(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const outcomes = await this.store(batch.map(({ job }) => job));
+      batch.forEach(({ resolve }, index) => resolve(outcomes[index] as IntakeOutcome));
+    } catch (error) {
+      if (batch.length === 1) return batch[0]?.reject(error);
+      this.log.warn({ err: error }, `a batch of ${batch.length} failed; each is tried alone`);
+      for (const one of batch) await this.flush([one]);
+    }
+  }
+
+  private async store(jobs: readonly Job[]): Promise<readonly IntakeOutcome[]> {
+    const stored = await this.transaction.run(async () => {
+      const fresh = await this.deliveries.claim(jobs.flatMap(claimsOf));
+      const seen = new Set<string>();
+      const items = jobs.map((job) => itemsOf(job, fresh, seen));
+      const results = await this.alerts.ingest(items.flat());
+      let from = 0;
+      const all = jobs.map((job, index) => {
+        const own = items[index]?.length ?? 0;
+        const ofJob = results.slice(from, (from += own));
+        return outcomeOf(job, ofJob.slice(0, job.signals.length), items[index] ?? []);
+      });
+      await this.deliveries.insert(jobs.map((job, index) => finished(job.row, all[index] as IntakeOutcome)));
+      return all;
+    }, 'intake');
+    this.stats.count(jobs);
+    return stored;
+  }
+}
+
+const claimOf = (job: Job, key: string): KeyClaim => ({
+  integrationId: job.row.integration_id,
+  key,
+  at: job.row.received_at,
+});
+
+const claimsOf = (job: Job): readonly KeyClaim[] => [
+  ...(job.bodyKey === undefined ? [] : [claimOf(job, job.bodyKey)]),
+  ...job.signals.flatMap(({ deliveryId }) => (deliveryId ? [claimOf(job, idKey(deliveryId))] : [])),
+];
+
+/** Whoever comes first in the batch has the key; the others repeat it. */
+function itemsOf(job: Job, fresh: ReadonlySet<string>, seen: Set<string>): readonly IngestItem[] {
+  const isRepeat = (key: string): boolean => {
+    const name = claimText(claimOf(job, key));
+    const repeated = !fresh.has(name) || seen.has(name);
+    seen.add(name);
+    return repeated;
+  };
+  const body = job.bodyKey !== undefined && isRepeat(job.bodyKey) ? ('body' as const) : undefined;
+  const base = { origin: job.origin, deliveryId: job.row.id, receivedAt: job.row.received_at };
+  return [
+    ...job.signals.map((signal) => {
+      const byId = signal.deliveryId && isRepeat(idKey(signal.deliveryId)) ? ('id' as const) : undefined;
+      return { ...base, signal, repeat: byId ?? body };
+    }),
+    ...job.ownSignals.map((signal) => ({ ...base, signal })),
+  ];
+}
+
+function outcomeOf(job: Job, results: readonly SignalResult[], items: readonly IngestItem[]): IntakeOutcome {
+  const repeated = items.slice(0, results.length).every(({ repeat }) => repeat !== undefined);
+  const changed = results.some(({ effect }) => effect !== 'recorded' && effect !== 'noMatch');
+  return {
+    deliveryId: job.row.id,
+    receivedAt: job.row.received_at,
+    results,
+    duplicate: results.length > 0 && repeated && !changed,
+    problem: job.problem,
+  };
+}
+
+const finished = (row: DeliveryRow, outcome: IntakeOutcome): DeliveryRow => ({
+  ...row,
+  outcome: outcome.duplicate ? 'duplicate' : row.outcome,
+  headers: storableJson(row.headers) as Record<string, string>,
+  reading: storableJson(row.reading),
+  issues: storableJson(row.issues) as readonly string[],
+  results: outcome.results,
+});

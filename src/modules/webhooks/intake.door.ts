@@ -1,0 +1,156 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import {
+  bodyOf,
+  matchRoute,
+  type AnyAlertSource,
+  type HttpAnswer,
+  type Route,
+} from '../../plugins/kit/index.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { Config } from '../../platform/config/config.js';
+import { newId } from '../../platform/database/new-id.js';
+import { DomainError } from '../../platform/errors/domain-error.js';
+import { ERRORS } from '../../platform/errors/error-table.js';
+import { PluginRegistry } from '../../platform/plugin-host/plugin-registry.js';
+import type { Arrival } from './arrival.js';
+import { CallHookService } from './call-hook.service.js';
+import { IntakeLimits } from './intake-limits.js';
+import { IntakeService } from './intake.service.js';
+import { IntegrationKeys } from './integration-keys.service.js';
+import { rowOf } from './job.rules.js';
+import { readBody } from './request-body.js';
+import { CALL_HOOK } from './source-catalogue.js';
+
+interface Found {
+  readonly source: AnyAlertSource;
+  readonly route: Route;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+const HOOK_ROUTES: readonly Route[] = [{ method: 'POST', path: '/webhooks/call/:key', kind: 'signals' }];
+
+/** The door of the monitors: every address that a plugin asks for, outside of `/api`. */
+@Injectable()
+export class IntakeDoor {
+  private readonly log = new Logger(IntakeDoor.name);
+  private readonly sources: readonly AnyAlertSource[];
+
+  constructor(
+    registry: PluginRegistry,
+    private readonly config: Config,
+    private readonly clock: Clock,
+    private readonly intake: IntakeService,
+    private readonly hook: CallHookService,
+    private readonly keys: IntegrationKeys,
+    private readonly limits: IntakeLimits,
+  ) {
+    this.sources = registry.alertSources();
+  }
+
+  /** Undefined: this address is somebody else's. */
+  async answer(request: FastifyRequest): Promise<HttpAnswer | undefined> {
+    const path = request.url.split('?')[0] ?? '/';
+    if (path.startsWith('/api/')) return undefined;
+    const call = matchRoute(HOOK_ROUTES, request.method, path);
+    const found = call ? { source: HOOK, ...call } : this.find(request.method, path);
+    if (!found) return undefined;
+    const arrival = await this.arrivalOf(request, path, found);
+    return call ? this.call(arrival) : this.intake.take(arrival);
+  }
+
+  /** Nothing that a stranger sends may end anything but its own answer. */
+  faultAnswer(error: unknown): HttpAnswer {
+    if (error instanceof DomainError)
+      return problem(ERRORS[error.kind].http, error.code, error.message, error.details);
+    this.log.error(error, 'a delivery was not answered');
+    return { ...problem(503, 'UNAVAILABLE', 'Try again'), headers: { 'retry-after': '5' } };
+  }
+
+  /** The most literal route of all sources wins. */
+  private find(method: string, path: string): Found | undefined {
+    const routes = this.sources.flatMap((source) => source.routes);
+    const match = matchRoute(routes, method, path);
+    const source = match && this.sources.find((one) => one.routes.includes(match.route));
+    return match && source ? { source, ...match } : undefined;
+  }
+
+  private async arrivalOf(request: FastifyRequest, path: string, found: Found): Promise<Arrival> {
+    const receivedAt = this.clock.now();
+    const body = await readBody(request.raw);
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.join(', ') : value,
+      ]),
+    );
+    const url = `${this.config.publicUrl}${request.url}`;
+    return {
+      deliveryId: newId(),
+      source: found.source,
+      route: found.route,
+      address: request.ip,
+      isTooLarge: body.isTooLarge,
+      bodyBytes: body.length,
+      delivery: {
+        method: request.method,
+        path,
+        url,
+        params: found.params,
+        query: Object.fromEntries(URL.parse(url)?.searchParams ?? []),
+        headers,
+        rawBody: body.bytes,
+        body: body.isTooLarge ? undefined : bodyOf(body.bytes, headers['content-type']),
+        receivedAt,
+      },
+    };
+  }
+
+  private async call(arrival: Arrival): Promise<HttpAnswer> {
+    const { delivery } = arrival;
+    const key = delivery.params['key'] ?? '';
+    const integration = await this.keys.byKey(key);
+    if (integration?.row.source !== CALL_HOOK || integration.row.mode !== 'live')
+      return { status: 404, body: { error: 'not found' } };
+    if (arrival.isTooLarge) return { status: 413, body: { error: 'too large' } };
+    if (!this.limits.mayOpen(integration.row.id, 1))
+      return { status: 503, headers: { 'retry-after': '5' }, body: { error: 'busy, try again' } };
+    const row = rowOf(arrival, integration.row.id, key, 'accepted');
+    const answer = await this.hook.call({
+      integration,
+      row,
+      idempotencyKey: delivery.headers['idempotency-key'],
+    });
+    return { status: 200, body: { deliveryId: arrival.deliveryId, ...answer } };
+  }
+}
+
+/** Stands in for a plugin: a call hook has none. */
+const HOOK = { id: CALL_HOOK, routes: HOOK_ROUTES } as unknown as AnyAlertSource;
+
+const problem = (status: number, code: string, title: string, details: object = {}): HttpAnswer => ({
+  status,
+  headers: { 'content-type': 'application/problem+json' },
+  body: { type: 'about:blank', title, status, code, details },
+});
+
+/**
+ * Before any body parser, so that any Content-Type is read as it was sent. Called once, before the application
+ * listens; what is no address of a plugin goes on as if nobody had looked.
+ */
+export function mountIntake(app: NestFastifyApplication): Promise<void> {
+  const fastify = app.getHttpAdapter().getInstance();
+  let door: IntakeDoor | undefined;
+  fastify.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
+    const here = (door ??= app.get(IntakeDoor, { strict: false }));
+    const answer = await here.answer(request).catch((error: unknown) => here.faultAnswer(error));
+    if (!answer) return undefined;
+    void reply.status(answer.status).header('referrer-policy', 'no-referrer');
+    for (const [name, value] of Object.entries(answer.headers ?? {})) void reply.header(name, value);
+    // A sender that still talks is not listened to any longer.
+    if (answer.status === 413) void reply.header('connection', 'close');
+    return reply.send(answer.body ?? '');
+  });
+  return Promise.resolve();
+}

@@ -1,0 +1,217 @@
+import { Injectable, Logger } from '@nestjs/common';
+import {
+  answerOf,
+  credentialOf,
+  type HttpAnswer,
+  type IntakeOutcome,
+  type IntakeProblem,
+  type Reading,
+} from '../../plugins/kit/index.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { Metrics } from '../../platform/observability/metrics.js';
+import type { Arrival } from './arrival.js';
+import { BatchEngine } from './batch.engine.js';
+import { bodyKey } from './deliveries.queries.js';
+import { IntakeLimits } from './intake-limits.js';
+import { IntegrationKeys, type KnownIntegration } from './integration-keys.service.js';
+import {
+  isDeclaredJson,
+  originOf,
+  overflowAlert,
+  readableAgain,
+  readingShown,
+  rowOf,
+  tooLargeAlert,
+  unreadableAlert,
+  withoutTriggers,
+  type Job,
+} from './job.rules.js';
+import { ReaderService } from './reader.service.js';
+import { Spool } from './spool.engine.js';
+import type { DeliveryOutcomeName } from './webhooks.rows.js';
+
+/** Longer than this nobody is kept waiting: Sentry gives up after a second. */
+const PATIENCE_MS = 900;
+const RETRY_AFTER_SECONDS = 5;
+
+type Filed = Pick<Job, 'signals' | 'ownSignals' | 'problem'> & {
+  readonly outcome: DeliveryOutcomeName;
+  readonly issues?: readonly string[];
+  readonly reading?: unknown;
+};
+
+/** Whose is it, what does it say, in it goes, and only then the answer. */
+@Injectable()
+export class IntakeService {
+  private readonly log = new Logger(IntakeService.name);
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly keys: IntegrationKeys,
+    private readonly limits: IntakeLimits,
+    private readonly reader: ReaderService,
+    private readonly batches: BatchEngine,
+    private readonly spool: Spool,
+    private readonly metrics: Metrics,
+  ) {}
+
+  async take(arrival: Arrival): Promise<HttpAnswer> {
+    const outcome = await this.outcomeOf(arrival);
+    const { source, delivery, route } = arrival;
+    const own = source.respond?.(outcome, delivery);
+    if (own) return own;
+    const answer = answerOf(outcome);
+    // A key that was not in the address is no address that does not exist.
+    return outcome.problem?.kind === 'bad-key' && route.credential ? { ...answer, status: 401 } : answer;
+  }
+
+  /** Takes up what was written down while the database was away. The same delivery twice is one. */
+  async resume(arrival: Arrival, integrationId: string): Promise<void> {
+    const known = await this.keys.byId(integrationId);
+    if (known) await this.batches.submit(await this.jobOf(arrival, known, undefined));
+  }
+
+  private async outcomeOf(arrival: Arrival): Promise<IntakeOutcome> {
+    const key = credentialOf(arrival.route, arrival.delivery);
+    const known = await this.find(arrival, key);
+    if (known === 'away') return refusal(arrival, { kind: 'unavailable' });
+    if (!known) {
+      this.metrics.deliveries.inc({ source: arrival.source.id, outcome: 'bad-key' });
+      return refusal(arrival, { kind: 'bad-key' });
+    }
+    if (this.batches.isOverloaded || !this.limits.mayKnock(known.row.id)) {
+      this.metrics.deliveries.inc({ source: arrival.source.id, outcome: 'overload' });
+      return refusal(arrival, { kind: 'overload', retryAfterSeconds: RETRY_AFTER_SECONDS });
+    }
+    return this.stored(arrival, await this.jobOf(arrival, known, key));
+  }
+
+  private async find(
+    arrival: Arrival,
+    key: string | undefined,
+  ): Promise<KnownIntegration | 'away' | undefined> {
+    if (key === undefined) return undefined;
+    try {
+      const known = await this.keys.byKey(key);
+      return known?.row.source === arrival.source.id ? known : undefined;
+    } catch (error) {
+      this.log.warn({ err: error }, 'a key could not be looked up');
+      return 'away';
+    }
+  }
+
+  private async stored(arrival: Arrival, job: Job): Promise<IntakeOutcome> {
+    const late = this.clock.deadline(PATIENCE_MS);
+    const givenUp = new Promise<'late'>((resolve) =>
+      late.signal.addEventListener('abort', () => resolve('late')),
+    );
+    try {
+      const outcome = await Promise.race([this.batches.submit(job), givenUp]);
+      if (outcome !== 'late') return outcome;
+      this.log.warn(`delivery ${arrival.deliveryId} was not stored within ${PATIENCE_MS} ms`);
+    } catch (error) {
+      this.log.error({ err: error }, `delivery ${arrival.deliveryId} could not be stored`);
+    } finally {
+      late.cancel();
+    }
+    // Whoever tries again is told the truth; for the others we remember.
+    const isKept = !arrival.source.retries && (await this.spool.keep(arrival, job.row.integration_id));
+    return isKept
+      ? { ...refusal(arrival, { kind: 'unavailable' }), problem: undefined }
+      : refusal(arrival, { kind: 'unavailable' });
+  }
+
+  private async jobOf(
+    arrival: Arrival,
+    integration: KnownIntegration,
+    key: string | undefined,
+  ): Promise<Job> {
+    const { source, delivery } = arrival;
+    const filed = await this.filed(arrival, integration);
+    const { id } = integration.row;
+    return {
+      integration,
+      origin: originOf(integration, source.missingKey),
+      row: rowOf(arrival, id, key, filed.outcome, filed),
+      signals: filed.signals,
+      ownSignals: integration.row.mode === 'off' ? [] : filed.ownSignals,
+      problem: filed.problem,
+      bodyKey: source.retries && filed.signals.length > 0 ? bodyKey(delivery.rawBody) : undefined,
+    };
+  }
+
+  private async filed(arrival: Arrival, { row, options: given }: KnownIntegration): Promise<Filed> {
+    const { source, delivery } = arrival;
+    const none = { signals: [], ownSignals: [] } as const;
+    if (row.mode === 'off') return { ...none, outcome: 'off' };
+    if (arrival.isTooLarge)
+      return {
+        signals: [],
+        ownSignals: [tooLargeAlert(row.name, arrival.bodyBytes)],
+        outcome: 'too-large',
+        problem: { kind: 'too-large' },
+        issues: [`${arrival.bodyBytes} bytes`],
+      };
+    if (delivery.body === undefined && delivery.rawBody.length > 0 && isDeclaredJson(arrival)) {
+      const issues = ['it says that it is JSON, and is not'];
+      return {
+        signals: [],
+        ownSignals: [unreadableAlert(row.name, issues)],
+        outcome: 'not-json',
+        problem: { kind: 'not-json' },
+        issues,
+      };
+    }
+    const options = source.options.safeParse(given);
+    if (!options.success)
+      return this.filedReading(arrival, row, {
+        outcome: 'unreadable',
+        issues: ['the options of this integration do not fit its plugin any more'],
+      });
+    if (!(await this.reader.isGenuine(arrival, options.data)))
+      return {
+        ...none,
+        outcome: 'bad-signature',
+        problem: { kind: 'bad-signature' },
+        issues: ['the proof of the sender is missing or wrong'],
+      };
+    return this.filedReading(arrival, row, await this.reader.read(arrival, options.data));
+  }
+
+  private filedReading(arrival: Arrival, row: KnownIntegration['row'], reading: Reading): Filed {
+    const none = { signals: [], ownSignals: [], reading: readingShown(reading) };
+    switch (reading.outcome) {
+      case 'signals': {
+        const fits = this.limits.mayOpen(row.id, reading.signals.length);
+        const again = row.is_faulty ? [readableAgain] : [];
+        return {
+          ...none,
+          outcome: 'accepted',
+          signals: fits ? reading.signals : withoutTriggers(reading.signals),
+          ownSignals: fits ? again : [...again, overflowAlert(row.name)],
+          issues: reading.warnings ?? [],
+        };
+      }
+      case 'ignored':
+        return { ...none, outcome: 'ignored', issues: [reading.reason] };
+      case 'unreadable':
+        return {
+          ...none,
+          outcome: 'unreadable',
+          ownSignals: [unreadableAlert(row.name, reading.issues)],
+          problem: { kind: 'unreadable', issues: reading.issues },
+          issues: reading.issues,
+        };
+      default:
+        return { ...none, outcome: reading.outcome };
+    }
+  }
+}
+
+const refusal = ({ deliveryId, delivery }: Arrival, problem: IntakeProblem): IntakeOutcome => ({
+  deliveryId,
+  receivedAt: delivery.receivedAt,
+  results: [],
+  duplicate: false,
+  problem,
+});

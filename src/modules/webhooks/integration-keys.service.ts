@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock/clock.js';
+import { Transaction } from '../../platform/database/transaction.js';
+import { SecretBox } from '../../platform/auth/secret-box.js';
+import { hashOfKey } from './key.rules.js';
+import { INTEGRATION_COLUMNS, type IntegrationRow } from './webhooks.rows.js';
+
+/** An integration as intake needs it. */
+export interface KnownIntegration {
+  readonly row: IntegrationRow;
+  readonly options: unknown;
+}
+
+interface Held {
+  readonly known: KnownIntegration;
+  readonly atMs: number;
+  readonly untilMs: number;
+}
+
+const FRESH_MS = 2_000;
+const MOST_HELD = 10_000;
+
+/**
+ * Whose key is it? Asked for every delivery, hence kept for two seconds; what changes here is forgotten at once.
+ * While the database is away an older answer is good enough: otherwise nothing could be spooled.
+ */
+@Injectable()
+export class IntegrationKeys {
+  private readonly held = new Map<string, Held>();
+
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly clock: Clock,
+    private readonly box: SecretBox,
+  ) {}
+
+  async byKey(key: string): Promise<KnownIntegration | undefined> {
+    const hash = hashOfKey(key);
+    const name = hash.toString('base64');
+    const nowMs = this.clock.nowMs();
+    const held = this.held.get(name);
+    if (held && nowMs >= held.atMs && nowMs - held.atMs < FRESH_MS && nowMs < held.untilMs) return held.known;
+    try {
+      return await this.load(hash, name, nowMs);
+    } catch (error) {
+      if (held && nowMs < held.untilMs) return held.known;
+      throw error;
+    }
+  }
+
+  /** By id, for what was spooled. */
+  async byId(integrationId: string): Promise<KnownIntegration | undefined> {
+    const [row] = await this.transaction.query<IntegrationRow>(
+      `select ${INTEGRATION_COLUMNS} from integrations where id = $1 and deleted_at is null`,
+      [integrationId],
+      'intake',
+    );
+    return row && this.known(row);
+  }
+
+  forget(integrationId: string): void {
+    for (const [name, { known }] of this.held) if (known.row.id === integrationId) this.held.delete(name);
+  }
+
+  private async load(hash: Buffer, name: string, nowMs: number): Promise<KnownIntegration | undefined> {
+    const [row] = await this.transaction.query<IntegrationRow & { until: Date | null }>(
+      `select ${INTEGRATION_COLUMNS}, case when key_hash = $1 then null else old_key_until end as until from integrations
+       where (key_hash = $1 or (old_key_hash = $1 and old_key_until > $2)) and deleted_at is null`,
+      [hash, new Date(nowMs)],
+      'intake',
+    );
+    if (!row) {
+      this.held.delete(name);
+      return undefined;
+    }
+    const known = this.known(row);
+    if (this.held.size >= MOST_HELD) this.held.clear();
+    this.held.set(name, { known, atMs: nowMs, untilMs: row.until?.getTime() ?? Number.POSITIVE_INFINITY });
+    return known;
+  }
+
+  private known(row: IntegrationRow): KnownIntegration {
+    return { row, options: JSON.parse(this.box.open(row.options_sealed, `options ${row.id}`)) as unknown };
+  }
+}

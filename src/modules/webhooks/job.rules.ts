@@ -1,0 +1,114 @@
+import type { IntakeProblem, Reading, Signal } from '../../plugins/kit/index.js';
+import type { AlertOrigin } from '../alerts/index.js';
+import type { Arrival } from './arrival.js';
+import type { KnownIntegration } from './integration-keys.service.js';
+import { withoutKey, withoutProofs } from './key.rules.js';
+import type { DeliveryOutcomeName, DeliveryRow } from './webhooks.rows.js';
+
+/** A delivery on its way into the database. */
+export interface Job {
+  readonly integration: KnownIntegration;
+  readonly origin: AlertOrigin;
+  readonly row: DeliveryRow;
+  readonly signals: readonly Signal[];
+  /** Signals of our own about this delivery: not among the sender's results. */
+  readonly ownSignals: readonly Signal[];
+  /** Of the whole delivery: the same bytes within a minute are a retry. */
+  readonly bodyKey?: string | undefined;
+  readonly problem?: IntakeProblem | undefined;
+}
+
+export const UNREADABLE_KEY = 'barry:unreadable';
+const TOO_LARGE_KEY = 'barry:too-large';
+const OVERFLOW_KEY = 'barry:overflow';
+
+export const originOf = ({ row }: KnownIntegration, missingKey: 'hash' | 'unique'): AlertOrigin => ({
+  integrationId: row.id,
+  name: row.name,
+  source: row.source,
+  teamId: row.team_id,
+  serviceId: row.service_id ?? undefined,
+  mode: row.mode === 'shadow' ? 'shadow' : 'live',
+  missingKey,
+});
+
+/** What is kept of an arrival, before anything is known of its effect. */
+export function rowOf(
+  arrival: Arrival,
+  integrationId: string,
+  key: string | undefined,
+  outcome: DeliveryOutcomeName,
+  more: { readonly issues?: readonly string[]; readonly reading?: unknown } = {},
+): DeliveryRow {
+  const { delivery } = arrival;
+  return {
+    id: arrival.deliveryId,
+    integration_id: integrationId,
+    received_at: delivery.receivedAt,
+    method: delivery.method,
+    path: withoutKey(delivery.path, key),
+    address: arrival.address,
+    headers: withoutProofs(delivery.headers),
+    content_type: delivery.headers['content-type'] ?? '',
+    body: Buffer.from(delivery.rawBody),
+    body_bytes: arrival.bodyBytes,
+    outcome,
+    issues: more.issues ?? [],
+    reading: more.reading ?? null,
+    results: [],
+  };
+}
+
+export const isDeclaredJson = (arrival: Arrival): boolean =>
+  /json/i.test(arrival.delivery.headers['content-type'] ?? '');
+
+/** A monitor that cannot be read must wake somebody. */
+export const unreadableAlert = (name: string, issues: readonly string[]): Signal => ({
+  action: 'trigger',
+  kind: 'monitoring-fault',
+  severity: 'high',
+  dedupKey: UNREADABLE_KEY,
+  title: `${name}: a delivery could not be read`,
+  description: issues.join('\n'),
+});
+
+export const readableAgain: Signal = {
+  action: 'resolve',
+  dedupKey: UNREADABLE_KEY,
+  note: 'The next delivery could be read.',
+};
+
+export const tooLargeAlert = (name: string, bytes: number): Signal => ({
+  action: 'trigger',
+  kind: 'monitoring-fault',
+  severity: 'warning',
+  dedupKey: TOO_LARGE_KEY,
+  title: `${name}: a delivery was too large`,
+  description: `${bytes} bytes were sent; at most 1 MiB is read. The first 64 KiB are kept with the delivery.`,
+});
+
+export const overflowAlert = (name: string): Signal => ({
+  action: 'trigger',
+  kind: 'monitoring-fault',
+  severity: 'high',
+  dedupKey: OVERFLOW_KEY,
+  title: `${name}: more alerts than can be opened one by one`,
+  description:
+    'Each count of this alert is a delivery whose alerts were not opened. The deliveries are kept.',
+});
+
+/** While too many come, only what opens nothing goes through: a resolve that is lost would ring on. */
+export const withoutTriggers = (signals: readonly Signal[]): readonly Signal[] =>
+  signals.filter(({ action }) => action !== 'trigger');
+
+/** As shown at the delivery: what was read, not what became of it. */
+export const readingShown = (reading: Reading): unknown =>
+  reading.outcome === 'signals'
+    ? {
+        outcome: reading.outcome,
+        signals: reading.signals,
+        ...(reading.heartbeats ? { heartbeats: reading.heartbeats } : {}),
+      }
+    : reading.outcome === 'handshake'
+      ? { outcome: reading.outcome }
+      : reading;

@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
+const HINT = 4;
+
+/** RFC 4648 in small letters, without padding: survives being read aloud, typed and put into an address. */
+export function base32(bytes: Uint8Array): string {
+  let text = '';
+  let [bits, held] = [0, 0];
+  for (const byte of bytes) {
+    held = (held << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      text += ALPHABET[(held >>> bits) & 31] ?? '';
+    }
+    held &= (1 << bits) - 1;
+  }
+  return bits > 0 ? text + (ALPHABET[(held << (5 - bits)) & 31] ?? '') : text;
+}
+
+/** Looked up by this; the key itself is nowhere in clear. */
+export const hashOfKey = (key: string): Buffer => createHash('sha256').update(key).digest();
+
+export const hintOf = (key: string): string => `…${key.slice(-HINT)}`;
+
+/** An address as it may be kept and shown. */
+export const withoutKey = (path: string, key: string | undefined): string =>
+  key ? path.replaceAll(key, '…').replaceAll(encodeURIComponent(key), '…') : path;
+
+const TELLING = /^(authorization|proxy-authorization|cookie|.*(token|secret|signature|api-?key|password).*)$/;
+
+/** Headers as they may be kept: what proves something is cut. */
+export const withoutProofs = (
+  headers: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, TELLING.test(name) ? '…' : value]],
+    ),
+  );

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import type { AnyAlertSource } from '../../plugins/kit/index.js';
+import type { Caller } from '../../platform/auth/caller.js';
+import { Config } from '../../platform/config/config.js';
+import type { Locale } from '../../platform/wire/schemas.js';
+import { IntegrationsService } from './integrations.service.js';
+import { SourceCatalogue } from './source-catalogue.js';
+import type * as dto from './webhooks.dto.js';
+
+/** What the operator does on the other side, with the real address in it. */
+@Injectable()
+export class SetupService {
+  constructor(
+    private readonly config: Config,
+    private readonly integrations: IntegrationsService,
+    private readonly sources: SourceCatalogue,
+  ) {}
+
+  async reveal(
+    input: z.output<typeof dto.RevealSetupInput>,
+    caller: Caller,
+  ): Promise<z.output<typeof dto.IntegrationSetup>> {
+    const { row, key } = await this.integrations.revealedKey(input.integrationId, caller);
+    const plugin = this.sources.plugin(row.source);
+    const origin = this.config.publicUrl;
+    const url = `${origin}${plugin ? pathOf(plugin, key) : `/webhooks/call/${key}`}`;
+    return {
+      integrationId: row.id,
+      url,
+      key,
+      instructions: plugin
+        ? plugin.setup({ origin, url, key, locale: input.locale })
+        : callHookSetup(url, input.locale),
+      curl: curlOf(url, plugin ? (plugin.sample ?? TRY_IT) : CALL_IT),
+    };
+  }
+}
+
+const TRY_IT = { title: 'A first alert', severity: 'warning', dedup_key: 'first' };
+const CALL_IT = { message: 'A first call', severity: 'high' };
+
+/** The first route; where the key is not in it, the sender proves itself in another way. */
+const pathOf = (plugin: AnyAlertSource, key: string): string =>
+  (plugin.routes[0]?.path ?? `/webhooks/${plugin.id}/:key`).replace(':key', key);
+
+/** Ready to paste into a POSIX shell. */
+export const curlOf = (url: string, body: unknown): string =>
+  `curl -sS -H 'content-type: application/json' -d '${JSON.stringify(body).replaceAll("'", "'\\''")}' '${url}'`;
+
+const callHookSetup = (url: string, locale: Locale): string =>
+  locale === 'ja'
+    ? `スクリプトから \`POST ${url}\` に \`{"message": "…", "severity": "high"}\` を送ると、当番が呼び出されます。\`team\`、\`policy\`、\`people\` のどれか一つで呼び先を指定できます。やり直しには同じ \`Idempotency-Key\` を付けてください。`
+    : `Send \`{"message": "…", "severity": "high"}\` as \`POST ${url}\` from any script, and whoever is on call is rung. One of \`team\`, \`policy\` or \`people\` says who instead. Give a repetition the same \`Idempotency-Key\`.`;

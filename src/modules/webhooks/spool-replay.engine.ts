@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { sqlStateOf, UNIQUE_VIOLATION } from '../../platform/database/transaction.js';
+import { IntakeService } from './intake.service.js';
+import { Spool } from './spool.engine.js';
+
+/** Brings home what was spooled, oldest first, as soon as the database answers again. */
+@Injectable()
+export class SpoolReplay {
+  constructor(
+    private readonly spool: Spool,
+    private readonly intake: IntakeService,
+  ) {}
+
+  /** How many came home. */
+  async tick(): Promise<number> {
+    let done = 0;
+    for (const file of await this.spool.list()) {
+      const spooled = await this.spool.read(file);
+      if (!spooled) continue;
+      await this.intake.resume(spooled.arrival, spooled.integrationId).catch(ignoreStored);
+      await this.spool.remove(file);
+      done += 1;
+    }
+    return done;
+  }
+}
+
+/** The delivery has the id of its row: stored before a crash, it is not stored again. */
+function ignoreStored(error: unknown): void {
+  if (sqlStateOf(error) !== UNIQUE_VIOLATION) throw error;
+}

@@ -1,0 +1,89 @@
+import { Controller } from '@nestjs/common';
+import type { z } from 'zod';
+import { TheCaller, type Caller } from '../../platform/auth/caller.js';
+import { Input, Operate } from '../../platform/wire/operation.js';
+import { DeliveriesQueries } from './deliveries.queries.js';
+import { IntegrationsService } from './integrations.service.js';
+import { SetupService } from './setup.service.js';
+import { SourceCatalogue } from './source-catalogue.js';
+import type * as dto from './webhooks.dto.js';
+import { webhooks } from './webhooks.operations.js';
+
+@Controller()
+export class WebhooksController {
+  constructor(
+    private readonly integrations: IntegrationsService,
+    private readonly setup: SetupService,
+    private readonly deliveries: DeliveriesQueries,
+    private readonly sources: SourceCatalogue,
+  ) {}
+
+  @Operate(webhooks.ListIntegrations)
+  listIntegrations(
+    @Input() input: z.output<typeof dto.ListIntegrationsInput>,
+  ): Promise<z.output<typeof dto.IntegrationList>> {
+    return this.integrations.list(input);
+  }
+
+  @Operate(webhooks.GetIntegration)
+  getIntegration(@Input() input: z.output<typeof dto.IntegrationRef>): Promise<dto.IntegrationView> {
+    return this.integrations.get(input.integrationId);
+  }
+
+  @Operate(webhooks.CreateIntegration)
+  createIntegration(
+    @Input() input: z.output<typeof dto.CreateIntegrationInput>,
+    @TheCaller() caller: Caller,
+  ): Promise<dto.IntegrationView> {
+    return this.integrations.create(input, caller);
+  }
+
+  @Operate(webhooks.UpdateIntegration)
+  updateIntegration(
+    @Input() input: z.output<typeof dto.UpdateIntegrationInput>,
+    @TheCaller() caller: Caller,
+  ): Promise<dto.IntegrationView> {
+    return this.integrations.update(input, caller);
+  }
+
+  @Operate(webhooks.DeleteIntegration)
+  deleteIntegration(
+    @Input() input: z.output<typeof dto.IntegrationRef>,
+    @TheCaller() caller: Caller,
+  ): Promise<Record<string, never>> {
+    return this.integrations.delete(input.integrationId, caller);
+  }
+
+  @Operate(webhooks.RevealSetup)
+  revealSetup(
+    @Input() input: z.output<typeof dto.RevealSetupInput>,
+    @TheCaller() caller: Caller,
+  ): Promise<z.output<typeof dto.IntegrationSetup>> {
+    return this.setup.reveal(input, caller);
+  }
+
+  @Operate(webhooks.RotateKey)
+  rotateKey(
+    @Input() input: z.output<typeof dto.IntegrationRef>,
+    @TheCaller() caller: Caller,
+  ): Promise<dto.IntegrationView> {
+    return this.integrations.rotateKey(input.integrationId, caller);
+  }
+
+  @Operate(webhooks.ListDeliveries)
+  listDeliveries(
+    @Input() input: z.output<typeof dto.ListDeliveriesInput>,
+  ): Promise<z.output<typeof dto.DeliveryPage>> {
+    return this.deliveries.list(input);
+  }
+
+  @Operate(webhooks.GetDelivery)
+  getDelivery(@Input() input: z.output<typeof dto.DeliveryRef>): Promise<dto.DeliveryView> {
+    return this.deliveries.get(input.deliveryId);
+  }
+
+  @Operate(webhooks.ListPlugins)
+  listPlugins(): z.output<typeof dto.PluginList> {
+    return this.sources.list();
+  }
+}

@@ -1,0 +1,81 @@
+import { Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { SecretBox } from '../../platform/auth/secret-box.js';
+import { Loops } from '../../platform/clock/loop.js';
+import { Config } from '../../platform/config/config.js';
+import { AlertsModule } from '../alerts/index.js';
+import { PeopleModule } from '../people/index.js';
+import { BatchEngine } from './batch.engine.js';
+import { CallHookService } from './call-hook.service.js';
+import { DeliveriesQueries } from './deliveries.queries.js';
+import { IntakeLimits } from './intake-limits.js';
+import { IntakeDoor } from './intake.door.js';
+import { IntakeService } from './intake.service.js';
+import { IntegrationKeys } from './integration-keys.service.js';
+import { IntegrationStats } from './integration-stats.engine.js';
+import { IntegrationsService } from './integrations.service.js';
+import { PartitionsEngine } from './partitions.engine.js';
+import { ReaderService } from './reader.service.js';
+import { SetupService } from './setup.service.js';
+import { SourceCatalogue } from './source-catalogue.js';
+import { SpoolReplay } from './spool-replay.engine.js';
+import { Spool } from './spool.engine.js';
+import { WebhooksController } from './webhooks.controller.js';
+
+const LOOK_EVERY_MS = 2_000;
+
+@Module({
+  imports: [AlertsModule, PeopleModule],
+  controllers: [WebhooksController],
+  providers: [
+    BatchEngine,
+    CallHookService,
+    DeliveriesQueries,
+    IntakeDoor,
+    IntakeLimits,
+    IntakeService,
+    IntegrationKeys,
+    IntegrationStats,
+    IntegrationsService,
+    PartitionsEngine,
+    ReaderService,
+    SetupService,
+    SourceCatalogue,
+    Spool,
+    SpoolReplay,
+    {
+      provide: SecretBox,
+      inject: [Config],
+      useFactory: (config: Config) => new SecretBox(config.keys.secret),
+    },
+  ],
+  exports: [IntegrationsService, SetupService, IntegrationStats],
+})
+export class WebhooksModule implements OnApplicationBootstrap, OnApplicationShutdown {
+  constructor(
+    private readonly loops: Loops,
+    private readonly partitions: PartitionsEngine,
+    private readonly replay: SpoolReplay,
+    private readonly spool: Spool,
+    private readonly stats: IntegrationStats,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.loops.start({
+      name: 'delivery-partitions',
+      topics: [],
+      pollMs: LOOK_EVERY_MS,
+      tick: () => this.partitions.tick(),
+    });
+    if (this.spool.isConfigured)
+      this.loops.start({
+        name: 'intake-spool',
+        topics: [],
+        pollMs: LOOK_EVERY_MS,
+        tick: () => this.replay.tick(),
+      });
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.stats.settled();
+  }
+}
