@@ -6,7 +6,6 @@ import { openDatabase } from './database.mjs';
 import { Instance } from './instance.mjs';
 import { openLan } from './lan.mjs';
 import { checkedPorts } from './ports.mjs';
-import { Progress } from './progress.mjs';
 import { Server } from './server.mjs';
 import { lanText, readWelcome, welcomeText } from './welcome.mjs';
 import { isAlive } from '../postgres/processes.mjs';

@@ -36,7 +36,7 @@ export const CHECKS = [
   check('lint', 'eslint/bin/eslint.js', ['src', 'test', 'scripts']),
   check('types', 'typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json']),
   check('format', 'prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']),
-  check('boundaries', 'dependency-cruiser/bin/dependency-cruise.mjs', [
+  check('boundaries', 'dependency-cruiser/bin/dependency-cruiser.mjs', [
     'src',
     'test',
     '--config',
