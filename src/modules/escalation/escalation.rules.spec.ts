@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { LIMITS, longestCallMs } from './limits.js';
-import { SEVERITIES, isAbove } from './policy.js';
+import { isAbove, SEVERITIES } from './policy.js';
 import { act, add, asleep, night } from './testing/night.js';
 import type { DevicePlan, PersonPlan } from './testing/phones.js';
 import { deadDevice, goodDevice, sleeper } from './testing/phones.js';

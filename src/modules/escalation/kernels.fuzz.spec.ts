@@ -8,7 +8,7 @@ import { decide } from './escalation.rules.js';
 import type { LogRow, Run, RunEvent } from './escalation.state.js';
 import { isFinal, newRun } from './escalation.state.js';
 import type { CandidatesByStep, Instant } from './policy.js';
-import { RUNS, callEventArb, candidatesArb, deviceListArb, policyArb } from './testing/arbitraries.js';
+import { callEventArb, candidatesArb, deviceListArb, policyArb, RUNS } from './testing/arbitraries.js';
 import { checkCallLog, checkDecision, checkLog } from './testing/invariants.js';
 
 /** A step of chaos: which event, about which call (live or long over), how much later. */

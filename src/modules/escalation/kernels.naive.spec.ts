@@ -6,7 +6,7 @@ import { isFinal, newRun } from './escalation.state.js';
 import type { PersonPlan } from './testing/phones.js';
 import type { CandidatesByStep, Policy } from './policy.js';
 import { World } from './testing/world.js';
-import { RUNS, candidatesArb, personArb, policyArb } from './testing/arbitraries.js';
+import { candidatesArb, personArb, policyArb, RUNS } from './testing/arbitraries.js';
 import { tickThrough } from './testing/naive-call.js';
 import type { Fate, Told, Turn } from './testing/naive-people.js';
 import { stepThrough } from './testing/naive-people.js';
