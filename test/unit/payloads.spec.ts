@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import {
   answerOf,
-  credentialOf,
   type AnyAlertSource,
+  credentialOf,
   type Delivery,
   type HttpAnswer,
   type Reading,
@@ -27,6 +27,8 @@ import { plugins } from '../../src/plugins/plugins.js';
  *   truncated          a warning when above 0        fallbackTitle      title
  *   status, groupStatus say what `action` says. "~x" contains x; words after "(" or "," explain.
  */
+/* The samples' own form is as loose as their authors were. */
+/* eslint-disable @typescript-eslint/no-explicit-any */
 interface Sample {
   method?: string;
   path?: string;

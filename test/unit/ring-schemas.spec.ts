@@ -5,7 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import type { z } from 'zod';
-import { pushOf, Receipt, RingCardWire, RingPush, type DeviceMessage } from '../../src/plugins/kit/index.js';
+import { type DeviceMessage, pushOf, Receipt, RingCardWire, RingPush } from '../../src/plugins/kit/index.js';
 import { MESSAGES } from '../../src/plugins/kit/testing/notifier-contract.js';
 import { spoilt } from '../../src/plugins/kit/testing/spoiling.js';
 

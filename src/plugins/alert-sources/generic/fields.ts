@@ -1,4 +1,4 @@
-import { isRecord, textOf, textsOf, webUrl, type Link } from '../../kit/index.js';
+import { isRecord, type Link, textOf, textsOf, webUrl } from '../../kit/index.js';
 
 /** Looks fields up as people write them: dedup_key, dedupKey and Dedup-Key are one name. */
 export class Fields {

@@ -1,12 +1,12 @@
 import {
   instantOf,
   isRecord,
+  type Kind,
   KINDS,
   linksOf,
   severityOf,
-  textOf,
-  type Kind,
   type Signal,
+  textOf,
 } from '../../kit/index.js';
 import { Fields, labelsOf, linkList, nestedFields } from './fields.js';
 import { actionOf } from './words.js';

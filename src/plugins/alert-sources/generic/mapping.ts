@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import {
+  type Action,
   instantOf,
   isRecord,
   linksOf,
   SEVERITIES,
   severityOf,
-  type Action,
   type Signal,
 } from '../../kit/index.js';
 import { filled } from './template.js';

@@ -11,7 +11,7 @@ const UNFILLED: readonly (readonly [RegExp, string])[] = [
 
 /** The sender's own template did not do what its author hoped, or the message was meant for somebody else. */
 export function warningsOf(body: unknown): readonly string[] {
-  const text = JSON.stringify(body) ?? '';
+  const text = JSON.stringify([body]);
   const unfilled = UNFILLED.filter(([pattern]) => pattern.test(text));
   return [
     ...unfilled.map(([, name]) => `${name} was sent unfilled`),

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import {
   ignored,
   linksOf,
+  type Reading,
   said,
   severityOf,
   signals,
   textsOf,
   unreadable,
-  type Reading,
 } from '../../kit/index.js';
 import type { GrafanaOptions } from './options.js';
 

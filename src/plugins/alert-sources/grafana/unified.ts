@@ -3,15 +3,15 @@ import { z } from 'zod';
 import {
   ignored,
   instantOf,
+  type Kind,
   linksOf,
   readEach,
+  type Reading,
   said,
   severityOf,
+  type Signal,
   textsOf,
   unreadable,
-  type Kind,
-  type Reading,
-  type Signal,
 } from '../../kit/index.js';
 import type { GrafanaOptions } from './options.js';
 

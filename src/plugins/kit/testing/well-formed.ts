@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { ACTIONS, KINDS, LINK_KINDS, SEVERITIES, type Reading, type Signal } from '../index.js';
+import { ACTIONS, KINDS, LINK_KINDS, type Reading, SEVERITIES, type Signal } from '../index.js';
 
 const TEXTS = [
   'dedupKey',

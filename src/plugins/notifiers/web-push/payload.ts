@@ -27,6 +27,7 @@ function shortened(push: RingPush, length: number): RingPush {
 }
 
 const cut = (text: string, length: number): string => {
-  const signs = [...text];
-  return signs.length > length ? `${signs.slice(0, length - 1).join('')}…` : text;
+  // Not in the middle of a pair: half a sign is shown as a box.
+  const head = text.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, '');
+  return text.length > length ? `${head}…` : text;
 };
