@@ -97,7 +97,8 @@ export interface RingLabels {
   readonly decline: string;
   /** `{count}` is filled in. */
   readonly several: string;
-  readonly takenTitle: string;
+  /** Why it stopped, for the line that remains on the lock screen. */
+  readonly over: Readonly<Record<CancelReason, string>>;
   readonly severity: Readonly<Record<Severity, string>>;
 }
 

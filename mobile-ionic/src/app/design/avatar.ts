@@ -1,4 +1,5 @@
-import { Component, computed, input } from '@angular/core';
+import { Component, computed, inject, input } from '@angular/core';
+import { Directory } from '../session/directory';
 import { avatarLook } from './avatar-look';
 
 /** A person (round, with initials) or a team (square, with a glyph). The name stands beside it in words. */
@@ -27,10 +28,13 @@ import { avatarLook } from './avatar-look';
   styles: ':host { display: contents; }',
 })
 export class Avatar {
-  /** Whoever has no id here is drawn by their name. */
+  private readonly directory = inject(Directory);
+  /** Where only the name is known, the directory may know the id. */
   readonly id = input<string>('');
   readonly name = input.required<string>();
   readonly kind = input<'person' | 'team'>('person');
   readonly size = input<'xs' | 'sm' | '' | 'lg' | 'xl'>('');
-  protected readonly look = computed(() => avatarLook(this.id() || this.name(), this.name()));
+  protected readonly look = computed(() =>
+    avatarLook(this.id() || (this.directory.idOf(this.name()) ?? this.name()), this.name()),
+  );
 }

@@ -1,5 +1,6 @@
 import { Component, inject } from '@angular/core';
 import { RouterLink, RouterLinkActive } from '@angular/router';
+import { IonRouterLinkWithHref } from '@ionic/angular';
 import { Texts } from '../texts/texts';
 import type { PlainKey } from '../texts/text-types';
 import { Icon, type IconName } from './icon';
@@ -12,11 +13,11 @@ interface Tab {
 
 @Component({
   selector: 'bar-tabs',
-  imports: [Icon, RouterLink, RouterLinkActive],
+  imports: [Icon, IonRouterLinkWithHref, RouterLink, RouterLinkActive],
   template: `
     <nav [attr.aria-label]="t('app.tabs')">
       @for (tab of tabs; track tab.to) {
-        <a [routerLink]="tab.to" routerLinkActive="on" ariaCurrentWhenActive="page">
+        <a [routerLink]="tab.to" routerDirection="root" routerLinkActive="on" ariaCurrentWhenActive="page">
           <bar-icon [name]="tab.icon" />{{ t(tab.text) }}
         </a>
       }

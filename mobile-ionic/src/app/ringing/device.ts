@@ -121,7 +121,12 @@ export class Device {
       answer: t('ring.answer'),
       decline: t('ring.decline'),
       several: t('ring.several', { count: '{count}' }),
-      takenTitle: t('over.takenBy', { names: '{names}' }),
+      over: {
+        'accepted-by-other': t('over.takenByOther'),
+        resolved: t('over.resolved'),
+        cancelled: t('over.cancelled'),
+        'timed-out': t('over.rangOut'),
+      },
       severity: {
         critical: word('severity', 'critical'),
         high: word('severity', 'high'),

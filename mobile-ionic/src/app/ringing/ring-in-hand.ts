@@ -27,8 +27,7 @@ export type Outcome =
 export const openCalls = ({ calls, decided }: RingInHand): readonly RingCall[] =>
   calls.filter((call) => decided[call.callId] === undefined && isOpen(call));
 
-export const isOpen = (call: RingCall): boolean =>
-  (call.status === 'calling' || call.status === 'reading') && call.takenBy.length === 0;
+export const isOpen = (call: RingCall): boolean => call.status === 'calling' || call.status === 'reading';
 
 /** What the server answered, laid over what was known. A call that left the ring keeps its last words. */
 export function told(ring: RingInHand, view: Ring): RingInHand {

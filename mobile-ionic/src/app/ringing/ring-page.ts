@@ -1,5 +1,5 @@
 import { Component, computed, effect, inject, input, untracked } from '@angular/core';
-import { Router } from '@angular/router';
+import { NavController } from '@ionic/angular';
 import { Api } from '../../generated/api/api';
 import { openFromEscalation } from '../../generated/api/functions';
 import type { RingCall } from '../../generated/api/models';
@@ -85,7 +85,7 @@ const STAYS_MS = 4_000;
 })
 export class RingPage {
   protected readonly store = inject(RingStore);
-  private readonly router = inject(Router);
+  private readonly nav = inject(NavController);
   private readonly api = inject(Api);
   private readonly device = inject(Device);
   protected readonly t = inject(Texts).t;
@@ -135,20 +135,20 @@ export class RingPage {
         call.incidentId ??
         (await this.api.invoke(openFromEscalation, { escalationId: call.escalationId })).incidentId;
       this.store.close();
-      await this.router.navigate(['/incident', incidentId], { replaceUrl: true });
+      await this.nav.navigateRoot(['/incident', incidentId]);
     } catch (error) {
       this.store.problem.set(problemOf(error));
     }
   }
 
   protected async callMore(call: RingCall): Promise<void> {
-    await this.router.navigate(['/call'], {
+    await this.nav.navigateRoot('/call', {
       queryParams: { escalationId: call.escalationId, about: call.title },
     });
   }
 
   protected async leave(): Promise<void> {
     this.store.close();
-    await this.router.navigate(['/now'], { replaceUrl: true });
+    await this.nav.navigateRoot('/now');
   }
 }

@@ -148,7 +148,8 @@ export class RingStore {
       const open = openCalls(ring).map((call) => call.callId);
       const callIds = callId === undefined ? open : [callId];
       const isLast = callIds.length >= open.length;
-      if (isLast) await NativeCall.answer({ ringId: ring.ringId }).catch(() => undefined);
+      // Quiet at once; it is not an answer, and must not be proved as one.
+      if (isLast) await NativeCall.silence({ ringId: ring.ringId }).catch(() => undefined);
       const view = await this.saying((context) => ask(ring.ringId, callIds, context));
       this.mark(callIds, decision);
       const now = this.state();

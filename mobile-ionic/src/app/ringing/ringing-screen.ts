@@ -57,7 +57,12 @@ export class RingingScreen {
       what: this.what(),
     }),
   );
-  protected readonly others = computed(() => this.open().flatMap(({ others }) => others));
+  /** Somebody who is called for two of them is still one person. */
+  protected readonly others = computed(() => [
+    ...new Map(
+      this.open().flatMap(({ others }) => others.map((other) => [other.name, other] as const)),
+    ).values(),
+  ]);
   protected readonly seconds = computed(() => this.times.secondsTo(this.ring().card.expiresAt));
   /** The ring round Answer, as it empties: of a circle's length. */
   protected readonly left = computed(() => {

@@ -6,9 +6,4 @@ import { EndReason } from './end-reason';
 /**
  * Each possible value of `EndReason`
  */
-export const END_REASON: EndReason[] = [
-  'rang-out',
-  'silent',
-  'unsent',
-  'unreachable'
-];
+export const END_REASON: EndReason[] = ['rang-out', 'silent', 'unsent', 'unreachable'];

@@ -6,10 +6,4 @@ import { IncidentStatus } from './incident-status';
 /**
  * Each possible value of `IncidentStatus`
  */
-export const INCIDENT_STATUS: IncidentStatus[] = [
-  'open',
-  'investigating',
-  'mitigated',
-  'resolved',
-  'closed'
-];
+export const INCIDENT_STATUS: IncidentStatus[] = ['open', 'investigating', 'mitigated', 'resolved', 'closed'];

@@ -6,9 +6,4 @@ import { Platform } from './platform';
 /**
  * Each possible value of `Platform`
  */
-export const PLATFORM: Platform[] = [
-  'web',
-  'android',
-  'ios',
-  'headless'
-];
+export const PLATFORM: Platform[] = ['web', 'android', 'ios', 'headless'];

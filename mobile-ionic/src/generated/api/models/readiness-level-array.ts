@@ -6,9 +6,4 @@ import { ReadinessLevel } from './readiness-level';
 /**
  * Each possible value of `ReadinessLevel`
  */
-export const READINESS_LEVEL: ReadinessLevel[] = [
-  'ok',
-  'warn',
-  'fail',
-  'unknown'
-];
+export const READINESS_LEVEL: ReadinessLevel[] = ['ok', 'warn', 'fail', 'unknown'];

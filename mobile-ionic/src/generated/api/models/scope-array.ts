@@ -6,8 +6,4 @@ import { Scope } from './scope';
 /**
  * Each possible value of `Scope`
  */
-export const SCOPE: Scope[] = [
-  'read',
-  'write',
-  'ring'
-];
+export const SCOPE: Scope[] = ['read', 'write', 'ring'];

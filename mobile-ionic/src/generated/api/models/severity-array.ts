@@ -6,10 +6,4 @@ import { Severity } from './severity';
 /**
  * Each possible value of `Severity`
  */
-export const SEVERITY: Severity[] = [
-  'critical',
-  'high',
-  'warning',
-  'info',
-  'unknown'
-];
+export const SEVERITY: Severity[] = ['critical', 'high', 'warning', 'info', 'unknown'];

@@ -6,7 +6,4 @@ import { Variant } from './variant';
 /**
  * Each possible value of `Variant`
  */
-export const VARIANT: Variant[] = [
-  'normal',
-  'emergency'
-];
+export const VARIANT: Variant[] = ['normal', 'emergency'];
