@@ -1,0 +1,42 @@
+import type { PolicyView } from './policies.dto.js';
+
+/** The rules themselves, without what the house keeps about them. */
+export type Ladder = Pick<
+  PolicyView,
+  'steps' | 'delaySeconds' | 'repeat' | 'decisionSeconds' | 'whenAlertsResolve' | 'lastResort'
+>;
+
+/** What an escalation freezes when it starts. Without `policyId` nobody has saved it: rules for named people. */
+export type PolicySnapshot = Ladder & {
+  readonly policyId?: string | undefined;
+  readonly teamId?: string | undefined;
+  readonly name: string;
+};
+
+export interface PolicyRow {
+  readonly id: string;
+  readonly team_id: string;
+  readonly name: string;
+  readonly ladder: Ladder;
+  readonly created_at: Date;
+  readonly updated_at: Date;
+  readonly version: number;
+}
+export const POLICY_COLUMNS = 'id, team_id, name, ladder, created_at, updated_at, version';
+
+export const policyViewOf = (row: PolicyRow): PolicyView => ({
+  policyId: row.id,
+  teamId: row.team_id,
+  name: row.name,
+  ...row.ladder,
+  createdAt: row.created_at.toISOString(),
+  updatedAt: row.updated_at.toISOString(),
+  version: row.version,
+});
+
+export const snapshotOf = (row: PolicyRow): PolicySnapshot => ({
+  policyId: row.id,
+  teamId: row.team_id,
+  name: row.name,
+  ...row.ladder,
+});
