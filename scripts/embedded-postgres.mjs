@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { makeFolder } from './folders.mjs';
 import { accountForPostgres, postgresBinaries, program } from './postgres/binaries.mjs';
-import { USER, asSeenInside, ensureCluster, freePort, isFree } from './postgres/cluster.mjs';
+import { asSeenInside, ensureCluster, freePort, isFree, USER } from './postgres/cluster.mjs';
 import { readAccess, reasonIn, surroundings, writeAccess } from './postgres/cluster.mjs';
 import { readPostmaster, runningPostmaster, stopPostmaster } from './postgres/processes.mjs';
 import { Problem } from './problem.mjs';

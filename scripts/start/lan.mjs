@@ -4,22 +4,25 @@ import { lanAddresses, lanCertificates } from '../lan-certificates.mjs';
 import { freePort } from '../postgres/cluster.mjs';
 import { Problem } from '../problem.mjs';
 
+export const EVERYWHERE = '0.0.0.0';
 const CERTIFICATE_PATH = '/barry-ca.crt';
 
 /** `-- --lan`: a phone rings only in a secure context, so it gets TLS and, once, the authority to trust. */
-export async function openLan({ dataDir, httpPort, environment }) {
+export async function openLan({ dataDir, http, environment }) {
   const addresses = lanAddresses();
   const [address] = addresses;
   if (!address)
     throw new Problem('This machine has no address in a local network: --lan has nobody to serve.');
   const files = await lanCertificates({ dataDir, addresses });
-  const download = await offerCertificate(files.authority, address, httpPort + 80);
+  const download = await offerCertificate(files.authority, address, http.port + 80);
   return {
     settings: {
-      BARRY_LAN: 'true',
+      BARRY_HTTP_HOST: EVERYWHERE,
+      BARRY_GRPC_HOST: EVERYWHERE,
       BARRY_TLS_CERT: files.certificate,
       BARRY_TLS_KEY: files.key,
-      BARRY_PUBLIC_URLS: environment.BARRY_PUBLIC_URLS ?? `https://${address}:${httpPort}`,
+      BARRY_TLS_CA: files.authority,
+      BARRY_PUBLIC_URLS: environment.BARRY_PUBLIC_URLS ?? `https://${address}:${http.port}`,
     },
     certificateUrl: download.url,
     stop: download.stop,
@@ -44,6 +47,6 @@ async function offerCertificate(file, address, wishedPort) {
 function listen(server, port) {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '0.0.0.0', () => resolve(port));
+    server.listen(port, EVERYWHERE, () => resolve(port));
   });
 }

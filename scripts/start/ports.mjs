@@ -1,37 +1,28 @@
 import { createServer } from 'node:net';
 import { Problem } from '../problem.mjs';
+import { UNUSABLE_SETTINGS } from './settings.mjs';
 
-const PORTS = [
-  { name: 'BARRY_HTTP_PORT', what: 'HTTP', usual: 3000 },
-  { name: 'BARRY_GRPC_PORT', what: 'gRPC', usual: 50051 },
-];
-
-/** Both ports, checked before anything is started. A configuration error ends with 78 here as in the server. */
-export async function checkedPorts(environment, host) {
-  const ports = PORTS.map((port) => ({ ...port, value: portOf(environment, port) }));
-  if (ports[0].value === ports[1].value) {
-    throw new Problem('BARRY_HTTP_PORT and BARRY_GRPC_PORT must differ.', { exitCode: 78 });
+/** Both doors, tried before anything is started. */
+export async function checkPorts({ http, grpc }) {
+  if (http.port === grpc.port) {
+    throw new Problem(`HTTP and gRPC cannot share port ${http.port}.`, { exitCode: UNUSABLE_SETTINGS });
   }
-  for (const { name, what, value } of ports) {
-    const reason = await unusable(value, host);
-    if (reason)
-      throw new Problem(`The ${what} port ${value} ${reason}; free it, or choose another with ${name}.`);
-  }
-  return { http: ports[0].value, grpc: ports[1].value };
+  await checkPort('HTTP', http, 'BARRY_HTTP_PORT');
+  await checkPort('gRPC', grpc, 'BARRY_GRPC_PORT');
 }
 
-function portOf(environment, { name, usual }) {
-  const text = environment[name];
-  if (text === undefined || text === '') return usual;
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= 65_535) return value;
-  throw new Problem(`${name} must be a port from 1 to 65535, and is "${text}".`, { exitCode: 78 });
+async function checkPort(what, { host, port }, name) {
+  const reason = await whyNot(port, host);
+  if (reason)
+    throw new Problem(`The ${what} port ${port} ${reason}; free it, or choose another with ${name}.`);
 }
 
-function unusable(port, host) {
+const REASONS = { EADDRINUSE: 'is taken', EACCES: 'is reserved for root' };
+
+function whyNot(port, host) {
   return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', ({ code }) => resolve(code === 'EACCES' ? 'is reserved for root' : 'is taken'));
+    probe.once('error', ({ code }) => resolve(REASONS[code] ?? `on ${host} cannot be opened (${code})`));
     probe.listen(port, host, () => probe.close(() => resolve(undefined)));
   });
 }

@@ -1,17 +1,14 @@
-import { resolve } from 'node:path';
 import { ROOT } from '../bootstrap.mjs';
 import { Problem } from '../problem.mjs';
 import { ensureBuilt } from './build.mjs';
 import { openDatabase } from './database.mjs';
 import { Instance } from './instance.mjs';
-import { openLan } from './lan.mjs';
-import { checkedPorts } from './ports.mjs';
+import { EVERYWHERE, openLan } from './lan.mjs';
+import { checkPorts } from './ports.mjs';
 import { Server } from './server.mjs';
+import { readSettings } from './settings.mjs';
 import { lanText, readWelcome, welcomeText } from './welcome.mjs';
 import { isAlive } from '../postgres/processes.mjs';
-
-const LOOPBACK = '127.0.0.1';
-const EVERYWHERE = '0.0.0.0';
 
 /** Builds what is stale, starts the database, then the server, says where, and takes both down again. */
 export async function start(given, { progress, npm }) {
@@ -20,17 +17,20 @@ export async function start(given, { progress, npm }) {
   await Promise.race([ensureBuilt(ROOT, progress), stop.asked]);
   if (stop.wanted) return;
 
-  const dataDir = resolve(ROOT, process.env.BARRY_DATA_DIR || '.barry');
-  const host = wantsLan ? EVERYWHERE : LOOPBACK;
+  const settings = await readSettings(ROOT, {
+    ...process.env,
+    ...(wantsLan ? { BARRY_HTTP_HOST: EVERYWHERE, BARRY_GRPC_HOST: EVERYWHERE } : {}),
+  });
+  const { dataDir, http } = settings;
   const cleanUps = [];
   try {
     const instance = new Instance(dataDir);
     await instance.take();
     cleanUps.push(() => instance.release());
-    const ports = await checkedPorts(process.env, host);
-    const lan = wantsLan && (await openLan({ dataDir, httpPort: ports.http, environment: process.env }));
+    await checkPorts(settings);
+    const lan = wantsLan && (await openLan({ dataDir, http, environment: process.env }));
     if (lan) cleanUps.push(lan.stop);
-    const database = await openDatabase(process.env, dataDir, progress);
+    const database = await openDatabase(settings, progress);
     cleanUps.push(() => database.stop());
     if (stop.wanted) return;
 
@@ -48,7 +48,7 @@ export async function start(given, { progress, npm }) {
     cleanUps.push(() => server.stop());
     instance.serverStarted(server.pid);
     stop.onInsisted(() => server.kill());
-    const origin = `${wantsLan ? 'https' : 'http'}://${LOOPBACK}:${ports.http}`;
+    const origin = originOf(settings, lan);
     await Promise.race([progress.step('starting the server', () => server.ready(origin)), stop.asked]);
     if (stop.wanted) return;
 
@@ -63,6 +63,12 @@ export async function start(given, { progress, npm }) {
   } finally {
     for (const cleanUp of cleanUps.reverse()) await cleanUp();
   }
+}
+
+/** How this very machine reaches the server. */
+function originOf({ http: { host, port }, tls }, lan) {
+  const protocol = lan || tls.cert ? 'https' : 'http';
+  return `${protocol}://${host === EVERYWHERE ? '127.0.0.1' : host}:${port}`;
 }
 
 function readArguments(given) {

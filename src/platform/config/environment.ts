@@ -1,6 +1,6 @@
 type Tree = Record<string, unknown>;
 
-const NAMED: Readonly<Record<string, string>> = {
+export const NAMED: Readonly<Record<string, string>> = {
   DATABASE_URL: 'database.url',
   BARRY_EMBEDDED_DATABASE: 'database.embedded',
   BARRY_DATA_DIR: 'dataDir',
