@@ -1,0 +1,7 @@
+import type { Translation } from '../text-types';
+import { ADMIN } from './admin';
+import { BOARD } from './board';
+import { RECORDS } from './records';
+import { SHELL } from './shell';
+
+export const JA: Translation = { ...SHELL, ...BOARD, ...RECORDS, ...ADMIN };

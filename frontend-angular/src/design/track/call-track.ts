@@ -1,0 +1,140 @@
+/** What the track needs of a call; the API's view fits. */
+export interface TrackCall {
+  readonly status: 'calling' | 'reading' | 'accepted' | 'declined' | 'ended' | 'cancelled';
+  readonly stage: string;
+  readonly startedAt: string;
+  readonly ringUntil?: string;
+  readonly decideBy?: string;
+  readonly endedAt?: string;
+  readonly endReason?: string;
+  readonly declineReason?: string;
+  readonly phone: string;
+  readonly noPhone: boolean;
+  readonly stages: readonly { readonly stage: string; readonly at: string }[];
+}
+
+export const COLUMNS = ['sent', 'delivered', 'ringing', 'answered', 'reply'] as const;
+export type Column = (typeof COLUMNS)[number];
+export type NodeLook = 'past' | 'live' | 'reading' | 'yes' | 'no' | 'missed' | 'todo' | 'off';
+
+export interface TrackNode {
+  readonly column: Column;
+  readonly look: NodeLook;
+  /** Milliseconds since the call's start, where it is known. */
+  readonly ms?: number;
+  /** How much of the line to the next node is drawn, 0 to 1; only of the live node. */
+  readonly filled?: number;
+}
+
+export type TrackEnd =
+  | { readonly kind: 'waiting' | 'cancelled' | 'accepted' }
+  | { readonly kind: 'ringing'; readonly leftMs: number }
+  | { readonly kind: 'reading'; readonly goneMs: number; readonly ofMs: number }
+  | { readonly kind: 'declined'; readonly reason: string }
+  | { readonly kind: 'ended'; readonly reason: string };
+
+export interface CallTrack {
+  readonly nodes: readonly TrackNode[];
+  readonly end: TrackEnd;
+  /** The fallback's own line: the phone call of the same try. */
+  readonly phone: 'none' | 'missing' | 'asked' | 'ringing' | 'picked-up' | 'over';
+}
+
+/** Without proof of ringing by then the phone is called. */
+export const PROOF_MS = 8_000;
+
+const RANK: Readonly<Record<string, number>> = {
+  'provider-accepted': 0,
+  delivered: 1,
+  ringing: 2,
+  answered: 3,
+  declined: 4,
+  accepted: 4,
+};
+const STAGE_OF_COLUMN: readonly (readonly string[])[] = [
+  ['provider-accepted', 'sent'],
+  ['delivered'],
+  ['ringing'],
+  ['answered'],
+  ['accepted', 'declined'],
+];
+
+/** A call as the five nodes of its track at one instant. */
+export function callTrack(call: TrackCall, now: number): CallTrack {
+  const start = Date.parse(call.startedAt);
+  const times = STAGE_OF_COLUMN.map((stages) => {
+    const found = call.stages.find(({ stage }) => stages.includes(stage));
+    return found === undefined ? undefined : Date.parse(found.at) - start;
+  });
+  const reached = reachedColumn(call, times);
+  const isMissed = call.status === 'calling' && reached < 2 && now - start >= PROOF_MS;
+  const nodes = COLUMNS.map((column, index): TrackNode => {
+    const ms = times[index];
+    const time = ms === undefined ? {} : { ms };
+    if (column === 'reply' && call.status === 'accepted') return { column, look: 'yes', ...time };
+    if (column === 'reply' && call.status === 'declined') return { column, look: 'no', ...time };
+    if (isMissed && index === reached + 1) return { column, look: 'missed' };
+    if (isMissed && index > reached + 1) return { column, look: 'off' };
+    if (index > reached) return { column, look: 'todo' };
+    if (index === 3 && call.status === 'reading') return { column, look: 'reading', ...time };
+    if (index === 2 && reached === 2 && call.status === 'calling') {
+      return { column, look: 'live', ...time, filled: ringShare(call, ms, start, now) };
+    }
+    return { column, look: 'past', ...time };
+  });
+  return { nodes, end: endOf(call, times, now, start), phone: phoneOf(call) };
+}
+
+function reachedColumn(call: TrackCall, times: readonly (number | undefined)[]): number {
+  const byStage = RANK[call.stage] ?? -1;
+  const byTime = times.findLastIndex((time) => time !== undefined);
+  const best = Math.max(byStage, byTime);
+  // Declining from the lock screen skips "answered"; do not draw what did not happen.
+  return call.status === 'reading' ? Math.max(best, 3) : best;
+}
+
+function ringShare(call: TrackCall, ringingMs: number | undefined, start: number, now: number): number {
+  if (call.ringUntil === undefined) return 0.5;
+  const from = start + (ringingMs ?? 0);
+  const whole = Date.parse(call.ringUntil) - from;
+  return whole <= 0 ? 1 : Math.min(1, Math.max(0, (now - from) / whole));
+}
+
+function endOf(
+  call: TrackCall,
+  times: readonly (number | undefined)[],
+  now: number,
+  start: number,
+): TrackEnd {
+  switch (call.status) {
+    case 'accepted':
+    case 'cancelled':
+      return { kind: call.status };
+    case 'declined':
+      return { kind: 'declined', reason: call.declineReason ?? '' };
+    case 'ended':
+      return { kind: 'ended', reason: call.endReason ?? 'rang-out' };
+    case 'reading': {
+      const from = start + (times[3] ?? 0);
+      const until = call.decideBy === undefined ? from + 60_000 : Date.parse(call.decideBy);
+      return { kind: 'reading', goneMs: Math.max(0, now - from), ofMs: Math.max(0, until - from) };
+    }
+    case 'calling':
+      return call.ringUntil === undefined
+        ? { kind: 'waiting' }
+        : { kind: 'ringing', leftMs: Math.max(0, Date.parse(call.ringUntil) - now) };
+  }
+}
+
+function phoneOf(call: TrackCall): CallTrack['phone'] {
+  if (call.noPhone) return 'missing';
+  switch (call.phone) {
+    case 'asked':
+    case 'ringing':
+    case 'picked-up':
+    case 'over':
+      return call.phone;
+    default:
+      return 'none';
+  }
+}

@@ -1,0 +1,171 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  inject,
+  input,
+  signal,
+  untracked,
+} from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
+import { BarryIcon } from '../design/icon';
+import { MarkdownText } from '../design/markdown/markdown-text';
+import { ProblemNote, problemText } from '../design/problem-note';
+import { Skeleton } from '../design/skeleton';
+import { Texts } from '../design/text/texts';
+import { TimeAgo } from '../design/time/time-ago';
+import { Toasts } from '../design/toasts';
+import type { IntegrationMode, IntegrationSetup } from '../generated/api/models';
+import { Directory } from '../session/directory';
+import { liveQuery } from '../session/live-query';
+import { PageTop } from '../session/page-top';
+import { type Problem, toProblem } from '../session/problem';
+import { Session } from '../session/session';
+import { DeliveryLook } from './delivery-look';
+import { IntegrationsApi } from './integrations-api';
+import { WizardSteps } from './wizard-steps';
+
+const MODES: readonly IntegrationMode[] = ['live', 'shadow', 'off'];
+
+/** The lines to paste, the wait for the first delivery, then what arrived and what Barry read. */
+@Component({
+  selector: 'barry-integration-page',
+  imports: [
+    BarryIcon,
+    DeliveryLook,
+    MarkdownText,
+    PageTop,
+    ProblemNote,
+    RouterLink,
+    Skeleton,
+    TimeAgo,
+    WizardSteps,
+  ],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  host: { class: 'main' },
+  templateUrl: './integration-page.html',
+})
+export class IntegrationPage {
+  readonly integrationId = input.required<string>();
+  /** In the address while the wizard runs. */
+  readonly setup = input<string>();
+  readonly delivery = input<string>();
+  private readonly api = inject(IntegrationsApi);
+  private readonly router = inject(Router);
+  private readonly toasts = inject(Toasts);
+  private readonly session = inject(Session);
+  protected readonly directory = inject(Directory);
+  protected readonly texts = inject(Texts);
+  protected readonly t = this.texts.t;
+  protected readonly modes = MODES;
+  protected readonly lines = signal<IntegrationSetup | undefined>(undefined);
+  protected readonly problem = signal<Problem | undefined>(undefined);
+  protected readonly copied = signal('');
+
+  protected readonly query = liveQuery({
+    params: this.integrationId,
+    load: (id) => this.api.get(id),
+    when: (event, id) => event['integrationId'] === id,
+  });
+  protected readonly deliveries = liveQuery({
+    params: this.integrationId,
+    load: (id) => this.api.deliveries(id),
+    when: (event, id) => event['integrationId'] === id || event.kind.startsWith('alert'),
+  });
+  protected readonly chosen = computed(() => {
+    const list = this.deliveries.value() ?? [];
+    return list.find((one) => one.deliveryId === this.delivery()) ?? list[0];
+  });
+  protected readonly waiting = computed(() => this.deliveries.value()?.length === 0);
+  protected readonly step = computed(() => {
+    if (this.waiting()) return 3;
+    return this.chosen()?.outcome === 'accepted' ? 5 : 4;
+  });
+  protected readonly mayEdit = computed(() => {
+    const teamId = this.query.value()?.teamId;
+    return teamId !== undefined && this.session.owns(teamId);
+  });
+
+  constructor() {
+    this.directory.start();
+    effect(() => {
+      const id = this.integrationId();
+      const language = this.texts.language();
+      if (this.setup() === undefined) return;
+      untracked(() => void this.reveal(id, language));
+    });
+    // Without an event the first delivery would only be seen on a reload: ask, while somebody waits for it.
+    effect((cleanup) => {
+      if (!this.waiting()) return;
+      const timer = setInterval(() => this.deliveries.refresh(), 3_000);
+      cleanup(() => clearInterval(timer));
+    });
+  }
+
+  protected open(setup: boolean): void {
+    void this.router.navigate([], {
+      queryParams: { setup: setup ? 1 : undefined },
+      queryParamsHandling: 'merge',
+    });
+  }
+
+  protected choose(delivery: string): void {
+    void this.router.navigate([], {
+      queryParams: { delivery },
+      queryParamsHandling: 'merge',
+      replaceUrl: true,
+    });
+  }
+
+  protected async copy(text: string, what: string): Promise<void> {
+    await navigator.clipboard.writeText(text);
+    this.copied.set(what);
+    this.toasts.tell(this.t('common.copied'));
+  }
+
+  protected mode(event: Event): Promise<void> {
+    const word = (event.target as HTMLSelectElement).value;
+    const mode = MODES.find((one) => one === word);
+    const one = this.query.value();
+    if (mode === undefined || one === undefined) return Promise.resolve();
+    return this.act(() => this.api.change(one, { mode }));
+  }
+
+  protected rotate(): Promise<void> {
+    return this.act(async () => {
+      await this.api.rotateKey(this.integrationId());
+      await this.reveal(this.integrationId(), this.texts.language());
+      this.toasts.tell(this.t('integrations.rotated'));
+    });
+  }
+
+  protected remove(): Promise<void> {
+    const one = this.query.value();
+    if (one === undefined || prompt(this.t('integrations.confirmRemove', { name: one.name })) !== one.name) {
+      return Promise.resolve();
+    }
+    return this.act(async () => {
+      await this.api.remove(one.integrationId);
+      await this.router.navigateByUrl('/integrations');
+    });
+  }
+
+  private async reveal(id: string, language: 'en' | 'ja'): Promise<void> {
+    this.problem.set(undefined);
+    try {
+      this.lines.set(await this.api.setup(id, language));
+    } catch (error) {
+      this.problem.set(toProblem(error));
+    }
+  }
+
+  private async act(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.toasts.fail(problemText(toProblem(error), this.texts));
+    }
+    this.query.refresh();
+  }
+}

@@ -1,0 +1,77 @@
+import { inject, Injectable } from '@angular/core';
+import { Api } from '../generated/api/api';
+import {
+  createIntegration,
+  deleteIntegration,
+  getDelivery,
+  getIntegration,
+  listDeliveries,
+  listIntegrations,
+  listPlugins,
+  revealSetup,
+  rotateKey,
+  updateIntegration,
+} from '../generated/api/functions';
+import type {
+  Delivery,
+  Integration,
+  IntegrationMode,
+  IntegrationSetup,
+  PluginDescription,
+} from '../generated/api/models';
+
+@Injectable({ providedIn: 'root' })
+export class IntegrationsApi {
+  private readonly api = inject(Api);
+
+  readonly list = async (): Promise<readonly Integration[]> =>
+    (await this.api.invoke(listIntegrations, {})).integrations;
+
+  /** What can send to us; the call hook is built in and no plugin. */
+  readonly sources = async (): Promise<readonly PluginDescription[]> =>
+    (await this.api.invoke(listPlugins)).plugins.filter((plugin) => plugin.kind === 'alert-source');
+
+  get(integrationId: string): Promise<Integration> {
+    return this.api.invoke(getIntegration, { integrationId });
+  }
+
+  create(given: {
+    readonly teamId: string;
+    readonly name: string;
+    readonly source: string;
+    readonly mode: IntegrationMode;
+    readonly serviceId?: string;
+  }): Promise<Integration> {
+    return this.api.invoke(createIntegration, { body: { ...given } });
+  }
+
+  setup(integrationId: string, locale: 'en' | 'ja'): Promise<IntegrationSetup> {
+    return this.api.invoke(revealSetup, { integrationId, body: { locale } });
+  }
+
+  change(
+    one: Integration,
+    change: { readonly name?: string; readonly mode?: IntegrationMode; readonly serviceId?: string },
+  ): Promise<Integration> {
+    return this.api.invoke(updateIntegration, {
+      integrationId: one.integrationId,
+      body: { version: one.version, ...change },
+    });
+  }
+
+  rotateKey(integrationId: string): Promise<Integration> {
+    return this.api.invoke(rotateKey, { integrationId });
+  }
+
+  remove(integrationId: string): Promise<unknown> {
+    return this.api.invoke(deleteIntegration, { integrationId });
+  }
+
+  async deliveries(integrationId: string): Promise<readonly Delivery[]> {
+    return (await this.api.invoke(listDeliveries, { integrationId, pageSize: 50 })).deliveries;
+  }
+
+  delivery(deliveryId: string): Promise<Delivery> {
+    return this.api.invoke(getDelivery, { deliveryId });
+  }
+}

@@ -1,0 +1,73 @@
+/** A field of a reading, with the colour its value has in the body. */
+export interface ReadField {
+  readonly name: string;
+  readonly value: string;
+  readonly mark: number;
+}
+
+export interface ReadSignal {
+  readonly fields: readonly ReadField[];
+}
+
+const KNOWN = [
+  'title',
+  'severity',
+  'dedupKey',
+  'action',
+  'startedAt',
+  'service',
+  'host',
+  'description',
+] as const;
+const MARKS = 6;
+
+/** What Barry read, signal by signal, whatever shape the reading has: known fields first, then the rest. */
+export function readSignals(reading: unknown): readonly ReadSignal[] {
+  const list = listOf(reading);
+  return list.map((signal) => {
+    const entries = Object.entries(flat(signal)).filter(([, value]) => value !== '');
+    const rank = (name: string): number => {
+      const at = KNOWN.findIndex((known) => known === name);
+      return at === -1 ? KNOWN.length : at;
+    };
+    return {
+      fields: entries
+        .sort(([a], [b]) => rank(a) - rank(b))
+        .map(([name, value], index) => ({ name, value, mark: (index % MARKS) + 1 })),
+    };
+  });
+}
+
+export function marksOf(signals: readonly ReadSignal[]): ReadonlyMap<string, number> {
+  return new Map(
+    signals.flatMap(({ fields }) =>
+      fields.filter(({ value }) => value.length > 1).map(({ value, mark }) => [value, mark] as const),
+    ),
+  );
+}
+
+function listOf(reading: unknown): readonly Record<string, unknown>[] {
+  if (Array.isArray(reading)) return reading.filter(isRecord);
+  if (!isRecord(reading)) return [];
+  const signals = reading['signals'];
+  return Array.isArray(signals) ? signals.filter(isRecord) : [reading];
+}
+
+function flat(signal: Record<string, unknown>, before = ''): Record<string, string> {
+  const out: Record<string, string> = {};
+  for (const [key, value] of Object.entries(signal)) {
+    const name = before === '' ? key : `${before}.${key}`;
+    if (isRecord(value)) Object.assign(out, flat(value, name));
+    else if (Array.isArray(value)) {
+      value.forEach((one: unknown, index) => {
+        if (isRecord(one)) Object.assign(out, flat(one, `${name}.${index}`));
+        else out[`${name}.${index}`] = String(one);
+      });
+    } else if (value !== undefined && value !== null) out[name] = String(value);
+  }
+  return out;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

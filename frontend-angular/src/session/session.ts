@@ -1,0 +1,100 @@
+import { HttpClient } from '@angular/common/http';
+import { computed, inject, Injectable, signal } from '@angular/core';
+import { Router } from '@angular/router';
+import { firstValueFrom } from 'rxjs';
+import { Appearance } from '../design/theme';
+import { Clock } from '../design/time/clock';
+import { Api } from '../generated/api/api';
+import { useAdminLink, whoAmI } from '../generated/api/functions';
+import type { Me, MyTeam, User } from '../generated/api/models';
+import { Live } from './live';
+
+/** Who is signed in here, and with which rights. The cookie itself is out of reach for scripts. */
+@Injectable({ providedIn: 'root' })
+export class Session {
+  private readonly http = inject(HttpClient);
+  private readonly api = inject(Api);
+  private readonly live = inject(Live);
+  private readonly clock = inject(Clock);
+  private readonly appearance = inject(Appearance);
+  private readonly router = inject(Router);
+
+  private readonly who = signal<Me | undefined>(undefined);
+  private loading: Promise<boolean> | undefined;
+
+  readonly me = this.who.asReadonly();
+  readonly user = computed(() => this.who()?.user);
+  readonly teams = computed<readonly MyTeam[]>(() => this.who()?.teams ?? []);
+  readonly csrfToken = computed(() => this.who()?.csrfToken);
+
+  /** True when there is a session; asks the server once per page. */
+  ensure(): Promise<boolean> {
+    if (this.who() !== undefined) return Promise.resolve(true);
+    this.loading ??= this.load().finally(() => (this.loading = undefined));
+    return this.loading;
+  }
+
+  async signIn(email: string, password: string): Promise<void> {
+    await firstValueFrom(
+      this.http.post<{ csrfToken: string; user: User }>('/api/v1/browser/session', { email, password }),
+    );
+    await this.load();
+  }
+
+  /** The first admin, by the link that the server printed; then signed in with what was just typed. */
+  async useAdminLink(given: { token: string; name: string; email: string; password: string }): Promise<void> {
+    await this.api.invoke(useAdminLink, { body: given });
+    await this.signIn(given.email, given.password);
+  }
+
+  async signOut(): Promise<void> {
+    await firstValueFrom(this.http.delete('/api/v1/browser/session'));
+    this.forget();
+    await this.router.navigateByUrl('/sign-in');
+  }
+
+  /** The server no longer knows this session: keep the way back. */
+  ended(): void {
+    if (this.who() === undefined) return;
+    const back = this.router.url;
+    this.forget();
+    void this.router.navigate(['/sign-in'], { queryParams: { back } });
+  }
+
+  can(right: string): boolean {
+    return this.who()?.rights.includes(right) ?? false;
+  }
+
+  roleIn(teamId: string): MyTeam['role'] | undefined {
+    return this.teams().find((team) => team.teamId === teamId)?.role;
+  }
+
+  owns(teamId: string): boolean {
+    return this.user()?.role === 'admin' || this.roleIn(teamId) === 'owner';
+  }
+
+  async reload(): Promise<void> {
+    this.take(await this.api.invoke(whoAmI));
+  }
+
+  private async load(): Promise<boolean> {
+    try {
+      this.take(await this.api.invoke(whoAmI));
+    } catch {
+      return false;
+    }
+    this.live.start();
+    return true;
+  }
+
+  private take(me: Me): void {
+    this.who.set(me);
+    this.clock.timeZone.set(me.user.timeZone);
+    void this.appearance.setLanguage(me.user.locale);
+  }
+
+  private forget(): void {
+    this.who.set(undefined);
+    this.live.stop();
+  }
+}

@@ -1,0 +1,115 @@
+import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
+import { BarryIcon } from '../design/icon';
+import { ProblemNote, problemText } from '../design/problem-note';
+import { Texts } from '../design/text/texts';
+import { TimeAgo } from '../design/time/time-ago';
+import { Toasts } from '../design/toasts';
+import type { Device } from '../generated/api/models';
+import { liveQuery } from '../session/live-query';
+import { toProblem } from '../session/problem';
+import { SettingsApi } from './settings-api';
+
+/** The own devices that can ring, and how sure that is. */
+@Component({
+  selector: 'barry-devices',
+  imports: [BarryIcon, ProblemNote, TimeAgo],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  host: { class: 'contents' },
+  template: `
+    <section class="set">
+      <h2>{{ t('devices.title') }}</h2>
+      @if (query.problem(); as failure) {
+        <barry-problem [failure]="failure" [retry]="true" (again)="query.refresh()" />
+      }
+      <ul class="set-list">
+        @for (device of query.value(); track device.deviceId) {
+          <li>
+            <span
+              [class]="
+                device.readiness === 'ok'
+                  ? 'c-taken'
+                  : device.readiness === 'fail'
+                    ? 'c-critical'
+                    : 'c-warning'
+              "
+            >
+              <svg [barryIcon]="device.variant === 'emergency' ? 'shield' : 'mobile'"></svg>
+            </span>
+            <span>
+              <b>{{ device.name }}</b>
+              <small class="t2">
+                {{ texts.word('readiness', device.readiness) }} ·
+                {{ texts.word('platform', device.platform) }} ·
+                {{ device.connected ? t('devices.connected') : t('devices.away') }}
+                @if (device.lastReceiptAt) {
+                  · {{ t('now.lastProof') }} <barry-ago [at]="device.lastReceiptAt" />
+                }
+              </small>
+              @for (check of failing(device); track check.check) {
+                <small class="c-critical"
+                  >{{ check.check }}{{ check.detail ? ': ' + check.detail : '' }}</small
+                >
+              }
+            </span>
+            <span class="r">
+              @if (device.platform === 'web') {
+                <label class="check-label">
+                  <input type="checkbox" [checked]="device.trusted" (change)="trust(device)" />{{
+                    t('devices.trust')
+                  }}
+                </label>
+              }
+              <button
+                type="button"
+                class="btn sm ghost"
+                [attr.aria-label]="t('picker.remove', { name: device.name })"
+                (click)="remove(device)"
+              >
+                <svg barryIcon="trash" class="s14"></svg>
+              </button>
+            </span>
+          </li>
+        } @empty {
+          <li class="t3">{{ t('now.noPhone') }}</li>
+        }
+      </ul>
+      <p>
+        <a class="btn" href="/app/" target="_blank" rel="noopener"
+          ><svg barryIcon="mobile"></svg>{{ t('devices.add') }}</a
+        >
+      </p>
+    </section>
+  `,
+})
+export class Devices {
+  private readonly api = inject(SettingsApi);
+  private readonly toasts = inject(Toasts);
+  protected readonly texts = inject(Texts);
+  protected readonly t = this.texts.t;
+  protected readonly query = liveQuery({
+    params: () => 'mine',
+    load: () => this.api.devices(),
+    when: (event) => event.kind.startsWith('device'),
+  });
+
+  protected failing(device: Device): Device['checks'] {
+    return device.checks.filter((check) => check.level === 'fail');
+  }
+
+  protected trust(device: Device): Promise<void> {
+    return this.act(() => this.api.trustDevice(device.deviceId, !device.trusted));
+  }
+
+  protected remove(device: Device): Promise<void> {
+    return this.act(() => this.api.removeDevice(device.deviceId));
+  }
+
+  private async act(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.toasts.fail(problemText(toProblem(error), this.texts));
+    }
+    this.query.refresh();
+  }
+}

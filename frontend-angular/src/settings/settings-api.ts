@@ -1,0 +1,115 @@
+import { inject, Injectable } from '@angular/core';
+import { Api } from '../generated/api/api';
+import {
+  changePassword,
+  createContactMethod,
+  createToken,
+  createUser,
+  deleteContactMethod,
+  listAudit,
+  listContactMethods,
+  listDevices,
+  listTokens,
+  listUsers,
+  removeDevice,
+  revokeToken,
+  updateDevice,
+  updateUser,
+} from '../generated/api/functions';
+import type {
+  ApiToken,
+  AuditPage,
+  ContactKind,
+  ContactMethod,
+  CreatedToken,
+  Device,
+  Locale,
+  OrgRole,
+  Scope,
+  User,
+  UserPage,
+} from '../generated/api/models';
+
+@Injectable({ providedIn: 'root' })
+export class SettingsApi {
+  private readonly api = inject(Api);
+
+  changeUser(
+    user: User,
+    change: {
+      readonly name?: string;
+      readonly role?: OrgRole;
+      readonly locale?: Locale;
+      readonly timeZone?: string;
+      readonly disabled?: boolean;
+    },
+  ): Promise<User> {
+    return this.api.invoke(updateUser, { userId: user.userId, body: { version: user.version, ...change } });
+  }
+
+  users(query: string): Promise<UserPage> {
+    return this.api.invoke(listUsers, { pageSize: 200, ...(query === '' ? {} : { query }) });
+  }
+
+  createUser(given: {
+    readonly name: string;
+    readonly email: string;
+    readonly role: OrgRole;
+    readonly locale: Locale;
+    readonly timeZone: string;
+    readonly password?: string;
+  }): Promise<User> {
+    return this.api.invoke(createUser, { body: { ...given } });
+  }
+
+  async contactMethods(userId: string): Promise<readonly ContactMethod[]> {
+    return (await this.api.invoke(listContactMethods, { userId })).contactMethods;
+  }
+
+  addContactMethod(userId: string, kind: ContactKind, target: string, label: string): Promise<ContactMethod> {
+    return this.api.invoke(createContactMethod, { userId, body: { kind, target, label } });
+  }
+
+  removeContactMethod(userId: string, contactMethodId: string): Promise<unknown> {
+    return this.api.invoke(deleteContactMethod, { userId, contactMethodId });
+  }
+
+  async devices(): Promise<readonly Device[]> {
+    return (await this.api.invoke(listDevices, {})).devices;
+  }
+
+  trustDevice(deviceId: string, trusted: boolean): Promise<Device> {
+    return this.api.invoke(updateDevice, { deviceId, body: { trusted } });
+  }
+
+  removeDevice(deviceId: string): Promise<unknown> {
+    return this.api.invoke(removeDevice, { deviceId });
+  }
+
+  async tokens(): Promise<readonly ApiToken[]> {
+    return (await this.api.invoke(listTokens)).tokens;
+  }
+
+  createToken(name: string, scopes: readonly Scope[], expiresInDays: number): Promise<CreatedToken> {
+    return this.api.invoke(createToken, { body: { name, scopes: [...scopes], expiresInDays } });
+  }
+
+  revokeToken(tokenId: string): Promise<unknown> {
+    return this.api.invoke(revokeToken, { tokenId });
+  }
+
+  changePassword(currentPassword: string, newPassword: string): Promise<unknown> {
+    return this.api.invoke(changePassword, { body: { currentPassword, newPassword } });
+  }
+
+  audit(
+    filter: { readonly action?: string; readonly actorId?: string },
+    pageToken?: string,
+  ): Promise<AuditPage> {
+    return this.api.invoke(listAudit, {
+      ...filter,
+      pageSize: 100,
+      ...(pageToken === undefined ? {} : { pageToken }),
+    });
+  }
+}

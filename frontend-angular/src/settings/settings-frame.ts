@@ -1,0 +1,41 @@
+import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
+import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import { Texts } from '../design/text/texts';
+import { PageTop } from '../session/page-top';
+import { Session } from '../session/session';
+
+@Component({
+  selector: 'barry-settings-frame',
+  imports: [PageTop, RouterLink, RouterLinkActive, RouterOutlet],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  host: { class: 'main' },
+  template: `
+    <barry-top>
+      <ng-container crumb
+        ><h1>{{ t('nav.settings') }}</h1></ng-container
+      >
+    </barry-top>
+    <main class="pane">
+      <nav class="views" [attr.aria-label]="t('nav.settings')">
+        <a routerLink="/settings/profile" routerLinkActive="on" ariaCurrentWhenActive="page">{{
+          t('nav.profile')
+        }}</a>
+        @if (session.can('users.manage')) {
+          <a routerLink="/settings/users" routerLinkActive="on" ariaCurrentWhenActive="page">{{
+            t('title.users')
+          }}</a>
+        }
+        @if (session.can('audit.read')) {
+          <a routerLink="/settings/audit" routerLinkActive="on" ariaCurrentWhenActive="page">{{
+            t('title.audit')
+          }}</a>
+        }
+      </nav>
+      <div class="scroll flex-pane"><router-outlet /></div>
+    </main>
+  `,
+})
+export class SettingsFrame {
+  protected readonly session = inject(Session);
+  protected readonly t = inject(Texts).t;
+}

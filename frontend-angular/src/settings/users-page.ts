@@ -1,0 +1,172 @@
+import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
+import { FormsModule } from '@angular/forms';
+import { Avatar } from '../design/avatar';
+import { ProblemNote, problemText } from '../design/problem-note';
+import { Skeleton } from '../design/skeleton';
+import { Texts } from '../design/text/texts';
+import { Clock } from '../design/time/clock';
+import { Toasts } from '../design/toasts';
+import type { OrgRole, User } from '../generated/api/models';
+import { liveQuery } from '../session/live-query';
+import { type Problem, toProblem } from '../session/problem';
+import { Session } from '../session/session';
+import { SettingsApi } from './settings-api';
+
+const ROLES: readonly OrgRole[] = ['admin', 'member', 'read-only'];
+
+@Component({
+  selector: 'barry-users-page',
+  imports: [Avatar, FormsModule, ProblemNote, Skeleton],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <form class="line-form" (ngSubmit)="create()">
+      <label class="field"
+        ><span>{{ t('setup.name') }}</span
+        ><input name="name" maxlength="100" [(ngModel)]="name"
+      /></label>
+      <label class="field"
+        ><span>{{ t('signIn.email') }}</span
+        ><input name="email" type="email" autocomplete="off" [(ngModel)]="email"
+      /></label>
+      <label class="field"
+        ><span>{{ t('users.password') }}</span
+        ><input name="password" type="password" autocomplete="new-password" [(ngModel)]="password"
+      /></label>
+      <label class="field">
+        <span>{{ t('teams.role') }}</span>
+        <select class="input" name="role" [(ngModel)]="role">
+          @for (one of roles; track one) {
+            <option [value]="one">{{ texts.word('orgRole', one) }}</option>
+          }
+        </select>
+      </label>
+      <button type="submit" class="btn pri" [disabled]="name().trim() === '' || email().trim() === ''">
+        {{ t('users.create') }}
+      </button>
+    </form>
+    @if (problem(); as failure) {
+      <barry-problem [failure]="failure" />
+      @for (field of failure.fields; track $index) {
+        <p class="field-error pad">
+          <span class="mono">{{ field.field }}</span
+          >: {{ field.message }}
+        </p>
+      }
+    }
+    @if (query.value(); as page) {
+      <table class="users">
+        <thead>
+          <tr>
+            <th>{{ t('teams.name') }}</th>
+            <th>{{ t('signIn.email') }}</th>
+            <th>{{ t('teams.role') }}</th>
+            <th>{{ t('profile.language') }}</th>
+            <th>{{ t('profile.timeZone') }}</th>
+            <th class="c-act">
+              <span class="vh">{{ t('common.actions') }}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          @for (user of page.users; track user.userId) {
+            <tr [class.dim]="user.disabled">
+              <td>
+                <span class="who"><barry-avatar [id]="user.userId" [name]="user.name" />{{ user.name }}</span>
+              </td>
+              <td class="t2">{{ user.email }}</td>
+              <td>
+                <select
+                  class="quiet-select"
+                  [attr.aria-label]="t('teams.roleOf', { name: user.name })"
+                  (change)="setRole(user, $event)"
+                >
+                  @for (one of roles; track one) {
+                    <option [value]="one" [selected]="one === user.role">
+                      {{ texts.word('orgRole', one) }}
+                    </option>
+                  }
+                </select>
+              </td>
+              <td class="t2">{{ user.locale === 'ja' ? '日本語' : 'English' }}</td>
+              <td class="t2">{{ user.timeZone }}</td>
+              <td class="num">
+                @if (user.userId !== session.user()?.userId) {
+                  <button type="button" class="btn sm" (click)="change(user, { disabled: !user.disabled })">
+                    {{ user.disabled ? t('users.enable') : t('users.disable') }}
+                  </button>
+                }
+              </td>
+            </tr>
+          }
+        </tbody>
+      </table>
+    } @else if (query.problem()) {
+      <barry-problem [failure]="query.problem()!" [retry]="true" (again)="query.refresh()" />
+    } @else {
+      <barry-skeleton [rows]="6" />
+    }
+  `,
+})
+export class UsersPage {
+  private readonly api = inject(SettingsApi);
+  private readonly toasts = inject(Toasts);
+  private readonly clock = inject(Clock);
+  protected readonly session = inject(Session);
+  protected readonly texts = inject(Texts);
+  protected readonly t = this.texts.t;
+  protected readonly roles = ROLES;
+  protected readonly name = signal('');
+  protected readonly email = signal('');
+  protected readonly password = signal('');
+  protected readonly role = signal<OrgRole>('member');
+  protected readonly problem = signal<Problem | undefined>(undefined);
+  protected readonly query = liveQuery({
+    params: () => '',
+    load: (query) => this.api.users(query),
+    when: (event) => event.kind.startsWith('user'),
+  });
+
+  protected async create(): Promise<void> {
+    this.problem.set(undefined);
+    try {
+      await this.api.createUser({
+        name: this.name().trim(),
+        email: this.email().trim(),
+        role: this.role(),
+        locale: this.texts.language(),
+        timeZone: this.clock.timeZone() ?? 'UTC',
+        ...(this.password() === '' ? {} : { password: this.password() }),
+      });
+      this.name.set('');
+      this.email.set('');
+      this.password.set('');
+    } catch (error) {
+      this.problem.set(toProblem(error));
+    }
+    this.query.refresh();
+  }
+
+  protected setRole(user: User, event: Event): Promise<void> {
+    const word = (event.target as HTMLSelectElement).value;
+    const role = ROLES.find((one) => one === word);
+    return role === undefined ? Promise.resolve() : this.change(user, { role });
+  }
+
+  protected async change(
+    user: User,
+    change: { readonly role?: OrgRole; readonly disabled?: boolean },
+  ): Promise<void> {
+    try {
+      await this.api.changeUser(user, change);
+      if (change.disabled === true) {
+        this.toasts.tell(this.t('users.isDisabled', { name: user.name }), () => {
+          const newer = this.query.value()?.users.find((one) => one.userId === user.userId);
+          if (newer !== undefined) void this.change(newer, { disabled: false });
+        });
+      }
+    } catch (error) {
+      this.toasts.fail(problemText(toProblem(error), this.texts));
+    }
+    this.query.refresh();
+  }
+}

@@ -1,0 +1,37 @@
+import type { Routes } from '@angular/router';
+import { signedIn } from '../session/guard';
+
+export const routes: Routes = [
+  {
+    path: 'sign-in',
+    title: 'title.signIn',
+    loadComponent: async () => (await import('../access/sign-in')).SignIn,
+  },
+  {
+    path: 'setup',
+    title: 'title.setup',
+    loadComponent: async () => (await import('../access/setup')).Setup,
+  },
+  {
+    path: '',
+    canActivate: [signedIn],
+    loadComponent: async () => (await import('./shell')).Shell,
+    children: [
+      { path: '', pathMatch: 'full', loadChildren: async () => (await import('../now/now.routes')).routes },
+      { path: 'incidents', loadChildren: async () => (await import('../incidents/incidents.routes')).routes },
+      { path: 'alerts', loadChildren: async () => (await import('../alerts/alerts.routes')).routes },
+      { path: 'timeline', loadChildren: async () => (await import('../timeline/timeline.routes')).routes },
+      { path: 'teams', loadChildren: async () => (await import('../teams/teams.routes')).routes },
+      {
+        path: 'integrations',
+        loadChildren: async () => (await import('../integrations/integrations.routes')).routes,
+      },
+      { path: 'settings', loadChildren: async () => (await import('../settings/settings.routes')).routes },
+      {
+        path: '**',
+        title: 'title.missing',
+        loadComponent: async () => (await import('./missing')).Missing,
+      },
+    ],
+  },
+];

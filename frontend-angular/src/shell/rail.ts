@@ -1,0 +1,62 @@
+import { CdkMenu, CdkMenuItem, CdkMenuTrigger } from '@angular/cdk/menu';
+import { ChangeDetectionStrategy, Component, computed, inject, output } from '@angular/core';
+import { RouterLink, RouterLinkActive } from '@angular/router';
+import { Avatar } from '../design/avatar';
+import { BarryIcon } from '../design/icon';
+import type { IconName } from '../design/icons';
+import type { PlainKey } from '../design/text/text-types';
+import { Texts } from '../design/text/texts';
+import { Appearance, THEMES } from '../design/theme';
+import { Live } from '../session/live';
+import { LiveBoard } from '../session/live-board';
+import { Session } from '../session/session';
+import { MyDuty } from './my-duty';
+
+interface Place {
+  readonly path: string;
+  readonly icon: IconName;
+  readonly name: PlainKey;
+  readonly count: () => string;
+  readonly loud?: boolean;
+  readonly exact?: boolean;
+}
+
+@Component({
+  selector: 'barry-rail',
+  imports: [Avatar, BarryIcon, CdkMenu, CdkMenuItem, CdkMenuTrigger, RouterLink, RouterLinkActive],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  host: { class: 'contents' },
+  templateUrl: './rail.html',
+})
+export class Rail {
+  readonly find = output();
+  protected readonly session = inject(Session);
+  protected readonly live = inject(Live);
+  protected readonly duty = inject(MyDuty);
+  protected readonly appearance = inject(Appearance);
+  protected readonly texts = inject(Texts);
+  protected readonly t = this.texts.t;
+  protected readonly themes = THEMES;
+  protected readonly board = inject(LiveBoard);
+
+  protected readonly places: readonly Place[] = [
+    {
+      path: '/',
+      icon: 'now',
+      name: 'nav.now',
+      count: () => (this.board.ringing() === 0 ? '' : String(this.board.ringing())),
+      loud: true,
+      exact: true,
+    },
+    { path: '/timeline', icon: 'timeline', name: 'nav.timeline', count: () => '' },
+    { path: '/alerts', icon: 'alerts', name: 'nav.alerts', count: () => this.board.alertCount() },
+    { path: '/incidents', icon: 'incidents', name: 'nav.incidents', count: () => this.board.incidentCount() },
+  ];
+  protected readonly streamWord = computed(() =>
+    this.live.state() === 'live' ? this.t('shell.live') : this.t('shell.reconnecting'),
+  );
+
+  protected async language(): Promise<void> {
+    await this.appearance.setLanguage(this.texts.language() === 'en' ? 'ja' : 'en');
+  }
+}
