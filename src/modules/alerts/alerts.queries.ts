@@ -66,6 +66,15 @@ export class AlertsQueries {
     return this.views(rows);
   }
 
+  async firingOf(alertIds: readonly string[]): Promise<ReadonlySet<string>> {
+    if (alertIds.length === 0) return new Set();
+    const rows = await this.transaction.query<{ id: string }>(
+      `select id from alerts where id = any($1::uuid[]) and status = 'firing'`,
+      [alertIds],
+    );
+    return new Set(rows.map((row) => row.id));
+  }
+
   /** By its severity now, in the bucket in which it was first received. Buckets without alerts are there too. */
   async count(input: z.output<typeof dto.CountAlertsInput>): Promise<z.output<typeof dto.AlertCounts>> {
     const [fromMs, untilMs] = [Date.parse(input.from), Date.parse(input.until)];

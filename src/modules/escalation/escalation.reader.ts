@@ -67,6 +67,15 @@ export class EscalationReader {
     return rows.map((row) => ({ incidentId: row.incident_id, escalationId: row.id }));
   }
 
+  async incidentsTakenBy(userId: string): Promise<readonly string[]> {
+    const rows = await this.transaction.query<{ incident_id: string }>(
+      `select distinct incident_id from escalations where incident_id is not null
+         and run -> 'acceptances' @> jsonb_build_array(jsonb_build_object('userId', $1::text))`,
+      [userId],
+    );
+    return rows.map((row) => row.incident_id);
+  }
+
   /** Who took one of these, earliest first. */
   async acceptancesOf(escalationIds: readonly string[]): Promise<readonly ResponderOf[]> {
     if (escalationIds.length === 0) return [];

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
+import { Authority } from '../../platform/auth/authority.js';
+import type { Caller } from '../../platform/auth/caller.js';
 import { pageOf, pageValues } from '../../platform/database/paging.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import type * as dto from './webhooks.dto.js';
-import { DeliveryUnknown } from './webhooks.errors.js';
+import { DeliveryUnknown, IntegrationUnknown } from './webhooks.errors.js';
 import { DELIVERY_COLUMNS, deliveryViewOf, type DeliveryRow } from './webhooks.rows.js';
 
 /** The same bytes count as a retry for a minute, a sender's own id for two days. */
@@ -25,9 +27,16 @@ export const idKey = (id: string): string => `id:${createHash('sha256').update(i
 /** What reached us, append-only. */
 @Injectable()
 export class DeliveriesQueries {
-  constructor(private readonly transaction: Transaction) {}
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly authority: Authority,
+  ) {}
 
-  async list(input: z.output<typeof dto.ListDeliveriesInput>): Promise<z.output<typeof dto.DeliveryPage>> {
+  async list(
+    input: z.output<typeof dto.ListDeliveriesInput>,
+    caller: Caller,
+  ): Promise<z.output<typeof dto.DeliveryPage>> {
+    await this.require(caller, input.integrationId);
     const [at, id] = pageValues(input.pageToken) ?? [];
     const rows = await this.transaction.query<DeliveryRow>(
       `select ${DELIVERY_COLUMNS} from deliveries
@@ -43,13 +52,24 @@ export class DeliveriesQueries {
   }
 
   /** @throws DeliveryUnknown */
-  async get(deliveryId: string): Promise<dto.DeliveryView> {
+  async get(deliveryId: string, caller: Caller): Promise<dto.DeliveryView> {
     const [row] = await this.transaction.query<DeliveryRow>(
       `select ${DELIVERY_COLUMNS} from deliveries where id = $1`,
       [deliveryId],
     );
     if (!row) throw new DeliveryUnknown('There is no such delivery', { deliveryId });
+    await this.require(caller, row.integration_id);
     return deliveryViewOf(row);
+  }
+
+  /** Of removed integrations too: what they sent is still theirs. @throws IntegrationUnknown, Forbidden */
+  private async require(caller: Caller, integrationId: string): Promise<void> {
+    const [row] = await this.transaction.query<{ team_id: string }>(
+      `select team_id from integrations where id = $1`,
+      [integrationId],
+    );
+    if (!row) throw new IntegrationUnknown('There is no such integration', { integrationId });
+    this.authority.require(caller, 'deliveries.read', row.team_id);
   }
 
   async insert(rows: readonly DeliveryRow[]): Promise<void> {

@@ -143,7 +143,8 @@ export function mountIntake(app: NestFastifyApplication): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   let door: IntakeDoor | undefined;
   fastify.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
-    const here = (door ??= app.get(IntakeDoor, { strict: false }));
+    const here = door ?? app.get<IntakeDoor>(IntakeDoor, { strict: false });
+    door = here;
     const answer = await here.answer(request).catch((error: unknown) => here.faultAnswer(error));
     if (!answer) return undefined;
     void reply.status(answer.status).header('referrer-policy', 'no-referrer');

@@ -73,13 +73,17 @@ export class WebhooksController {
   @Operate(webhooks.ListDeliveries)
   listDeliveries(
     @Input() input: z.output<typeof dto.ListDeliveriesInput>,
+    @TheCaller() caller: Caller,
   ): Promise<z.output<typeof dto.DeliveryPage>> {
-    return this.deliveries.list(input);
+    return this.deliveries.list(input, caller);
   }
 
   @Operate(webhooks.GetDelivery)
-  getDelivery(@Input() input: z.output<typeof dto.DeliveryRef>): Promise<dto.DeliveryView> {
-    return this.deliveries.get(input.deliveryId);
+  getDelivery(
+    @Input() input: z.output<typeof dto.DeliveryRef>,
+    @TheCaller() caller: Caller,
+  ): Promise<dto.DeliveryView> {
+    return this.deliveries.get(input.deliveryId, caller);
   }
 
   @Operate(webhooks.ListPlugins)

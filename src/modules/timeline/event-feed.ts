@@ -1,0 +1,115 @@
+import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Observable, type Subscriber } from 'rxjs';
+import { Clock } from '../../platform/clock/clock.js';
+import { Transaction } from '../../platform/database/transaction.js';
+import { Metrics } from '../../platform/observability/metrics.js';
+import type { EventView } from './timeline.dto.js';
+import { EVENT_COLUMNS, eventViewOf, type EventRow } from './timeline.rows.js';
+import { concerns, startOf, type Watcher } from './watching.rules.js';
+
+const CHUNK = 500;
+/** The one event that is in no log: read everything anew, then go on from its position. */
+export const RELOAD = 'stream.reload';
+
+interface Watch {
+  readonly watcher: Watcher;
+  readonly out: Subscriber<EventView>;
+  /** Everything up to here has been looked at. */
+  position: bigint;
+}
+
+/**
+ * One reader of the numbered log a process, any number of watchers. Who resumes reads its own past from the log,
+ * then joins the others at the very position where it stands, so that nothing is missed and nothing comes twice.
+ */
+@Injectable()
+export class EventFeed implements BeforeApplicationShutdown {
+  private readonly log = new Logger(EventFeed.name);
+  private readonly watches = new Set<Watch>();
+  private readonly open = new Set<Watch>();
+  private position: bigint | undefined;
+  private turn: Promise<number> | undefined;
+
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly clock: Clock,
+    private readonly metrics: Metrics,
+  ) {}
+
+  watch(watcher: Watcher, after: string | undefined): Observable<EventView> {
+    return new Observable<EventView>((out) => {
+      const watch: Watch = { watcher, out, position: 0n };
+      this.open.add(watch);
+      this.metrics.streams.set(this.open.size);
+      this.join(watch, after === undefined ? undefined : BigInt(after)).catch((error: unknown) => {
+        this.log.warn({ err: error }, 'a stream could not be resumed');
+        out.error(error);
+      });
+      return () => {
+        this.open.delete(watch);
+        this.watches.delete(watch);
+        this.metrics.streams.set(this.open.size);
+      };
+    });
+  }
+
+  /** Reads on and hands out; how many events there were. */
+  tick(): Promise<number> {
+    this.turn ??= this.read().finally(() => (this.turn = undefined));
+    return this.turn;
+  }
+
+  beforeApplicationShutdown(): void {
+    for (const { out } of [...this.open]) out.complete();
+  }
+
+  private async read(): Promise<number> {
+    const from = this.position ?? (this.position = await this.last());
+    const rows = await this.after(from);
+    for (const row of rows) for (const watch of this.watches) this.give(watch, row);
+    const newest = rows.at(-1);
+    if (newest) this.position = BigInt(newest.position);
+    return rows.length;
+  }
+
+  private async join(watch: Watch, after: bigint | undefined): Promise<void> {
+    const last = await this.last();
+    this.position ??= last;
+    const { from, mustReload } = startOf(after, last);
+    watch.position = from;
+    if (mustReload)
+      watch.out.next({
+        position: String(last),
+        at: this.clock.now().toISOString(),
+        kind: RELOAD,
+        teamIds: [],
+        params: {},
+      });
+    // No await between the last look and the joining: the feed cannot move in between.
+    while (!watch.out.closed && watch.position < this.position) {
+      const rows = await this.after(watch.position);
+      for (const row of rows) this.give(watch, row);
+      if (rows.length === 0) break;
+    }
+    if (!watch.out.closed) this.watches.add(watch);
+  }
+
+  private give(watch: Watch, row: EventRow): void {
+    const position = BigInt(row.position);
+    if (position <= watch.position) return;
+    watch.position = position;
+    if (concerns(row, watch.watcher)) watch.out.next(eventViewOf(row));
+  }
+
+  private async last(): Promise<bigint> {
+    const [row] = await this.transaction.query<{ last: string }>(`select last from event_positions`);
+    return BigInt(row?.last ?? 0);
+  }
+
+  private after(position: bigint): Promise<readonly EventRow[]> {
+    return this.transaction.query<EventRow>(
+      `select ${EVENT_COLUMNS} from event_log where position > $1 order by position limit ${CHUNK}`,
+      [String(position)],
+    );
+  }
+}

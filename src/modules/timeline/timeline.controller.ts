@@ -1,0 +1,51 @@
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import { GrpcMethod, Payload } from '@nestjs/microservices';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { filter, map, type Observable } from 'rxjs';
+import type { z } from 'zod';
+import { Allow } from '../../platform/auth/auth.guard.js';
+import { TheCaller, type Caller } from '../../platform/auth/caller.js';
+import { valid } from '../../platform/errors/invalid-input.js';
+import { grpcInput, grpcOutput } from '../../platform/wire/grpc-codec.js';
+import { httpInput, type HttpRequestParts } from '../../platform/wire/http-input.js';
+import { Input, Operate } from '../../platform/wire/operation.js';
+import { HEARTBEAT, StreamsService } from './streams.service.js';
+import { sendEvents } from './server-sent-events.js';
+import * as dto from './timeline.dto.js';
+import { timeline } from './timeline.operations.js';
+import { TimelineQueries } from './timeline.queries.js';
+
+@Controller()
+export class TimelineController {
+  constructor(
+    private readonly queries: TimelineQueries,
+    private readonly streams: StreamsService,
+  ) {}
+
+  @Operate(timeline.ListTimeline)
+  listTimeline(
+    @Input() input: z.output<typeof dto.ListTimelineInput>,
+    @TheCaller() caller: Caller,
+  ): Promise<z.output<typeof dto.EventPage>> {
+    return this.queries.list(input, caller);
+  }
+
+  @Allow('timeline.read')
+  @Get('api/v1/events')
+  events(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @TheCaller() caller: Caller): void {
+    const said = httpInput({ method: 'GET', input: dto.WatchInput }, request as HttpRequestParts);
+    const seen = request.headers['last-event-id'];
+    const input = valid(dto.WatchInput, { ...(seen ? { after: seen } : {}), ...(said as object) });
+    sendEvents(request, reply, this.streams.open(input, caller));
+  }
+
+  @Allow('timeline.read')
+  @GrpcMethod('EventsService', 'Watch')
+  watch(@Payload() message: unknown, @TheCaller() caller: Caller): Observable<unknown> {
+    const input = valid(dto.WatchInput, grpcInput(dto.WatchInput, message));
+    return this.streams.open(input, caller).pipe(
+      filter((one) => one !== HEARTBEAT),
+      map((event) => grpcOutput(dto.EventView, event)),
+    );
+  }
+}

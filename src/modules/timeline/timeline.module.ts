@@ -1,0 +1,32 @@
+import { Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { Loops } from '../../platform/clock/loop.js';
+import { PeopleModule } from '../people/index.js';
+import { EventFeed } from './event-feed.js';
+import { StreamsService } from './streams.service.js';
+import { TimelineController } from './timeline.controller.js';
+import { TimelineQueries } from './timeline.queries.js';
+
+const LOOK_EVERY_MS = 1_000;
+
+/** `Presence` is bound by `devices`, which is global. */
+@Module({
+  imports: [PeopleModule],
+  controllers: [TimelineController],
+  providers: [EventFeed, StreamsService, TimelineQueries],
+  exports: [EventFeed],
+})
+export class TimelineModule implements OnApplicationBootstrap {
+  constructor(
+    private readonly loops: Loops,
+    private readonly feed: EventFeed,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.loops.start({
+      name: 'event-feed',
+      topics: ['events'],
+      pollMs: LOOK_EVERY_MS,
+      tick: () => this.feed.tick(),
+    });
+  }
+}
