@@ -334,4 +334,22 @@ export const mutants = [
     find: 'if (own.length === 0 && !isCandidate)',
     replace: 'if (own.length === 0)',
   },
+  {
+    name: 'candidates matter unnoticed: the end of the ladder',
+    file: 'ladder.rules.ts',
+    find: "|| code === 'ladder-over'",
+    replace: '',
+  },
+  {
+    name: 'added people are forgotten on the way to their own escalation',
+    file: 'escalation.rules.ts',
+    find: '(isOver ? event.targets : wanted).map((target) => target.userId)',
+    replace: '[] as string[]',
+  },
+  {
+    name: 'candidates matter unnoticed: an empty step',
+    file: 'ladder.rules.ts',
+    find: "|| code === 'step-empty'",
+    replace: '',
+  },
 ];

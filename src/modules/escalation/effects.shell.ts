@@ -152,7 +152,7 @@ export class EffectsShell {
         if (row.parent_id) await this.escalations.release(row.parent_id, effect.userId, work.now);
         return this.tell(work, row, 'released', [effect.userId]);
       case 'openLinked':
-        return this.linked.open(work, row, effect);
+        return this.linked.open(work, row, effect, actor);
       case 'stopLinked':
         return this.linked.stop(work, row.id);
       case 'tellWatcher':

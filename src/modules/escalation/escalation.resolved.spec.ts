@@ -92,6 +92,7 @@ describe('alerts that resolve while somebody reads', () => {
     ] as const;
     const world = night(pair, aReads(), events).until(13_000);
     expect(world.trace.slice(-1)).toEqual(['11.0 additional opened']);
+    expect(world.effects.at(-1)?.effect).toMatchObject({ as: 'additional', userIds: ['X'] });
   });
 
   it('end as accepted when somebody has taken it, though a second responder was asked for', () => {

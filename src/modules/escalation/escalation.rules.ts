@@ -140,7 +140,8 @@ function addTargets(
   // Nobody in the whole ladder, or nobody new after the alerts: the added people ring in an escalation of their own.
   if (isOver || run.alerts === 'resolved') {
     const opened = note(open, { code: 'linked-opened', as: 'additional' });
-    return settle(emit(opened, { kind: 'openLinked', as: 'additional', round: 1, delaySeconds: 0 }));
+    const userIds = (isOver ? event.targets : wanted).map((target) => target.userId);
+    return settle(emit(opened, { kind: 'openLinked', as: 'additional', round: 1, delaySeconds: 0, userIds }));
   }
   const triesLeft = (stepOf(open.run)?.retries ?? 0) + 1;
   const added = wanted.map((target): Queued => {

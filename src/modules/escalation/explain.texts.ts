@@ -185,6 +185,7 @@ export const TEXTS = {
   },
   'phone-digit': { en: 'A key was pressed on the phone.', ja: '電話でキーが押されました。' },
   'phone-over': { en: 'The phone call ended.', ja: '電話が切れました。' },
+  'call-answered': { en: 'Answered ({device}).', ja: '応答しました（{device}）。' },
   'call-accepted': { en: 'Accepted ({device}).', ja: '引き受けました（{device}）。' },
   'call-declined': { en: 'Declined ({device}).', ja: '辞退しました（{device}）。' },
   'call-cancelled': { en: 'The call was stopped.', ja: '呼び出しを止めました。' },

@@ -7,6 +7,7 @@ import { isCallOver, newCall } from './call.state.js';
 import { decide } from './escalation.rules.js';
 import type { LogRow, Run, RunEvent } from './escalation.state.js';
 import { isFinal, newRun } from './escalation.state.js';
+import { looksForStep } from './ladder.rules.js';
 import type { CandidatesByStep, Instant } from './policy.js';
 import { callEventArb, candidatesArb, deviceListArb, policyArb, RUNS } from './testing/arbitraries.js';
 import { checkCallLog, checkDecision, checkLog } from './testing/invariants.js';
@@ -66,6 +67,10 @@ it('1, 3, 4, 6, 10, 11 hold for any events in any order, about any call, live or
         if (!isDeepStrictEqual(decide(stored(run), stored(event), now, candidates), decision))
           throw new Error(`${event.kind}: the stored run decides otherwise`);
         if (!isDeepStrictEqual(stored(decision), decision)) throw new Error(`${event.kind}: lost in storage`);
+        const without = decide(run, event, now, []);
+        const isLooked = without.outcome === 'changed' && looksForStep(without.notes);
+        if (!isLooked && !isDeepStrictEqual(without, decision))
+          throw new Error(`${event.kind}: the candidates mattered unnoticed`);
         if (decision.outcome !== 'changed') return expect(decision.run).toBe(run);
         const started = decision.effects.flatMap((effect) => (effect.kind === 'startCall' ? [effect] : []));
         for (const { callId } of started)

@@ -30,6 +30,17 @@ function isCallable(run: Run, candidate: Candidate): boolean {
   return candidate.reachable && !run.declinedThisCycle.includes(candidate.userId);
 }
 
+/**
+ * Whether a decision looked for a step. If not, it is the same whatever the candidates are, so that whoever decides
+ * may look for them only then; `kernels.fuzz.spec.ts` proves it.
+ */
+export function looksForStep(notes: readonly Note[]): boolean {
+  return notes.some(
+    ({ code }) =>
+      code === 'step-started' || code === 'step-empty' || code === 'cycle-started' || code === 'ladder-over',
+  );
+}
+
 /** The first step from `from` (counted from 0) that has somebody to call. */
 function nextStep(run: Run, from: number, candidates: CandidatesByStep): number | undefined {
   for (let index = from; index < run.policy.steps.length; index += 1) {

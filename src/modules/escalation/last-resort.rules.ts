@@ -23,9 +23,9 @@ function lastResortOf(run: Run): readonly Effect[] {
     return [
       ...warning,
       ...watcher,
-      { kind: 'openLinked', as: 'organisation', round: run.round + 1, delaySeconds },
+      { kind: 'openLinked', as: 'organisation', round: run.round + 1, delaySeconds, userIds: [] },
     ];
   }
   const as = run.kind === 'first' && run.policy.lastResort === 'own' ? 'last-resort' : 'organisation';
-  return [...warning, { kind: 'openLinked', as, round: 1, delaySeconds: 0 }];
+  return [...warning, { kind: 'openLinked', as, round: 1, delaySeconds: 0, userIds: [] }];
 }

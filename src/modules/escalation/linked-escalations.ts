@@ -1,11 +1,12 @@
-import { forwardRef, Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { PeopleQueries } from '../people/index.js';
-import { PoliciesService, type PolicySnapshot } from '../policies/index.js';
-import type { Effect, RunKind } from './escalation.state.js';
+import { PoliciesService, type PolicySnapshot, peopleSnapshot } from '../policies/index.js';
+import type { Actor } from './actor.js';
+import type { Effect } from './escalation.state.js';
 import type { EscalationRow } from './escalation.rows.js';
 import { Escalations } from './escalations.store.js';
 import { Openings } from './openings.js';
-import { peopleSnapshot, withDelay } from './snapshots.rules.js';
+import { withDelay } from './snapshots.rules.js';
 import type { Work } from './work.js';
 
 type OpenLinked = Extract<Effect, { kind: 'openLinked' }>;
@@ -17,11 +18,11 @@ export class LinkedEscalations {
     private readonly escalations: Escalations,
     private readonly policies: PoliciesService,
     private readonly people: PeopleQueries,
-    @Inject(forwardRef(() => Openings)) private readonly openings: Openings,
+    private readonly openings: Openings,
   ) {}
 
-  async open(work: Work, row: EscalationRow, effect: OpenLinked): Promise<void> {
-    const snapshot = await this.snapshotOf(row, effect.as);
+  async open(work: Work, row: EscalationRow, effect: OpenLinked, actor: Actor | undefined): Promise<void> {
+    const snapshot = await this.snapshotOf(row, effect);
     await this.openings.open(work, {
       teamId: row.team_id,
       kind: effect.as,
@@ -34,6 +35,8 @@ export class LinkedEscalations {
       incidentId: row.incident_id ?? undefined,
       incidentNumber: row.incident_number ?? undefined,
       alertsOf: row.id,
+      // Who asked for people is told how it went; a last resort was asked for by nobody.
+      ...(effect.as === 'additional' ? { requester: actor?.userId, startedBy: actor } : {}),
     });
   }
 
@@ -48,7 +51,8 @@ export class LinkedEscalations {
     }
   }
 
-  private async snapshotOf(row: EscalationRow, as: RunKind): Promise<PolicySnapshot> {
+  private async snapshotOf(row: EscalationRow, { as, userIds }: OpenLinked): Promise<PolicySnapshot> {
+    if (as === 'additional') return peopleSnapshot('Named people', userIds);
     const own = row.snapshot.lastResort;
     if (as === 'last-resort' && own?.policyId) {
       const policy = await this.policies.snapshot(own.policyId);
@@ -56,7 +60,9 @@ export class LinkedEscalations {
     }
     if (as === 'last-resort' && own && own.userIds.length > 0)
       return peopleSnapshot(`${row.snapshot.name}: last resort`, own.userIds);
-    return peopleSnapshot('The organisation’s last resort', await this.lastOfAll());
+    const list = peopleSnapshot('The organisation’s last resort', await this.lastOfAll());
+    // It repeats until somebody accepts or the alerts resolve.
+    return { ...list, whenAlertsResolve: 'stop' };
   }
 
   /** The organisation's list; while nobody is on it, its admins: never nobody. */

@@ -128,13 +128,16 @@ function heard({ event }: CallLogRow): readonly Reason[] {
       return [reason(`device-${event.receipt}`, { device: event.deviceId })];
     case 'phone':
       return [reason(`phone-${event.phone}`)];
+    case 'answer':
+      return [reason('call-answered', { device: event.by })];
     case 'accept':
       return [reason('call-accepted', { device: event.by })];
     case 'decline':
       return [reason('call-declined', { device: event.by })];
     case 'cancel':
       return [reason('call-cancelled')];
-    default:
+    case 'start':
+    case 'due':
       return [];
   }
 }

@@ -9,6 +9,7 @@ import type { CallRow, EscalationRow } from './escalation.rows.js';
 import type { Decision, RunEvent } from './escalation.state.js';
 import type { CandidateLists } from './candidate-lists.js';
 import type { Escalations } from './escalations.store.js';
+import { looksForStep } from './ladder.rules.js';
 import type { CandidatesByStep } from './policy.js';
 import { RingChanges } from './ring-changes.js';
 
@@ -18,8 +19,6 @@ export interface WorkParts {
   readonly candidates: CandidateLists;
   readonly effects: EffectsShell;
 }
-
-const USES_CANDIDATES = new Set(['step-started', 'step-empty', 'cycle-started', 'ladder-over']);
 
 /**
  * One transaction's worth of decisions. Rows are locked escalation first, then call, then (at the end, by device id)
@@ -45,6 +44,16 @@ export class Work {
     const held = this.held.get(escalationId) ?? (await this.parts.escalations.lock(escalationId));
     if (held) this.held.set(escalationId, held);
     return held;
+  }
+
+  /** A run that has just been stored with its first decision. */
+  async opened(
+    row: EscalationRow,
+    decision: Extract<Decision, { outcome: 'changed' }>,
+    actor?: Actor,
+  ): Promise<void> {
+    this.held.set(row.id, row);
+    await this.parts.effects.afterRun(this, row, decision, 'new', actor);
   }
 
   hold(row: EscalationRow): void {
@@ -110,8 +119,7 @@ export class Work {
   ): Promise<{ readonly decision: Decision; readonly candidates: CandidatesByStep }> {
     const nowMs = this.now.getTime();
     const without = decide(row.run, event, nowMs, []);
-    const isEnough =
-      without.outcome !== 'changed' || !without.notes.some((note) => USES_CANDIDATES.has(note.code));
+    const isEnough = without.outcome !== 'changed' || !looksForStep(without.notes);
     if (isEnough) return { decision: without, candidates: [] };
     const candidates = await this.parts.candidates.of(row, this.now);
     return { decision: decide(row.run, event, nowMs, candidates), candidates };

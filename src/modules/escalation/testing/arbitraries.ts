@@ -103,6 +103,7 @@ export const callEventArb: fc.Arbitrary<CallEvent> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.constantFrom<CallEvent>(
+      { kind: 'answer', by: 'console' },
       { kind: 'accept', by: 'cli' },
       { kind: 'decline', by: 'cli' },
       { kind: 'cancel' },
