@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { operations } from '../../platform/wire/operation.js';
+import { operations } from '../../platform/wire/declare.js';
 import { Empty } from '../../platform/wire/schemas.js';
 import * as dto from './access.dto.js';
 

@@ -1,4 +1,4 @@
-import { operations } from '../../platform/wire/operation.js';
+import { operations } from '../../platform/wire/declare.js';
 import * as dto from './escalation.dto.js';
 
 export const escalation = operations('escalation', 'EscalationService', {

@@ -1,4 +1,4 @@
-import { operations } from '../../platform/wire/operation.js';
+import { operations } from '../../platform/wire/declare.js';
 import * as dto from './incidents.dto.js';
 
 export const incidents = operations('incidents', 'IncidentsService', {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { operations } from '../../platform/wire/operation.js';
+import { operations } from '../../platform/wire/declare.js';
 import * as dto from './notifications.dto.js';
 
 export const notifications = operations('notifications', 'NotificationsService', {

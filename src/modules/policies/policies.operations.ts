@@ -1,4 +1,4 @@
-import { operations } from '../../platform/wire/operation.js';
+import { operations } from '../../platform/wire/declare.js';
 import { Empty } from '../../platform/wire/schemas.js';
 import * as dto from './policies.dto.js';
 

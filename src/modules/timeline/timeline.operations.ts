@@ -1,4 +1,4 @@
-import { operations } from '../../platform/wire/operation.js';
+import { operations } from '../../platform/wire/declare.js';
 import * as dto from './timeline.dto.js';
 
 export const timeline = operations('timeline', 'EventsService', {
