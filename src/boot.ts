@@ -1,4 +1,4 @@
-import { createBarry, type Barry } from './app.js';
+import { type Barry, createBarry } from './app.js';
 import { startLoops } from './loops.js';
 import { Loops } from './platform/clock/loop.js';
 import { DatabaseClock } from './platform/clock/database-clock.js';

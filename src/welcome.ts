@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { seedDemo, type Demo } from './demo.js';
+import { type Demo, seedDemo } from './demo.js';
 import { AdminLinkService } from './modules/access/index.js';
 import type { Config } from './platform/config/config.js';
 

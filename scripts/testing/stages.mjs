@@ -35,7 +35,14 @@ export const CHECKS = [
   jest('unit and contract', { options: ['--selectProjects', 'unit', '--maxWorkers=2'] }),
   check('lint', 'eslint/bin/eslint.js', ['src', 'test', 'scripts']),
   check('types', 'typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json']),
-  check('format', 'prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']),
+  check('format', 'prettier/bin/prettier.cjs', [
+    '--check',
+    '--log-level=warn',
+    '--cache',
+    '--cache-strategy=content',
+    '--cache-location=node_modules/.cache/prettier',
+    '.',
+  ]),
   check('boundaries', 'dependency-cruiser/bin/dependency-cruiser.mjs', [
     'src',
     'test',

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
-import { createBarry, type Barry } from '../../src/app.js';
+import { type Barry, createBarry } from '../../src/app.js';
 import { EscalationEngine } from '../../src/modules/escalation/index.js';
 import { SenderEngine } from '../../src/modules/notifications/index.js';
 import { ManualClock } from '../../src/platform/clock/manual-clock.js';
@@ -17,7 +17,7 @@ import { Wake } from '../../src/platform/events/wake.js';
 import type { Plugin } from '../../src/plugins/kit/index.js';
 import { plugins } from '../../src/plugins/plugins.js';
 import { schema } from '../../src/schema.js';
-import { GrpcClient, type GrpcAnswer } from './grpc-client.js';
+import { type GrpcAnswer, GrpcClient } from './grpc-client.js';
 import { PhoneShop } from './phones.js';
 
 export interface RestAnswer {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { startPostgres, type EmbeddedPostgres } from '../../scripts/embedded-postgres.mjs';
+import { type EmbeddedPostgres, startPostgres } from '../../scripts/embedded-postgres.mjs';
 import { accountForPostgres } from '../../scripts/postgres/binaries.mjs';
 
 const room = mkdtempSync(join(tmpdir(), 'embedded-postgres-'));

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BOUNDARY_FAULTS, SURROUNDINGS } from '../house-rules/boundary-faults.js';
 import { ALLOWED, LINT_FAULTS } from '../house-rules/lint-faults.js';
-import { Room, type Found } from '../house-rules/room.js';
+import { type Found, Room } from '../house-rules/room.js';
 
 const filesOf = (faults: readonly { file: string; text: string }[]) =>
   Object.fromEntries(faults.map(({ file, text }) => [file, text]));

@@ -4,7 +4,7 @@ import { Authenticator } from '../../platform/auth/auth.guard.js';
 import { DeviceTokens } from '../../platform/auth/device-tokens.js';
 import { ReceiptTokens } from '../../platform/auth/receipt-tokens.js';
 import { Config } from '../../platform/config/config.js';
-import { PeopleModule, Passwords } from '../people/index.js';
+import { Passwords, PeopleModule } from '../people/index.js';
 import { AccessController } from './access.controller.js';
 import { AdminLinkService } from './admin-link.service.js';
 import { AuditService } from './audit.service.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { AuditWriter, type AuditNote } from '../../platform/auth/audit-trail.js';
+import { type AuditNote, AuditWriter } from '../../platform/auth/audit-trail.js';
 import type { Caller } from '../../platform/auth/caller.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { newId } from '../../platform/database/new-id.js';

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, HttpCode, Post, Req, Res } from '@nestjs/comm
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, SESSION_COOKIE } from '../../platform/auth/auth.guard.js';
 import { AuditTrail } from '../../platform/auth/audit-trail.js';
-import { TheCaller, type Caller } from '../../platform/auth/caller.js';
+import { type Caller, TheCaller } from '../../platform/auth/caller.js';
 import { Config } from '../../platform/config/config.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { valid } from '../../platform/errors/invalid-input.js';

@@ -6,7 +6,7 @@ import type { Severity } from '../../platform/wire/schemas.js';
 import { PeopleQueries } from '../people/index.js';
 import type * as dto from './alerts.dto.js';
 import { AlertUnknown } from './alerts.errors.js';
-import { ALERT_COLUMNS, alertViewOf, type AlertRow } from './alerts.rows.js';
+import { ALERT_COLUMNS, type AlertRow, alertViewOf } from './alerts.rows.js';
 
 /** Shares of a bucket may not end between milliseconds. */
 const bucketSecondsOf = (fromMs: number, untilMs: number, buckets: number): number =>

@@ -1,8 +1,8 @@
 import type { SignalResult } from '../../plugins/kit/index.js';
 import type { NewEvent } from '../../platform/events/event-log.js';
-import { decide, type AlertState, type Decision, type Happened, type Keyed } from './dedup.rules.js';
+import { type AlertState, decide, type Decision, type Happened, type Keyed } from './dedup.rules.js';
 import type { AlertOrigin, IngestItem } from './ingest.js';
-import { askedTeams, CATCH_ALL, routesOf, type Routed, type RoutingTable } from './routing.rules.js';
+import { askedTeams, CATCH_ALL, type Routed, routesOf, type RoutingTable } from './routing.rules.js';
 import { boundedKey, groupKeyOf, keyOfContent, shownTitle } from './signal.rules.js';
 
 export interface StateKey {

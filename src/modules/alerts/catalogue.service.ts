@@ -11,7 +11,7 @@ import { EventLog } from '../../platform/events/event-log.js';
 import { PeopleQueries } from '../people/index.js';
 import type * as dto from './alerts.dto.js';
 import { ServiceSlugTaken, ServiceUnknown } from './alerts.errors.js';
-import { SERVICE_COLUMNS, serviceViewOf, type ServiceRow } from './alerts.rows.js';
+import { SERVICE_COLUMNS, type ServiceRow, serviceViewOf } from './alerts.rows.js';
 
 /** What can break, and whose it is. */
 @Injectable()

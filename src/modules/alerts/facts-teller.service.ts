@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { AlertFacts, type AlertFact, type RouteAnswer, type UrgencyName } from './alerts.facts.js';
+import { type AlertFact, AlertFacts, type RouteAnswer, type UrgencyName } from './alerts.facts.js';
 import type { NewRoute, Touched } from './batch.rules.js';
 import { IngestQueries } from './ingest.queries.js';
 import { urgencyOf } from './routing.rules.js';

@@ -9,7 +9,7 @@ import type * as dto from './alerts.dto.js';
 import { AlertUnknown, AlertUnnamed, AlertUnrouted } from './alerts.errors.js';
 import { AlertsQueries } from './alerts.queries.js';
 import { AlertsService } from './alerts.service.js';
-import { API_ORIGIN, type AlertOrigin } from './ingest.js';
+import { type AlertOrigin, API_ORIGIN } from './ingest.js';
 
 /** Alerts that people and scripts raise, through the same door as every other. */
 @Injectable()

@@ -14,7 +14,7 @@ import { PeopleQueries } from '../people/index.js';
 import { AddressesService, type Registration } from './addresses.service.js';
 import type * as dto from './devices.dto.js';
 import { DeviceUnknown } from './devices.errors.js';
-import { connectedSince, DEVICE_COLUMNS, deviceViewOf, type DeviceRow } from './devices.rows.js';
+import { connectedSince, DEVICE_COLUMNS, type DeviceRow, deviceViewOf } from './devices.rows.js';
 
 @Injectable()
 export class DevicesService {

@@ -4,7 +4,7 @@ import { Transaction } from '../../platform/database/transaction.js';
 import type { Actor } from './actor.js';
 import type { Call, CallDecision, CallEvent } from './call.state.js';
 import { stageMarks } from './stage-marks.rules.js';
-import { instantOrNull, type CallRow } from './escalation.rows.js';
+import { type CallRow, instantOrNull } from './escalation.rows.js';
 import { KERNEL_VERSION } from './limits.js';
 
 export const CALL_COLUMNS = `id, escalation_id, key, cycle, step, user_id, try, status, state, stages, version, due_at,

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import type { z } from 'zod';
-import { TheCaller, type Caller } from '../../platform/auth/caller.js';
+import { type Caller, TheCaller } from '../../platform/auth/caller.js';
 import { Input, Operate } from '../../platform/wire/operation.js';
 import { CallsService } from './calls.service.js';
 import type * as dto from './escalation.dto.js';

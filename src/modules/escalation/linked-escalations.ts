@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PeopleQueries } from '../people/index.js';
-import { PoliciesService, type PolicySnapshot, peopleSnapshot } from '../policies/index.js';
+import { peopleSnapshot, PoliciesService, type PolicySnapshot } from '../policies/index.js';
 import type { Actor } from './actor.js';
 import type { Effect } from './escalation.state.js';
 import type { EscalationRow } from './escalation.rows.js';

@@ -5,13 +5,13 @@ import { EventLog } from '../../platform/events/event-log.js';
 import type { CancelReason } from '../../plugins/kit/index.js';
 import { AddressesService, type RingingDevice } from '../devices/index.js';
 import {
+  type CardDraft,
+  type Draft,
   LANES,
   NotifierInstances,
   Outbox,
-  STREAM,
-  type CardDraft,
-  type Draft,
   type OutboxEntry,
+  STREAM,
 } from '../notifications/index.js';
 import type { Severity } from './policy.js';
 import type { RingChange, RingChanges } from './ring-changes.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../platform/database/transaction.js';
 import type { Report } from '../../plugins/kit/index.js';
-import { SendReports, type OutboxRow } from '../notifications/index.js';
+import { type OutboxRow, SendReports } from '../notifications/index.js';
 import { isCallOver } from './call.state.js';
 import type { CallEvent, Receipt } from './call.state.js';
 import type { Work } from './work.js';

@@ -7,7 +7,7 @@ import { EscalationReader, IncidentPort } from '../escalation/index.js';
 import { PeopleQueries } from '../people/index.js';
 import type * as dto from './incidents.dto.js';
 import { IncidentUnknown } from './incidents.errors.js';
-import { INCIDENT_COLUMNS, incidentViewOf, type IncidentRow } from './incidents.rows.js';
+import { INCIDENT_COLUMNS, type IncidentRow, incidentViewOf } from './incidents.rows.js';
 
 @Injectable()
 export class IncidentsQueries extends IncidentPort {

@@ -14,7 +14,7 @@ import { PeopleQueries } from '../people/index.js';
 import type * as dto from './incidents.dto.js';
 import { IncidentStatusRefused, IncidentUnknown, LinkedAlertUnknown } from './incidents.errors.js';
 import { IncidentsQueries } from './incidents.queries.js';
-import { commentViewOf, type CommentRow } from './incidents.rows.js';
+import { type CommentRow, commentViewOf } from './incidents.rows.js';
 import { mayBecome, timesAfter } from './status.rules.js';
 
 type Incident = dto.IncidentView;

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidInput } from '../../platform/errors/invalid-input.js';
 import {
-  NotifierDirectory,
   type NotifierDescription,
+  NotifierDirectory,
 } from '../../platform/plugin-host/notifier-directory.js';
 import { NotifierInstances } from './notifier-instances.js';
 import { STREAM } from './stream.channel.js';

@@ -9,7 +9,7 @@ import { normalisedTarget } from './contact-methods.rules.js';
 import type * as dto from './people.dto.js';
 import { ContactMethodTaken, ContactMethodUnknown } from './people.errors.js';
 import { PeopleQueries } from './people.queries.js';
-import { contactMethodViewOf, type ContactMethodRow } from './people.rows.js';
+import { type ContactMethodRow, contactMethodViewOf } from './people.rows.js';
 import { UsersService } from './users.service.js';
 
 const COLUMNS = 'id, user_id, kind, target, label, verified_at, created_at';

@@ -4,15 +4,15 @@ import type { TeamRoleName } from '../../platform/auth/caller.js';
 import type { ContactMethodView, Member, OrganisationView, TeamView, UserView } from './people.dto.js';
 import { TeamUnknown, UserUnknown } from './people.errors.js';
 import {
-  contactMethodViewOf,
-  teamViewOf,
-  userViewOf,
-  TEAM_COLUMNS,
-  USER_COLUMNS,
   type ContactMethodRow,
+  contactMethodViewOf,
   type OrganisationRow,
+  TEAM_COLUMNS,
   type TeamRow,
+  teamViewOf,
+  USER_COLUMNS,
   type UserRow,
+  userViewOf,
 } from './people.rows.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

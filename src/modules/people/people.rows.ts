@@ -2,8 +2,8 @@ import type { Caller, TeamRoleName } from '../../platform/auth/caller.js';
 import type {
   ContactMethodView,
   Member,
-  OrgRole,
   OrganisationView,
+  OrgRole,
   TeamView,
   UserView,
 } from './people.dto.js';

@@ -12,7 +12,7 @@ import { EventLog } from '../../platform/events/event-log.js';
 import type * as dto from './people.dto.js';
 import { MemberUnknown, SlugTaken, TeamUnknown, UserDisabled } from './people.errors.js';
 import { PeopleQueries } from './people.queries.js';
-import { TEAM_COLUMNS, teamViewOf, type TeamRow } from './people.rows.js';
+import { TEAM_COLUMNS, type TeamRow, teamViewOf } from './people.rows.js';
 import { containing } from './users.service.js';
 
 @Injectable()

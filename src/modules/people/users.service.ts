@@ -13,7 +13,7 @@ import { Passwords } from './passwords.port.js';
 import type * as dto from './people.dto.js';
 import { EmailTaken, LastAdmin, LastResortEmpty, UserUnknown } from './people.errors.js';
 import { PeopleQueries } from './people.queries.js';
-import { USER_COLUMNS, userViewOf, type UserRow } from './people.rows.js';
+import { USER_COLUMNS, type UserRow, userViewOf } from './people.rows.js';
 
 @Injectable()
 export class UsersService {

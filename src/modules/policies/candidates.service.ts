@@ -6,7 +6,7 @@ import { DutyService } from '../schedules/index.js';
 import { ordered } from './order.rules.js';
 import type { PolicyStep } from './policies.dto.js';
 import type { PolicySnapshot } from './policies.rows.js';
-import { expanded, type Absence, type TargetWorld } from './targets.rules.js';
+import { type Absence, expanded, type TargetWorld } from './targets.rules.js';
 import { applies } from './when.rules.js';
 
 export interface CandidateFacts {

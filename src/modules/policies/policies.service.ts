@@ -10,17 +10,17 @@ import { Transaction } from '../../platform/database/transaction.js';
 import { ChangedMeanwhile } from '../../platform/errors/changed-meanwhile.js';
 import { EventLog } from '../../platform/events/event-log.js';
 import { PeopleQueries } from '../people/index.js';
-import { CandidatesService, type CandidateFacts } from './candidates.service.js';
+import { type CandidateFacts, CandidatesService } from './candidates.service.js';
 import { LadderCheck } from './ladder-check.service.js';
 import type * as dto from './policies.dto.js';
 import { PolicyInUse, PolicyUnknown } from './policies.errors.js';
 import {
-  POLICY_COLUMNS,
-  policyViewOf,
-  snapshotOf,
   type Ladder,
+  POLICY_COLUMNS,
   type PolicyRow,
   type PolicySnapshot,
+  policyViewOf,
+  snapshotOf,
 } from './policies.rows.js';
 
 @Injectable()

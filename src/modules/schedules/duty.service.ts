@@ -5,7 +5,7 @@ import { Transaction } from '../../platform/database/transaction.js';
 import { PeopleQueries, type UserView } from '../people/index.js';
 import type * as dto from './schedules.dto.js';
 import { SCHEDULE_COLUMNS, type ScheduleRow } from './schedules.rows.js';
-import { nextShift, onDuty, type DutyRules, type Shift } from './schedules.rules.js';
+import { type DutyRules, nextShift, onDuty, type Shift } from './schedules.rules.js';
 
 type Users = ReadonlyMap<string, UserView>;
 

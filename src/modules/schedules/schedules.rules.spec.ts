@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { nextShift, onDuty, shiftsBetween, type DutyRules, type Override } from './schedules.rules.js';
-import { dayOf, instantOf, minuteOf, wallClock, weekdayOf, type WallClock } from './wall-clock.rules.js';
+import { type DutyRules, nextShift, onDuty, type Override, shiftsBetween } from './schedules.rules.js';
+import { dayOf, instantOf, minuteOf, type WallClock, wallClock, weekdayOf } from './wall-clock.rules.js';
 
 const at = (text: string): Date => new Date(text);
 const rules = (

@@ -12,7 +12,7 @@ import { EventLog } from '../../platform/events/event-log.js';
 import { PeopleQueries } from '../people/index.js';
 import type * as dto from './schedules.dto.js';
 import { OverrideBackwards, OverrideUnknown, ScheduleInUse, ScheduleUnknown } from './schedules.errors.js';
-import { SCHEDULE_COLUMNS, scheduleViewOf, type ScheduleRow } from './schedules.rows.js';
+import { SCHEDULE_COLUMNS, type ScheduleRow, scheduleViewOf } from './schedules.rows.js';
 
 @Injectable()
 export class SchedulesService {

@@ -1,10 +1,10 @@
-import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { Observable, type Subscriber } from 'rxjs';
 import { Clock } from '../../platform/clock/clock.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { Metrics } from '../../platform/observability/metrics.js';
 import type { EventView } from './timeline.dto.js';
-import { EVENT_COLUMNS, eventViewOf, type EventRow } from './timeline.rows.js';
+import { EVENT_COLUMNS, type EventRow, eventViewOf } from './timeline.rows.js';
 import { concerns, startOf, type Watcher } from './watching.rules.js';
 
 const CHUNK = 500;

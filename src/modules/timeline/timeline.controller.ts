@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { filter, map, type Observable } from 'rxjs';
 import type { z } from 'zod';
 import { Allow } from '../../platform/auth/auth.guard.js';
-import { TheCaller, type Caller } from '../../platform/auth/caller.js';
+import { type Caller, TheCaller } from '../../platform/auth/caller.js';
 import { valid } from '../../platform/errors/invalid-input.js';
 import { grpcInput, grpcOutput } from '../../platform/wire/grpc-codec.js';
 import { httpInput, type HttpRequestParts } from '../../platform/wire/http-input.js';

@@ -5,7 +5,7 @@ import { pageOf, pageValues } from '../../platform/database/paging.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { PeopleQueries } from '../people/index.js';
 import type * as dto from './timeline.dto.js';
-import { EVENT_COLUMNS, eventViewOf, type EventRow } from './timeline.rows.js';
+import { EVENT_COLUMNS, type EventRow, eventViewOf } from './timeline.rows.js';
 
 @Injectable()
 export class TimelineQueries {

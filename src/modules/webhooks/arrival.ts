@@ -1,4 +1,4 @@
-import type { Delivery, Route, AnyAlertSource } from '../../plugins/kit/index.js';
+import type { AnyAlertSource, Delivery, Route } from '../../plugins/kit/index.js';
 
 /** One request as it stands at our door, before anybody has looked whose it is. */
 export interface Arrival {

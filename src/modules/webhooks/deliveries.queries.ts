@@ -7,7 +7,7 @@ import { pageOf, pageValues } from '../../platform/database/paging.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import type * as dto from './webhooks.dto.js';
 import { DeliveryUnknown, IntegrationUnknown } from './webhooks.errors.js';
-import { DELIVERY_COLUMNS, deliveryViewOf, type DeliveryRow } from './webhooks.rows.js';
+import { DELIVERY_COLUMNS, type DeliveryRow, deliveryViewOf } from './webhooks.rows.js';
 
 /** The same bytes count as a retry for a minute, a sender's own id for two days. */
 const BODY_KEPT_SECONDS = 60;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';
-import { taken, type Bucket, type BucketSize } from './buckets.rules.js';
+import { type Bucket, type BucketSize, taken } from './buckets.rules.js';
 
 /** So many times the ordinary rate is refused instead of being counted into one alert. */
 const HARD = 10;

@@ -2,10 +2,10 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
-  bodyOf,
-  matchRoute,
   type AnyAlertSource,
+  bodyOf,
   type HttpAnswer,
+  matchRoute,
   type Route,
 } from '../../plugins/kit/index.js';
 import { Clock } from '../../platform/clock/clock.js';

@@ -16,6 +16,7 @@ import { IntakeLimits } from './intake-limits.js';
 import { IntegrationKeys, type KnownIntegration } from './integration-keys.service.js';
 import {
   isDeclaredJson,
+  type Job,
   originOf,
   overflowAlert,
   readableAgain,
@@ -24,7 +25,6 @@ import {
   tooLargeAlert,
   unreadableAlert,
   withoutTriggers,
-  type Job,
 } from './job.rules.js';
 import { ReaderService } from './reader.service.js';
 import { Spool } from './spool.engine.js';

@@ -17,7 +17,7 @@ import { base32, hashOfKey, hintOf } from './key.rules.js';
 import { SourceCatalogue } from './source-catalogue.js';
 import type * as dto from './webhooks.dto.js';
 import { IntegrationUnknown } from './webhooks.errors.js';
-import { INTEGRATION_COLUMNS, integrationViewOf, type IntegrationRow } from './webhooks.rows.js';
+import { INTEGRATION_COLUMNS, type IntegrationRow, integrationViewOf } from './webhooks.rows.js';
 
 const KEY_BYTES = 32;
 /** After a rotation the old key still works for so long. */

@@ -4,7 +4,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { z } from 'zod';
 import { SecretBox } from '../../platform/auth/secret-box.js';
 import { Config } from '../../platform/config/config.js';
-import { bodyOf, matchRoute, type Delivery } from '../../plugins/kit/index.js';
+import { bodyOf, type Delivery, matchRoute } from '../../plugins/kit/index.js';
 import { PluginRegistry } from '../../platform/plugin-host/plugin-registry.js';
 import type { Arrival } from './arrival.js';
 

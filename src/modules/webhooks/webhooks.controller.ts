@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import type { z } from 'zod';
-import { TheCaller, type Caller } from '../../platform/auth/caller.js';
+import { type Caller, TheCaller } from '../../platform/auth/caller.js';
 import { Input, Operate } from '../../platform/wire/operation.js';
 import { DeliveriesQueries } from './deliveries.queries.js';
 import { IntegrationsService } from './integrations.service.js';

@@ -1,9 +1,9 @@
-import { Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import type { Metadata } from '@grpc/grpc-js';
 import type { FastifyRequest } from 'fastify';
 import { isWrite, operationOf } from '../wire/operation.js';
 import { Authority, Forbidden, Unauthenticated } from './authority.js';
-import { nobody, setCaller, type Caller } from './caller.js';
+import { type Caller, nobody, setCaller } from './caller.js';
 import { RequestRate } from './request-rate.js';
 
 /** What a request brought along to prove who sent it. */

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { ConfigSchema, type Settings } from './config.schema.js';
 import { fromEnvironment, layered } from './environment.js';
-import { keysOf, type Keys } from './keys.js';
+import { type Keys, keysOf } from './keys.js';
 
 /** The settings cannot be used; the message names every fault and no value. */
 export class ConfigUnusable extends Error {}

@@ -1,7 +1,7 @@
 import type { DataSourceOptions, EntityTarget, MigrationInterface, ObjectLiteral } from 'typeorm';
 import { DataSource } from 'typeorm';
 import type { Config } from '../config/config.js';
-import { Transaction, type Pool } from './transaction.js';
+import { type Pool, Transaction } from './transaction.js';
 
 export interface Schema {
   readonly entities: readonly EntityTarget<ObjectLiteral>[];

@@ -1,4 +1,4 @@
-import { uuidv7obj, UUID } from 'uuidv7';
+import { UUID, uuidv7obj } from 'uuidv7';
 
 /** UUIDv7: ordered by time of making, made here and not in the database. */
 export const newId = (): string => uuidv7obj().toString();

@@ -1,7 +1,7 @@
-import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import { Metadata } from '@grpc/grpc-js';
 import type { FastifyReply } from 'fastify';
-import { throwError, type Observable } from 'rxjs';
+import { type Observable, throwError } from 'rxjs';
 import { DomainError } from './domain-error.js';
 import { ERRORS } from './error-table.js';
 

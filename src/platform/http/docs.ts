@@ -1,5 +1,5 @@
 import type { INestApplication } from '@nestjs/common';
-import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { OpenApi } from '../wire/openapi.js';
 
 /** The document at `/api/openapi.json`, and a page to read and try it at `/api/docs`. Nothing is loaded from elsewhere. */

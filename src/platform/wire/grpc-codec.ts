@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { inputShape, outputShape, type FieldShape, type Shape } from './shape.js';
+import { type FieldShape, inputShape, outputShape, type Shape } from './shape.js';
 
 /**
  * Between the JSON of the views and the objects of proto-loader (`longs: String, enums: String, defaults: false`).

@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
-import { Transport, type GrpcOptions } from '@nestjs/microservices';
+import { type GrpcOptions, Transport } from '@nestjs/microservices';
 import { ServerCredentials } from '@grpc/grpc-js';
 import { ReflectionService } from '@grpc/reflection';
 import { HealthImplementation, protoPath as healthProto } from 'grpc-health-check';

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
-import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { Metadata } from '@grpc/grpc-js';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import type { FastifyRequest } from 'fastify';
 import { AuditTrail, AuditWriter } from '../auth/audit-trail.js';
-import { callerOf, type Caller } from '../auth/caller.js';
+import { type Caller, callerOf } from '../auth/caller.js';
 import { Clock } from '../clock/clock.js';
 import { Transaction } from '../database/transaction.js';
 import { DomainError } from '../errors/domain-error.js';
 import { InvalidInput } from '../errors/invalid-input.js';
 import { grpcOutput } from './grpc-codec.js';
-import { isWrite, operationOf, type Operation } from './operation.js';
+import { isWrite, type Operation, operationOf } from './operation.js';
 
 export class IdempotencyKeyReused extends DomainError {
   readonly kind = 'conflict';

@@ -1,11 +1,11 @@
 import {
   applyDecorators,
   createParamDecorator,
+  type ExecutionContext,
   HttpCode,
   RequestMapping,
   RequestMethod,
   SetMetadata,
-  type ExecutionContext,
 } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import { valid } from '../errors/invalid-input.js';

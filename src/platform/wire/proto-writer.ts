@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { enumWord, isWrapped } from './grpc-codec.js';
 import type { Operation } from './operation.js';
-import { inputShape, outputShape, type FieldShape, type MessageShape, type Shape } from './shape.js';
+import { type FieldShape, inputShape, type MessageShape, outputShape, type Shape } from './shape.js';
 
 export interface StreamSpec {
   readonly module: string;
