@@ -14,6 +14,9 @@ export const HEARTBEAT = Symbol('heartbeat');
 /** What either wire sends: the news, and now and then a sign of life. */
 @Injectable()
 export class StreamsService {
+  /** A device that comes back before its old line is known to be dead has two for a while. */
+  private readonly linesOf = new Map<string, number>();
+
   constructor(
     private readonly feed: EventFeed,
     private readonly clock: Clock,
@@ -24,6 +27,7 @@ export class StreamsService {
     return new Observable<EventView | typeof HEARTBEAT>((out) => {
       const { after, teamIds, incidentId } = input;
       const news = this.feed.watch({ userId: caller.userId, teamIds, incidentId }, after).subscribe(out);
+      this.count(caller.deviceId, 1);
       const life = this.beat(out, caller.deviceId);
       return () => {
         news.unsubscribe();
@@ -49,7 +53,16 @@ export class StreamsService {
   }
 
   private left(deviceId: string | undefined): void {
-    if (deviceId !== undefined) this.presence.gone(deviceId, this.clock.now());
+    if (deviceId !== undefined && this.count(deviceId, -1) === 0)
+      this.presence.gone(deviceId, this.clock.now());
+  }
+
+  private count(deviceId: string | undefined, change: 1 | -1): number {
+    if (deviceId === undefined) return 0;
+    const lines = (this.linesOf.get(deviceId) ?? 0) + change;
+    if (lines > 0) this.linesOf.set(deviceId, lines);
+    else this.linesOf.delete(deviceId);
+    return Math.max(0, lines);
   }
 
   /** Bound by `devices`, which this module does not know. */

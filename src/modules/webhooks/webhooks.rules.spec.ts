@@ -1,0 +1,110 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { z } from 'zod';
+import { defineAlertSource, ignored, secret } from '../../plugins/kit/index.js';
+import { taken, type Bucket } from './buckets.rules.js';
+import { base32, hashOfKey, hintOf, withoutKey, withoutProofs } from './key.rules.js';
+import { redacted, restored } from './options.rules.js';
+import { curlOf } from './setup.service.js';
+
+const source = defineAlertSource({
+  id: 'planted',
+  name: 'Planted',
+  options: z.strictObject({
+    label: z.string().default('severity'),
+    signing: secret('Secret').optional(),
+    nested: z.strictObject({ token: secret('Token').optional() }).optional(),
+  }),
+  retries: false,
+  read: () => ignored('nothing'),
+  setup: ({ url }) => url,
+});
+
+describe('keys', () => {
+  it('are written as RFC 4648 does, in small letters', () => {
+    expect(base32(Buffer.from('foobar'))).toBe('mzxw6ytboi');
+    expect(base32(Buffer.alloc(32, 255))).toHaveLength(52);
+    expect(hintOf('abcdefgh')).toBe('…efgh');
+    expect(hashOfKey('a')).toHaveLength(32);
+  });
+
+  it('leave no trace in what is kept', () => {
+    expect(withoutKey('/webhooks/grafana/s3cr%2Ft', 's3cr/t')).toBe('/webhooks/grafana/…');
+    expect(withoutKey('/webhooks/grafana/k', undefined)).toBe('/webhooks/grafana/k');
+    expect(
+      withoutProofs({
+        authorization: 'Bearer x',
+        'x-grafana-alerting-signature': 'y',
+        'x-api-key': 'z',
+        cookie: 'c',
+        'user-agent': 'Grafana',
+        absent: undefined,
+      }),
+    ).toEqual({
+      authorization: '…',
+      'x-grafana-alerting-signature': '…',
+      'x-api-key': '…',
+      cookie: '…',
+      'user-agent': 'Grafana',
+    });
+  });
+});
+
+describe('options', () => {
+  const stored = { label: 'sev', signing: 'hush', nested: { token: 'hush too' } };
+
+  it('are shown with their secrets covered', () => {
+    expect(redacted(source, stored)).toEqual({
+      label: 'sev',
+      signing: '[secret]',
+      nested: { token: '[secret]' },
+    });
+    expect(redacted(source, {})).toEqual({});
+  });
+
+  it('keep a secret that a form sends back covered, and take a new one', () => {
+    expect(restored(source, { ...stored, label: 'new', signing: '[secret]' }, stored)).toEqual({
+      ...stored,
+      label: 'new',
+    });
+    expect(restored(source, { signing: 'fresh' }, stored)).toEqual({ signing: 'fresh' });
+    expect(restored(source, { signing: '[secret]' }, {})).toEqual({});
+  });
+});
+
+describe('buckets', () => {
+  const size = { perMinute: 60, size: 10 };
+
+  it('give a burst, then so many a minute', () => {
+    let bucket: Bucket | undefined = undefined;
+    for (let i = 0; i < 10; i += 1) bucket = taken(bucket, size, 1, 0) ?? bucket;
+    expect(taken(bucket, size, 1, 999)).toBeUndefined();
+    expect(taken(bucket, size, 1, 1000)).toEqual({ tokens: 0, atMs: 1000 });
+  });
+
+  it('never give more than size and rate allow, whatever is asked and when', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 5_000 }), fc.integer({ min: 1, max: 5 }))),
+        (asks) => {
+          let [bucket, nowMs, given]: [Bucket | undefined, number, number] = [undefined, 0, 0];
+          for (const [waitMs, cost] of asks) {
+            nowMs += waitMs;
+            const left = taken(bucket, size, cost, nowMs);
+            if (left) given += cost;
+            bucket = left ?? bucket;
+          }
+          expect(given).toBeLessThanOrEqual(10 + nowMs / 1000 + 1e-6);
+        },
+      ),
+    );
+  });
+});
+
+describe('the command that tries an address out', () => {
+  it('survives a shell', () => {
+    expect(curlOf('https://barry.test/webhooks/x/k', { title: "it's" })).toBe(
+      `curl -sS -H 'content-type: application/json' -d '{"title":"it'\\''s"}' 'https://barry.test/webhooks/x/k'`,
+    );
+  });
+});
