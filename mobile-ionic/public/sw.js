@@ -8,7 +8,6 @@ const DATABASE = 'barry-ring';
 const TABLE = 'kept';
 const POST_TIMEOUT_MS = 2000;
 const RECEIPT_GRACE_MS = 600000;
-const KINDS = ['ring', 'update', 'cancel', 'inform', 'test'];
 
 self.addEventListener('push', (event) => {
   const push = read(event.data);
@@ -28,11 +27,56 @@ self.addEventListener('notificationclick', (event) => {
 function read(data) {
   try {
     const push = data && data.json();
-    return push && push.v === 1 && KINDS.includes(push.kind) ? push : undefined;
+    return isPush(push) ? push : undefined;
   } catch {
     return undefined;
   }
 }
+
+/** As `native-call/src/wire.ts` reads it, and held to the same examples: what is not ours is left alone. */
+function isPush(push) {
+  if (!push || push.v !== 1) return false;
+  const { kind, card, ringId, revision, reason, title, body, link } = push;
+  if (kind === 'ring' || kind === 'update') return isCard(card);
+  if (kind === 'test') return isText(body) && (card === undefined || isCard(card));
+  if (kind === 'inform') return isText(title, 1) && isText(body) && isText(link);
+  return kind === 'cancel' && isId(ringId) && isWhole(revision) && REASONS.includes(reason);
+}
+
+function isCard(card) {
+  if (!card || typeof card !== 'object') return false;
+  const { ringId, revision, title, severity, team, count, expiresAt, ringSeconds, receipt: address } = card;
+  const isAddressed =
+    address &&
+    isText(address.token, 16) &&
+    Array.isArray(address.urls) &&
+    address.urls.length > 1 &&
+    address.urls.every((url) => isText(url) && /^https?:\/\/\S+$/.test(url));
+  return (
+    isAddressed &&
+    isId(ringId) &&
+    isWhole(revision) &&
+    isText(title, 1) &&
+    SEVERITIES.includes(severity) &&
+    isText(team) &&
+    isWhole(count) &&
+    isInstant(expiresAt) &&
+    isWhole(ringSeconds) &&
+    ringSeconds <= 3600
+  );
+}
+
+const REASONS = ['accepted-by-other', 'resolved', 'cancelled', 'timed-out'];
+const SEVERITIES = ['critical', 'high', 'warning', 'info', 'unknown'];
+const isText = (value, least = 0) => typeof value === 'string' && value.length >= least;
+const isInstant = (value) =>
+  isText(value) &&
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(value) &&
+  !Number.isNaN(Date.parse(value)) &&
+  new Date(value).toISOString().slice(0, 10) === value.slice(0, 10);
+const isWhole = (value) => Number.isSafeInteger(value) && value >= 1;
+const isId = (value) =>
+  isText(value) && /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value);
 
 async function take(push) {
   const labels = (await get('labels').catch(() => undefined)) || {};
@@ -83,7 +127,7 @@ async function cancelled(push, labels) {
   shown.forEach((notification) => notification.close());
   const words = (labels.over && labels.over[push.reason]) || push.reason;
   await show('Barry', { body: words, tag: push.ringId, silent: true, data: { barry: true } });
-  if (data) await receipt({ ...data, revision: data.revision }, 'stopped', push.reason);
+  if (data) await receipt(data, 'stopped', push.reason);
 }
 
 /** The open page rings by itself; without one the push waits for it. */
@@ -117,9 +161,10 @@ async function seenRevision(ringId) {
   const machine = await get('machine').catch(() => undefined);
   const waiting = await get(`pushed/${ringId}`).catch(() => undefined);
   const known = machine && machine.rings[ringId];
-  const stone = machine && machine.tombstones[ringId];
   const pushed = waiting && (waiting.card ? waiting.card.revision : waiting.revision);
-  return Math.max(known ? known.card.revision : 0, stone ? stone.revision : 0, pushed || 0);
+  // A cancel is final, whatever comes later.
+  if ((machine && machine.tombstones[ringId]) || (waiting && waiting.kind === 'cancel')) return Infinity;
+  return Math.max(known ? known.card.revision : 0, pushed || 0);
 }
 
 async function receipt(card, kind, reason) {

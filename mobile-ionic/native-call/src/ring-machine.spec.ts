@@ -113,8 +113,11 @@ describe('a cancel', () => {
     expect(result).toEqual({ result: 'dropped', because: 'cancelled' });
   });
 
-  it('does not silence a later revision that rings again', () => {
-    expect(play(cancel(2), arrives({ revision: 3 })).result).toEqual({ result: 'ringing' });
+  it('is final, whatever comes later', () => {
+    expect(play(arrives(), cancel(2), arrives({ revision: 3 })).result).toEqual({
+      result: 'dropped',
+      because: 'cancelled',
+    });
   });
 
   it('that is older than the ring changes nothing', () => {

@@ -17,8 +17,8 @@ import type {
  */
 export interface RingMachine {
   readonly rings: Readonly<Record<string, Ring>>;
-  /** Cancels that came before their ring, and ends worth remembering: a late or repeated push stays silent. */
-  readonly tombstones: Readonly<Record<string, Tombstone>>;
+  /** Cancelled rings, also those whose cancel came first, and until when that is remembered. */
+  readonly tombstones: Readonly<Record<string, number>>;
 }
 
 export interface Ring {
@@ -30,11 +30,6 @@ export interface Ring {
   readonly subtitle?: string;
   readonly suppressed?: Suppression;
   readonly endReason?: EndReason;
-}
-
-export interface Tombstone {
-  readonly revision: number;
-  readonly until: number;
 }
 
 export type MachineEvent =
@@ -143,8 +138,8 @@ export function nextDue(machine: RingMachine): number | undefined {
 
 function receive(machine: RingMachine, event: Extract<MachineEvent, { type: 'card' }>, now: number): Step {
   const { card } = event;
-  const tombstone = machine.tombstones[card.ringId];
-  if (tombstone && card.revision <= tombstone.revision) return dropped(machine, 'cancelled');
+  // A cancel is final: what rings anew has an identity of its own.
+  if (machine.tombstones[card.ringId]) return dropped(machine, 'cancelled');
   const known = machine.rings[card.ringId];
   if (known && card.revision <= known.card.revision) return dropped(machine, 'seen');
 
@@ -199,10 +194,9 @@ function cancel(
   const { ringId } = event;
   const known = machine.rings[ringId];
   if (known && event.revision < known.card.revision) return dropped(machine, 'seen');
-  const revision = Math.max(event.revision, machine.tombstones[ringId]?.revision ?? 0);
   const buried: RingMachine = {
     ...machine,
-    tombstones: { ...machine.tombstones, [ringId]: { revision, until: now + REMEMBER_MS } },
+    tombstones: { ...machine.tombstones, [ringId]: now + REMEMBER_MS },
   };
   if (!known || known.state === 'ended') {
     return { machine: buried, effects: [], result: { result: 'cancelled' } };
@@ -298,7 +292,7 @@ function tick(machine: RingMachine, now: number): Step {
 }
 
 function forget(machine: RingMachine, now: number): RingMachine {
-  const tombstones = Object.entries(machine.tombstones).filter(([, stone]) => stone.until > now);
+  const tombstones = Object.entries(machine.tombstones).filter(([, until]) => until > now);
   const rings = Object.entries(machine.rings).filter(
     ([, ring]) => ring.state !== 'ended' || ring.receivedAt + REMEMBER_MS > now,
   );

@@ -23,22 +23,13 @@ import { RingDriver } from './ring-driver.js';
 import { WebRinger } from './ringer.js';
 import { IndexedDbStore, MemoryStore, type Store } from './store.js';
 import { WebSurface, readyRegistration } from './web-surface.js';
+import { readPush } from './wire.js';
 
 /** What the service worker leaves for the page, and posts to it. */
 interface WorkerMessage {
   readonly type: 'barry-push';
-  readonly push: Pushed;
+  readonly push: unknown;
 }
-
-/** As in `proto/ring/ring-push.schema.json`, without what does not ring. */
-type Pushed =
-  | { readonly kind: 'ring' | 'update' | 'test'; readonly card: RingCard }
-  | {
-      readonly kind: 'cancel';
-      readonly ringId: string;
-      readonly revision: number;
-      readonly reason: CancelReason;
-    };
 
 /** Rings in a browser: really, with sound, vibration, a screen that stays on, and a notification. */
 export class NativeCallWeb extends WebPlugin implements NativeCallPlugin {
@@ -236,17 +227,21 @@ export class NativeCallWeb extends WebPlugin implements NativeCallPlugin {
 
   /** Cards which the worker got while no page was open. */
   private async takeOverPushed(): Promise<void> {
-    const pushed = await this.store.list<Pushed>('pushed/').catch(() => []);
+    const pushed = await this.store.list<unknown>('pushed/').catch(() => []);
     for (const [key, push] of pushed) {
       await this.takePush(push);
       await this.store.delete(key);
     }
   }
 
-  private takePush(push: Pushed): Promise<PresentResult> {
-    if (push.kind !== 'cancel') return this.present({ card: push.card });
-    const { ringId, revision, reason } = push;
-    return this.cancel({ ringId, revision, reason });
+  private async takePush(said: unknown): Promise<void> {
+    const push = readPush(said);
+    if (push?.kind === 'cancel') {
+      const { ringId, revision, reason } = push;
+      await this.cancel({ ringId, revision, reason });
+    } else if (push && 'card' in push && push.card) {
+      await this.present({ card: push.card });
+    }
   }
 
   private async tellReadiness(): Promise<Readiness> {

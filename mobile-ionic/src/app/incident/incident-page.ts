@@ -30,6 +30,14 @@ import { Outbox } from './outbox';
 import { storyWords } from './story-words';
 
 const STATUSES: readonly IncidentStatus[] = ['open', 'investigating', 'mitigated', 'resolved', 'closed'];
+/** Where one may go from here, as the server sees it; it has the last word. */
+const NEXT: Readonly<Record<IncidentStatus, readonly IncidentStatus[]>> = {
+  open: ['investigating', 'mitigated', 'resolved'],
+  investigating: ['open', 'mitigated', 'resolved'],
+  mitigated: ['investigating', 'resolved'],
+  resolved: ['investigating', 'closed'],
+  closed: ['investigating'],
+};
 
 interface Quick {
   readonly text: PlainKey;
@@ -84,7 +92,10 @@ export class IncidentPage {
     (this.incident.value()?.responders ?? []).filter(({ releasedAt }) => releasedAt === undefined),
   );
   protected readonly missing = computed(() => this.incident.problem()?.status === 404);
-  protected readonly statuses = STATUSES;
+  protected readonly statuses = computed(() => {
+    const now = this.incident.value()?.status;
+    return STATUSES.filter((status) => status === now || (now !== undefined && NEXT[now].includes(status)));
+  });
   protected readonly setting = signal(false);
   protected readonly wrong = signal('');
   protected draft = signal('');

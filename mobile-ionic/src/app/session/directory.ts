@@ -19,7 +19,9 @@ export class Directory {
 
   constructor() {
     // Never in the way of a ring: it is read once the stream stands.
-    inject(Live).gap.subscribe(() => void this.read().catch(() => undefined));
+    const live = inject(Live);
+    live.gap.subscribe(() => void this.read().catch(() => undefined));
+    if (live.state() === 'live') void this.read().catch(() => undefined);
   }
 
   idOf(name: string): string | undefined {

@@ -43,7 +43,7 @@ export class Servers {
 /** `https://host[:port]`, or undefined for what is no address. */
 export function originOf(text: string): string | undefined {
   const written = text.trim();
-  if (written === '') return undefined;
+  if (!/^(https?:\/\/\S+|[\w.-]+(:\d+)?(\/\S*)?)$/.test(written)) return undefined;
   try {
     const url = new URL(/^https?:\/\//.test(written) ? written : `https://${written}`);
     return /^https?:$/.test(url.protocol) && url.hostname !== '' ? url.origin : undefined;

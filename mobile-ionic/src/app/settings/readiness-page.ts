@@ -7,6 +7,7 @@ import { Icon, type IconName } from '../design/icon';
 import { Times } from '../design/times';
 import { Device } from '../ringing/device';
 import { Live } from '../session/live';
+import { Session } from '../session/session';
 import { Texts } from '../texts/texts';
 
 interface Line {
@@ -32,6 +33,7 @@ export class ReadinessPage {
   private readonly times = inject(Times);
   private readonly device = inject(Device);
   private readonly live = inject(Live);
+  private readonly session = inject(Session);
   protected readonly t = this.texts.t;
   protected readonly ringing = signal(false);
 
@@ -105,7 +107,11 @@ export class ReadinessPage {
     return {
       id: check.id,
       level: check.level,
-      fixable: check.fix === 'request' && check.level !== 'ok',
+      // Without the server's key there is nothing to subscribe with.
+      fixable:
+        check.fix === 'request' &&
+        check.level !== 'ok' &&
+        (check.id !== 'webPush' || this.session.vapidPublicKey() !== undefined),
       ...this.words(check),
     };
   }
