@@ -5,6 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import type { z } from 'zod';
+import { ReceiptInput } from '../../src/modules/escalation/escalation.dto.js';
 import { type DeviceMessage, pushOf, Receipt, RingCardWire, RingPush } from '../../src/plugins/kit/index.js';
 import { MESSAGES } from '../../src/plugins/kit/testing/notifier-contract.js';
 import { spoilt } from '../../src/plugins/kit/testing/spoiling.js';
@@ -88,6 +89,13 @@ describe('what the server writes', () => {
     const card = { ...MESSAGES.ring.card, incidentText: 'private' };
     expect(JSON.stringify(pushOf({ kind: 'ring', card }))).not.toContain('private');
   });
+});
+
+describe('what the API takes for a receipt', () => {
+  const { cases } = jsonIn('vectors/receipt.json') as Vectors;
+  it.each(cases)('$name: $valid', ({ valid, value }) =>
+    expect(ReceiptInput.safeParse(value).success).toBe(valid),
+  );
 });
 
 it('stores the IDs of a receipt in small letters, in whatever case a phone wrote them', () => {

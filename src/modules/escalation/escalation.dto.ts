@@ -245,9 +245,10 @@ export const ReceiptKind = z
   .meta({ id: 'ReceiptKind' });
 export const ReceiptDetail = z
   .strictObject({
-    reason: z.string().max(100).optional(),
-    sincePushMs: z.int().min(0).optional(),
-    appBuild: z.string().max(60).optional(),
+    reason: z.string().max(200).optional(),
+    /** Below zero where the device's clock is behind ours: no reason to refuse a proof. */
+    sincePushMs: z.int32().optional(),
+    appBuild: z.string().max(100).optional(),
   })
   .meta({ id: 'ReceiptDetail' });
 /** As in `proto/ring/receipt.schema.json`. */

@@ -116,8 +116,8 @@ export const Receipt = z.strictObject({
   detail: z
     .strictObject({
       reason: z.string().max(200).optional(),
-      /** Below zero where the device's clock is behind ours. */
-      sincePushMs: z.int().optional(),
+      /** Below zero where the device's clock is behind ours; left out where it is weeks away. */
+      sincePushMs: z.int32().optional(),
       appBuild: z.string().max(100).optional(),
     })
     .optional(),
