@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EventLog } from '../../platform/events/event-log.js';
 import { Metrics } from '../../platform/observability/metrics.js';
+import { AlertLinks } from '../alerts/index.js';
 import { AddressesService } from '../devices/index.js';
 import { Informs, NotifierInstances } from '../notifications/index.js';
 import { PeopleQueries } from '../people/index.js';
@@ -33,6 +34,7 @@ export class EffectsShell {
     private readonly informs: Informs,
     private readonly events: EventLog,
     private readonly metrics: Metrics,
+    private readonly alerts: AlertLinks,
   ) {}
 
   async afterRun(
@@ -45,6 +47,8 @@ export class EffectsShell {
     this.metrics.transitions.inc({ row: 'escalation', event: run.status });
     await this.startCalls(work, row, effects);
     for (const effect of effects) await this.perform(work, row, effect, actor);
+    if (run.status !== from)
+      await this.alerts.escalationsStand([{ escalationId: row.id, standing: standingOf(run.status) }]);
     await this.events.append([
       {
         kind: isFinal(run.status) && run.status !== from ? `escalation.${run.status}` : 'escalation.changed',
@@ -223,3 +227,6 @@ export class EffectsShell {
     return userIds.flatMap((userId) => users.get(userId)?.name ?? []).join(', ');
   }
 }
+
+const standingOf = (status: RunStatus): 'live' | 'taken' | 'ended' =>
+  status === 'accepted' ? 'taken' : isFinal(status) ? 'ended' : 'live';
