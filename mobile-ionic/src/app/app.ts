@@ -1,4 +1,4 @@
-import { Component, effect, inject, untracked } from '@angular/core';
+import { Component, computed, effect, inject, untracked } from '@angular/core';
 import { Router } from '@angular/router';
 import { IonApp, IonRouterOutlet } from '@ionic/angular';
 import { Device } from './ringing/device';
@@ -49,14 +49,20 @@ export class App {
   protected readonly live = inject(Live);
   protected readonly t = inject(Texts).t;
 
+  /** Changes only with the ring and its phase: who looks something up while reading is left in peace. */
+  private readonly calling = computed(() => {
+    const ring = this.rings.ring();
+    return ring && ring.phase !== 'over' ? `${ring.ringId} ${ring.phase}` : undefined;
+  });
+
   constructor() {
     // Made here, so that this device rings from the first moment.
     inject(Device);
     effect(() => {
-      const ring = this.rings.ring();
-      if (!ring || ring.phase === 'over') return;
+      const calling = this.calling();
+      if (calling === undefined) return;
       untracked(() => {
-        const place = `/ring/${ring.ringId}`;
+        const place = `/ring/${calling.split(' ')[0]}`;
         if (!this.router.url.startsWith(place)) void this.router.navigateByUrl(place);
       });
     });

@@ -3,6 +3,7 @@ import { IonContent, IonFooter } from '@ionic/angular';
 import type { RingCall } from '../../generated/api/models';
 import { Avatar } from '../design/avatar';
 import { FocusableContent } from '../design/focusable-content';
+import { FocusFirst } from '../design/focus-first';
 import { Icon } from '../design/icon';
 import { SeverityMark } from '../design/severity';
 import { Times } from '../design/times';
@@ -16,7 +17,17 @@ import { RingStore } from './ring-store';
 /** Several escalations behind one ring: each by itself, or all at once. */
 @Component({
   selector: 'bar-many-screen',
-  imports: [Avatar, CantSheet, DecideBar, FocusableContent, Icon, IonContent, IonFooter, SeverityMark],
+  imports: [
+    FocusFirst,
+    Avatar,
+    CantSheet,
+    DecideBar,
+    FocusableContent,
+    Icon,
+    IonContent,
+    IonFooter,
+    SeverityMark,
+  ],
   templateUrl: './many-screen.html',
   styleUrl: './many-screen.css',
 })

@@ -3,6 +3,7 @@ import { IonContent, IonFooter } from '@ionic/angular';
 import type { RingAlert, RingCall } from '../../generated/api/models';
 import { Avatar } from '../design/avatar';
 import { FocusableContent } from '../design/focusable-content';
+import { FocusFirst } from '../design/focus-first';
 import { Icon } from '../design/icon';
 import { SeverityMark } from '../design/severity';
 import { Times } from '../design/times';
@@ -17,7 +18,17 @@ import { RingStore } from './ring-store';
 /** Answered: what, where, since when; and two answers at thumb height. */
 @Component({
   selector: 'bar-message-screen',
-  imports: [Avatar, CantSheet, DecideBar, FocusableContent, Icon, IonContent, IonFooter, SeverityMark],
+  imports: [
+    FocusFirst,
+    Avatar,
+    CantSheet,
+    DecideBar,
+    FocusableContent,
+    Icon,
+    IonContent,
+    IonFooter,
+    SeverityMark,
+  ],
   templateUrl: './message-screen.html',
   styleUrl: './message-screen.css',
 })

@@ -1,5 +1,6 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import type { RingCall } from '../../generated/api/models';
+import { FocusFirst } from '../design/focus-first';
 import { Icon, type IconName } from '../design/icon';
 import { SeverityMark } from '../design/severity';
 import { problemText } from '../session/problem';
@@ -17,7 +18,7 @@ interface Words {
 /** What became of it: yours, somebody else's, or nobody's yet; and the next movement. */
 @Component({
   selector: 'bar-over-screen',
-  imports: [Icon, SeverityMark],
+  imports: [FocusFirst, Icon, SeverityMark],
   templateUrl: './over-screen.html',
   styleUrl: './over-screen.css',
 })
