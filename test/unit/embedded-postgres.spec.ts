@@ -25,7 +25,9 @@ const pidIn = (folder: string) => Number(readFileSync(join(folder, 'postmaster.p
 
 function listening(port: number): Promise<Server> {
   return new Promise((resolve) => {
-    const server = createServer().listen(port, '127.0.0.1', () => resolve(server));
+    const server = createServer()
+      .listen(port, '127.0.0.1', () => resolve(server))
+      .unref();
   });
 }
 

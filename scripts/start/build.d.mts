@@ -1,0 +1,1 @@
+export function hashOf(root: string, patterns: readonly string[]): string;

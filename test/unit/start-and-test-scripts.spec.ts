@@ -1,0 +1,152 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { hashOf } from '../../scripts/start/build.mjs';
+import { missingPackage } from '../../scripts/start/install.mjs';
+import { welcomeText } from '../../scripts/start/welcome.mjs';
+import { fromJest, fromPlaywright, inWords, summed } from '../../scripts/testing/results.mjs';
+
+const room = mkdtempSync(join(tmpdir(), 'scripts-'));
+const write = (path: string, text: string) => {
+  mkdirSync(dirname(join(room, path)), { recursive: true });
+  writeFileSync(join(room, path), text);
+};
+const lock = (path: string, packages: object) => write(path, JSON.stringify({ packages }));
+const WANTED = 'package-lock.json';
+const INSTALLED = 'node_modules/.package-lock.json';
+
+beforeEach(() => rmSync(room, { recursive: true, force: true }));
+afterAll(() => rmSync(room, { recursive: true, force: true }));
+
+describe('what npm start installs', () => {
+  const zod = { version: '4.6.7' };
+  const ours = { version: '24.21.0', optional: true, os: [process.platform], cpu: [process.arch] };
+  const foreign = { version: '24.21.0', optional: true, os: ['plan9'], cpu: ['pdp11'] };
+
+  it('nothing, when everything that the lock file names is there', () => {
+    lock(WANTED, { '': {}, 'frontend-angular': {}, 'node_modules/zod': zod, 'node_modules/n': foreign });
+    lock(INSTALLED, { 'node_modules/zod': zod });
+    expect(missingPackage(room)).toBeUndefined();
+  });
+
+  it('everything, when nothing is there or an installation broke off', () => {
+    lock(WANTED, { 'node_modules/zod': zod });
+    expect(missingPackage(room)).toBe('node_modules');
+    write('node_modules/zod/package.json', '{}');
+    expect(missingPackage(room)).toBe('node_modules');
+  });
+
+  it('a package that is new or has another version', () => {
+    lock(WANTED, { 'node_modules/zod': zod });
+    lock(INSTALLED, { 'node_modules/zod': { version: '4.6.6' } });
+    expect(missingPackage(room)).toBe('node_modules/zod');
+    lock(INSTALLED, {});
+    expect(missingPackage(room)).toBe('node_modules/zod');
+  });
+
+  it('the Node and the PostgreSQL of this platform, although npm calls them optional', () => {
+    lock(WANTED, { 'node_modules/n': ours });
+    lock(INSTALLED, {});
+    expect(missingPackage(room)).toBe('node_modules/n');
+  });
+});
+
+describe('what npm start builds', () => {
+  const PATTERNS = ['src/**/*', 'tsconfig.json'];
+  const before = () => {
+    write('src/main.ts', 'one');
+    write('tsconfig.json', '{}');
+    return hashOf(room, PATTERNS);
+  };
+
+  it('again when a source changes, appears or moves', () => {
+    const hash = before();
+    expect(hashOf(room, PATTERNS)).toBe(hash);
+    write('src/main.ts', 'two');
+    expect(hashOf(room, PATTERNS)).not.toBe(hash);
+    write('src/main.ts', 'one');
+    write('src/other.ts', '');
+    expect(hashOf(room, PATTERNS)).not.toBe(hash);
+    rmSync(join(room, 'src'), { recursive: true });
+    write('src/moved/main.ts', 'one');
+    expect(hashOf(room, PATTERNS)).not.toBe(hash);
+  });
+
+  it('not again for a spec, or for what a build itself wrote', () => {
+    const hash = before();
+    write('src/main.spec.ts', 'new');
+    write('src/dist/main.js', 'new');
+    write('src/node_modules/a/index.js', 'new');
+    expect(hashOf(room, PATTERNS)).toBe(hash);
+  });
+});
+
+describe('what npm start says at the end', () => {
+  const say = (welcome: object | undefined) =>
+    welcomeText({
+      welcome,
+      origin: 'http://127.0.0.1:3000',
+      dataDir: '/b/.barry',
+      root: '/b',
+      seconds: 1.23,
+    });
+
+  it('addresses, sign-ins and a command to paste', () => {
+    const text = say({
+      urls: { console: 'http://c', grpc: 'g:1' },
+      demo: {
+        users: [{ email: 'misaki@demo.barry', password: 'secret', name: '佐藤 美咲' }],
+        grafana: { url: 'u', curl: "curl -d '\n{}'" },
+      },
+    });
+    expect(text).toContain('Console   http://c');
+    expect(text).toContain('misaki@demo.barry  secret  佐藤 美咲');
+    expect(text).toContain("  curl -d '\n{}'");
+    expect(text).not.toContain('administrator');
+  });
+
+  it('the one-time link where there is no demo', () => {
+    expect(say({ urls: {}, adminLink: 'http://c/setup?token=t' })).toContain('http://c/setup?token=t');
+  });
+
+  it('at least the address when the server said nothing', () => {
+    expect(say(undefined)).toContain('http://127.0.0.1:3000');
+  });
+});
+
+describe('what npm test counts', () => {
+  it('a suite that could not be loaded as one that failed, and names what was skipped', () => {
+    const result = fromJest({
+      numPassedTests: 2,
+      numFailedTests: 1,
+      numRuntimeErrorTestSuites: 1,
+      testResults: [
+        {
+          assertionResults: [
+            { status: 'passed', fullName: 'a' },
+            { status: 'pending', fullName: 'needs a package' },
+          ],
+        },
+      ],
+    });
+    expect(result).toEqual({ passed: 2, failed: 2, skipped: ['needs a package'] });
+  });
+
+  it('a browser test that passed only when repeated as one that failed', () => {
+    const result = fromPlaywright({
+      stats: { expected: 5, unexpected: 1, flaky: 1 },
+      errors: [],
+      suites: [{ suites: [{ specs: [{ title: 'real phone', tests: [{ status: 'skipped' }] }] }] }],
+    });
+    expect(result).toEqual({ passed: 5, failed: 2, skipped: ['real phone'] });
+  });
+
+  it('in one plain line over all suites', () => {
+    const sum = summed([
+      { passed: 1, failed: 0, skipped: ['a'] },
+      { passed: 2, failed: 3, skipped: ['b'] },
+    ]);
+    expect(inWords(sum)).toBe('3 passed, 3 failed, 2 skipped');
+  });
+});
