@@ -24,9 +24,9 @@ export const RIGHTS = {
   /** Oneself; of anybody else only an admin, which the service checks. */
   'people.self': MEMBER,
   'devices.own': MEMBER,
-  'tokens.create': MEMBER,
-  /** Own sessions, tokens and password, whatever the role. */
+  /** Own sessions, tokens and password, whatever the role: a token may never do more than its owner. */
   'self.manage': { scope: 'write', org: 'read-only' },
+  'tokens.create': { scope: 'write', org: 'read-only' },
   'alerts.raise': MEMBER,
   'incidents.comment': MEMBER,
   'incidents.write': MEMBER,

@@ -1,5 +1,5 @@
 import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
-import type { Metadata } from '@grpc/grpc-js';
+import type { Metadata, ServerUnaryCall } from '@grpc/grpc-js';
 import type { FastifyRequest } from 'fastify';
 import { isWrite, operationOf } from '../wire/operation.js';
 import { Authority, Forbidden, Unauthenticated } from './authority.js';
@@ -39,7 +39,7 @@ export class AuthGuard implements CanActivate {
     const operation = operationOf(context.getHandler());
     const allow = operation?.allow ?? allowOf(context);
     if (allow === undefined) throw new Forbidden('Nobody has said who may do this');
-    const credentials = context.getType() === 'rpc' ? fromMetadata(context) : fromRequest(context);
+    const credentials = context.getType() === 'rpc' ? fromCall(context) : fromRequest(context);
     const caller =
       allow === 'public'
         ? nobody(credentials.address, credentials.agent)
@@ -56,7 +56,7 @@ export class AuthGuard implements CanActivate {
   private check(caller: Caller, allow: string): void {
     if (allow === 'ring') {
       // A ring is also open to its owner's own credentials; the service looks whose it is.
-      if (caller.kind === 'ring' || caller.userId) return;
+      if (caller.kind === 'ring' || (caller.userId && caller.scopes.has('ring'))) return;
       throw new Forbidden('This is not your ring');
     }
     if (caller.kind === 'ring') throw new Forbidden('A receipt token is good for its ring only');
@@ -89,15 +89,19 @@ function fromRequest(context: ExecutionContext): Credentials {
   };
 }
 
-function fromMetadata(context: ExecutionContext): Credentials {
+function fromCall(context: ExecutionContext): Credentials {
   const metadata = context.switchToRpc().getContext<Metadata>();
   const first = (name: string): string => String(metadata.get(name)[0] ?? '');
   return {
     bearer: bearerOf(first('authorization')),
-    address: 'grpc',
+    // Without the port, which is another one with every connection.
+    address: peerOf(context).replace(/:\d+$/, '') || 'grpc',
     agent: first('user-agent').slice(0, 200),
   };
 }
+
+const peerOf = (context: ExecutionContext): string =>
+  context.getArgByIndex<ServerUnaryCall<unknown, unknown> | undefined>(2)?.getPeer?.() ?? '';
 
 const bearerOf = (header: string | undefined): string | undefined =>
   /^bearer (\S{1,2000})$/i.exec(header ?? '')?.[1];

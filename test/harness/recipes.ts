@@ -1,0 +1,326 @@
+import { randomUUID } from 'node:crypto';
+import { House } from './house.js';
+import { firstAdmin, grafanaAlert, makePerson, makeTeam, PASSWORD, type Person } from './world.js';
+
+/** A house in which every operation can be asked for: two teams, and somebody in each role. */
+export interface Kitchen {
+  readonly house: House;
+  readonly admin: Person;
+  readonly owner: Person;
+  readonly responder: Person;
+  /** Whose user, devices and calls the operations are about; in no team. */
+  readonly subject: Person;
+  readonly teamId: string;
+  readonly otherTeamId: string;
+  readonly policyId: string;
+  readonly integrationId: string;
+}
+
+/** What an operation can be asked for, now, once, and by whom it may be. */
+export interface Recipe {
+  readonly input: Readonly<Record<string, unknown>>;
+  /** Who may for sure; by default the admin. Null: nobody need be known. */
+  readonly by?: Person | null;
+}
+/** `actor` is who will ask, where what is asked for must be theirs. */
+type Cook = (kitchen: Kitchen, actor: Person) => Promise<Recipe> | Recipe;
+
+export async function openKitchen(): Promise<Kitchen> {
+  const house = await House.start();
+  const admin = await firstAdmin(house);
+  const owner = await makePerson(house, admin, 'Owner');
+  const responder = await makePerson(house, admin, 'Responder');
+  const subject = await makePerson(house, admin, 'Subject');
+  const teamId = await makeTeam(house, admin, 'mail', [
+    [owner, 'owner'],
+    [responder, 'responder'],
+  ]);
+  const otherTeamId = await makeTeam(house, admin, 'shop', []);
+  const named = { version: 1, catchAllTeamId: otherTeamId, lastResortUserIds: [admin.userId] };
+  await house.ok('PATCH', '/organisation', named, admin.token);
+  // Who cannot be reached is not called, and the escalation is over at once.
+  await house.phones.enrol(house, responder.token, 'phone');
+  const { policyId } = await house.ok('POST', '/policies', policyOf(teamId, responder), admin.token);
+  const integration = { teamId, name: 'Grafana', source: 'grafana' };
+  const { integrationId } = await house.ok('POST', '/integrations', integration, admin.token);
+  const setup = await house.ok('POST', `/integrations/${integrationId}/setup`, {}, admin.token);
+  await house.ok('POST', new URL(setup['url']).pathname, grafanaAlert('Queue', { severity: 'info' }));
+  return { house, admin, owner, responder, subject, teamId, otherTeamId, policyId, integrationId };
+}
+
+const unique = (): string => randomUUID().slice(0, 8);
+const policyOf = (teamId: string, target: Person): object => ({
+  teamId,
+  name: `Policy ${unique()}`,
+  steps: [{ targets: [{ kind: 'user', id: target.userId }] }],
+});
+const scheduleOf = ({ teamId, responder }: Kitchen): object => ({
+  teamId,
+  name: `Schedule ${unique()}`,
+  timeZone: 'Europe/London',
+  rotation: { participantIds: [responder.userId], startsOn: '2026-01-05' },
+});
+const shiftOf = ({ subject }: Kitchen): object => ({
+  userId: subject.userId,
+  startsAt: '2026-12-01T00:00:00Z',
+  endsAt: '2026-12-02T00:00:00Z',
+});
+
+/** Made by the admin, for one use. */
+const make = async (kitchen: Kitchen, path: string, body: object): Promise<Record<string, any>> =>
+  kitchen.house.ok('POST', path, body, kitchen.admin.token);
+const read = async (kitchen: Kitchen, path: string): Promise<Record<string, any>> =>
+  kitchen.house.ok('GET', path, undefined, kitchen.admin.token);
+
+const newUser = (kitchen: Kitchen) =>
+  make(kitchen, '/users', { name: 'New', email: `${unique()}@example.org` });
+const newSchedule = (kitchen: Kitchen) => make(kitchen, '/schedules', scheduleOf(kitchen));
+const newPolicy = (kitchen: Kitchen) =>
+  make(kitchen, '/policies', policyOf(kitchen.teamId, kitchen.responder));
+const newService = (kitchen: Kitchen) =>
+  make(kitchen, '/services', { teamId: kitchen.teamId, slug: `service-${unique()}`, name: 'New' });
+const newIntegration = (kitchen: Kitchen) =>
+  make(kitchen, '/integrations', { teamId: kitchen.teamId, name: `New ${unique()}`, source: 'grafana' });
+const newAlert = (kitchen: Kitchen) =>
+  make(kitchen, '/alerts', { title: `New ${unique()}`, team: 'mail', severity: 'info' });
+const newIncident = (kitchen: Kitchen) =>
+  make(kitchen, '/incidents', { teamId: kitchen.teamId, title: `New ${unique()}` });
+const newEscalation = (kitchen: Kitchen) =>
+  make(kitchen, '/escalations', { policyId: kitchen.policyId, title: `New ${unique()}` });
+const newContactMethod = async (kitchen: Kitchen) =>
+  make(kitchen, `/users/${kitchen.subject.userId}/contact-methods`, { kind: 'chat', target: `@${unique()}` });
+const newDevice = async ({ house, subject }: Kitchen): Promise<string> => {
+  const given = { name: 'Phone', platform: 'headless', addresses: [{ notifier: 'stream', target: {} }] };
+  return (await house.ok('POST', '/devices', given, subject.token))['device'].deviceId;
+};
+
+/** Somebody whose phone rings. */
+async function newCall(kitchen: Kitchen) {
+  const { house, admin } = kitchen;
+  const person = await makePerson(house, admin, `Called-${unique()}`);
+  const phone = await house.phones.enrol(house, person.token, 'phone');
+  const started = { userIds: [person.userId], title: `New ${unique()}` };
+  const { calls } = await make(kitchen, '/escalations', started);
+  const [ring] = await house.query<{ id: string }>(
+    `select id from ring_sessions where device_id = $1 and ended_at is null`,
+    [phone.deviceId],
+  );
+  return { by: person, callId: calls[0].callId as string, ringId: ring?.id ?? '', deviceId: phone.deviceId };
+}
+const oneCall: Cook = async (kitchen) => {
+  const { by, callId } = await newCall(kitchen);
+  return { by, input: { callId } };
+};
+const oneRing: Cook = async (kitchen) => {
+  const { by, ringId } = await newCall(kitchen);
+  return { by, input: { ringId } };
+};
+
+const nothing: Cook = () => ({ input: {} });
+const ofTeam: Cook = ({ teamId }) => ({ input: { teamId } });
+const ofSubject: Cook = ({ subject }) => ({ input: { userId: subject.userId } });
+const ofEscalation: Cook = async (kitchen) => ({
+  input: { escalationId: (await newEscalation(kitchen))['escalationId'] },
+});
+
+/** By rpc: every operation of the house has one, and a test says so. */
+export const RECIPES: Readonly<Record<string, Cook>> = {
+  SignIn: ({ subject }) => ({ by: null, input: { email: subject.email, password: PASSWORD } }),
+  SignOut: (_, actor) => ({ by: actor, input: {} }),
+  UseAdminLink: () => ({
+    by: null,
+    input: { token: `barry_a_${randomUUID()}`, name: 'Root', email: 'root@example.org', password: PASSWORD },
+  }),
+  WhoAmI: nothing,
+  ChangePassword: (_, actor) => ({
+    by: actor,
+    input: { currentPassword: PASSWORD, newPassword: `${PASSWORD}!` },
+  }),
+  ListSessions: nothing,
+  RevokeSession: async ({ house }, actor) => {
+    const { token } = await house.ok('POST', '/sign-in', { email: actor.email, password: PASSWORD });
+    const { sessions } = await house.ok('GET', '/sessions', undefined, token);
+    const current = sessions.find((session: { current: boolean }) => session.current);
+    return { by: actor, input: { sessionId: current.sessionId } };
+  },
+  ListTokens: nothing,
+  CreateToken: () => ({ input: { name: 'Script', scopes: ['read'], expiresInDays: 1 } }),
+  RevokeToken: async ({ house }, actor) => {
+    const { token } = await house.ok('POST', '/sign-in', { email: actor.email, password: PASSWORD });
+    const made = await house.ok(
+      'POST',
+      '/tokens',
+      { name: 'Old', scopes: ['read'], expiresInDays: 1 },
+      token,
+    );
+    return { by: actor, input: { tokenId: made['token'].tokenId } };
+  },
+  ListAudit: nothing,
+
+  ListUsers: nothing,
+  GetUser: ofSubject,
+  CreateUser: () => ({ input: { name: 'New', email: `${unique()}@example.org` } }),
+  UpdateUser: async (kitchen) => {
+    const { userId } = kitchen.subject;
+    const { version } = await read(kitchen, `/users/${userId}`);
+    return { input: { userId, version, timeZone: 'Asia/Tokyo' } };
+  },
+  ListTeams: nothing,
+  GetTeam: ofTeam,
+  CreateTeam: () => ({ input: { slug: `team-${unique()}`, name: 'New' } }),
+  UpdateTeam: async (kitchen) => {
+    const { teamId } = kitchen;
+    const { version } = await read(kitchen, `/teams/${teamId}`);
+    return { input: { teamId, version, description: unique() } };
+  },
+  SetMember: async (kitchen) => ({
+    input: { teamId: kitchen.teamId, userId: (await newUser(kitchen))['userId'], role: 'observer' },
+  }),
+  RemoveMember: async (kitchen) => {
+    const { house, admin, teamId } = kitchen;
+    const { userId } = await newUser(kitchen);
+    await house.ok('PUT', `/teams/${teamId}/members/${userId}`, { role: 'observer' }, admin.token);
+    return { input: { teamId, userId } };
+  },
+  ListContactMethods: ofSubject,
+  CreateContactMethod: ({ subject }) => ({
+    input: { userId: subject.userId, kind: 'chat', target: `@${unique()}` },
+  }),
+  DeleteContactMethod: async (kitchen) => ({
+    input: {
+      userId: kitchen.subject.userId,
+      contactMethodId: (await newContactMethod(kitchen))['contactMethodId'],
+    },
+  }),
+  GetOrganisation: nothing,
+  UpdateOrganisation: async (kitchen) => ({
+    input: { version: (await read(kitchen, '/organisation'))['version'], name: `House ${unique()}` },
+  }),
+
+  EnrolDevice: () => ({ input: { name: 'Phone', platform: 'headless' } }),
+  ListDevices: ofSubject,
+  UpdateDevice: async (kitchen) => ({
+    by: kitchen.subject,
+    input: { deviceId: await newDevice(kitchen), name: 'Renamed' },
+  }),
+  RemoveDevice: async (kitchen) => ({ by: kitchen.subject, input: { deviceId: await newDevice(kitchen) } }),
+
+  ListSchedules: nothing,
+  GetSchedule: async (kitchen) => ({ input: { scheduleId: (await newSchedule(kitchen))['scheduleId'] } }),
+  CreateSchedule: (kitchen) => ({ input: { ...scheduleOf(kitchen) } }),
+  UpdateSchedule: async (kitchen) => {
+    const { scheduleId, version } = await newSchedule(kitchen);
+    return { input: { scheduleId, version, name: 'Renamed' } };
+  },
+  DeleteSchedule: async (kitchen) => ({ input: { scheduleId: (await newSchedule(kitchen))['scheduleId'] } }),
+  AddOverride: async (kitchen) => ({
+    input: { scheduleId: (await newSchedule(kitchen))['scheduleId'], ...shiftOf(kitchen) },
+  }),
+  RemoveOverride: async (kitchen) => {
+    const { scheduleId } = await newSchedule(kitchen);
+    const { overrides } = await make(kitchen, `/schedules/${scheduleId}/overrides`, shiftOf(kitchen));
+    return { input: { scheduleId, overrideId: overrides[0].overrideId } };
+  },
+  OnDuty: nothing,
+
+  ListPolicies: nothing,
+  GetPolicy: ({ policyId }) => ({ input: { policyId } }),
+  CreatePolicy: ({ teamId, responder }) => ({ input: { ...policyOf(teamId, responder) } }),
+  UpdatePolicy: async (kitchen) => {
+    const { policyId, version } = await newPolicy(kitchen);
+    return { input: { policyId, version, name: 'Renamed' } };
+  },
+  DeletePolicy: async (kitchen) => ({ input: { policyId: (await newPolicy(kitchen))['policyId'] } }),
+  PreviewRinging: ofTeam,
+
+  ListServices: nothing,
+  GetService: async (kitchen) => ({ input: { serviceId: (await newService(kitchen))['serviceId'] } }),
+  CreateService: ({ teamId }) => ({ input: { teamId, slug: `service-${unique()}`, name: 'New' } }),
+  UpdateService: async (kitchen) => {
+    const { serviceId, version } = await newService(kitchen);
+    return { input: { serviceId, version, name: 'Renamed' } };
+  },
+  DeleteService: async (kitchen) => ({ input: { serviceId: (await newService(kitchen))['serviceId'] } }),
+  ListAlerts: nothing,
+  CountAlerts: () => ({ input: { from: '2026-11-22T00:00:00Z', until: '2026-11-23T00:00:00Z' } }),
+  GetAlert: async (kitchen) => ({ input: { alertId: (await newAlert(kitchen))['alertId'] } }),
+  RaiseAlert: () => ({ input: { title: `New ${unique()}`, team: 'mail', severity: 'info' } }),
+  ResolveAlert: async (kitchen) => ({ input: { alertId: (await newAlert(kitchen))['alertId'] } }),
+
+  ListIntegrations: nothing,
+  GetIntegration: ({ integrationId }) => ({ input: { integrationId } }),
+  CreateIntegration: ({ teamId }) => ({ input: { teamId, name: `New ${unique()}`, source: 'grafana' } }),
+  UpdateIntegration: async (kitchen) => {
+    const { integrationId, version } = await newIntegration(kitchen);
+    return { input: { integrationId, version, name: 'Renamed' } };
+  },
+  DeleteIntegration: async (kitchen) => ({
+    input: { integrationId: (await newIntegration(kitchen))['integrationId'] },
+  }),
+  RevealSetup: ({ integrationId }) => ({ input: { integrationId } }),
+  RotateKey: async (kitchen) => ({
+    input: { integrationId: (await newIntegration(kitchen))['integrationId'] },
+  }),
+  ListDeliveries: ({ integrationId }) => ({ input: { integrationId } }),
+  GetDelivery: async (kitchen) => {
+    const { deliveries } = await read(kitchen, `/integrations/${kitchen.integrationId}/deliveries`);
+    return { input: { deliveryId: deliveries[0].deliveryId } };
+  },
+  ListPlugins: nothing,
+
+  ListEscalations: nothing,
+  GetEscalation: ofEscalation,
+  GetEscalationLog: ofEscalation,
+  StartEscalation: ({ policyId }) => ({ input: { policyId, title: `New ${unique()}` } }),
+  AddTargets: async (kitchen) => ({
+    input: {
+      escalationId: (await newEscalation(kitchen))['escalationId'],
+      userIds: [kitchen.subject.userId],
+    },
+  }),
+  TakeEscalation: ofEscalation,
+  HandOver: async (kitchen) => {
+    const { house, responder, subject } = kitchen;
+    const { escalationId } = await newEscalation(kitchen);
+    await house.ok('POST', `/escalations/${escalationId}/take`, {}, responder.token);
+    return { by: responder, input: { escalationId, userId: subject.userId } };
+  },
+  SkipStep: ofEscalation,
+  CancelEscalation: ofEscalation,
+  ListCalls: nothing,
+  GetCall: oneCall,
+  AnswerCall: oneCall,
+  AcceptCall: oneCall,
+  DeclineCall: oneCall,
+  GetRing: oneRing,
+  AnswerRing: oneRing,
+  AcceptRing: oneRing,
+  DeclineRing: oneRing,
+  PostReceipt: async (kitchen) => {
+    const { by, ringId, deviceId } = await newCall(kitchen);
+    const at = kitchen.house.clock.now().toISOString();
+    return { by, input: { ringId, revision: 1, deviceId, kind: 'ringing', seq: 1, at } };
+  },
+
+  ListIncidents: nothing,
+  GetIncident: async (kitchen) => ({ input: { incidentId: (await newIncident(kitchen))['incidentId'] } }),
+  CreateIncident: ({ teamId }) => ({ input: { teamId, title: `New ${unique()}` } }),
+  OpenFromEscalation: ofEscalation,
+  UpdateIncident: async (kitchen) => {
+    const { incidentId, version } = await newIncident(kitchen);
+    return { input: { incidentId, version, title: 'Renamed' } };
+  },
+  LinkAlerts: async (kitchen) => ({
+    input: {
+      incidentId: (await newIncident(kitchen))['incidentId'],
+      alertIds: [(await newAlert(kitchen))['alertId']],
+    },
+  }),
+  AddComment: async (kitchen) => ({
+    input: { incidentId: (await newIncident(kitchen))['incidentId'], text: 'Seen.' },
+  }),
+  ListStory: async (kitchen) => ({ input: { incidentId: (await newIncident(kitchen))['incidentId'] } }),
+
+  ListTimeline: ofTeam,
+  ListNotifiers: nothing,
+};
