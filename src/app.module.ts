@@ -1,6 +1,16 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
-import { RIGHTS } from './modules/access/index.js';
+import { AccessModule, RIGHTS } from './modules/access/index.js';
+import { AlertsModule } from './modules/alerts/index.js';
+import { DevicesModule } from './modules/devices/index.js';
+import { EscalationModule } from './modules/escalation/index.js';
+import { IncidentsModule } from './modules/incidents/index.js';
+import { NotificationsModule } from './modules/notifications/index.js';
+import { PeopleModule } from './modules/people/index.js';
+import { PoliciesModule } from './modules/policies/index.js';
+import { SchedulesModule } from './modules/schedules/index.js';
+import { TimelineModule } from './modules/timeline/index.js';
+import { WebhooksModule } from './modules/webhooks/index.js';
 import { AuthGuard } from './platform/auth/auth.guard.js';
 import { PlatformModule, type PlatformParts } from './platform/platform.module.js';
 import { OperationInterceptor } from './platform/wire/operation.interceptor.js';
@@ -13,7 +23,20 @@ export class AppModule {
   static with(parts: AppParts): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.with({ ...parts, rights: RIGHTS })],
+      imports: [
+        PlatformModule.with({ ...parts, rights: RIGHTS }),
+        PeopleModule,
+        AccessModule,
+        DevicesModule,
+        NotificationsModule,
+        SchedulesModule,
+        PoliciesModule,
+        AlertsModule,
+        EscalationModule,
+        WebhooksModule,
+        IncidentsModule,
+        TimelineModule,
+      ],
       providers: [
         { provide: APP_GUARD, useClass: AuthGuard },
         { provide: APP_INTERCEPTOR, useClass: OperationInterceptor },

@@ -1,8 +1,32 @@
+import { Access1795400000020 } from './modules/access/index.js';
+import { Alerts1795400000060 } from './modules/alerts/index.js';
+import { Devices1795400000030 } from './modules/devices/index.js';
+import { Escalation1795400000080 } from './modules/escalation/index.js';
+import { Incidents1795400000090 } from './modules/incidents/index.js';
+import { Notifications1795400000075 } from './modules/notifications/index.js';
+import { People1795400000010 } from './modules/people/index.js';
+import { Policies1795400000050 } from './modules/policies/index.js';
+import { Schedules1795400000040 } from './modules/schedules/index.js';
+import { Timeline1795400000095 } from './modules/timeline/index.js';
+import { Webhooks1795400000070 } from './modules/webhooks/index.js';
 import type { Schema } from './platform/database/data-sources.js';
 import { Platform1795400000000 } from './platform/events/platform.migrations.js';
 
 /** Every table of the house, in the order in which it is made. */
 export const schema: Schema = {
   entities: [],
-  migrations: [Platform1795400000000],
+  migrations: [
+    Platform1795400000000,
+    People1795400000010,
+    Access1795400000020,
+    Devices1795400000030,
+    Schedules1795400000040,
+    Policies1795400000050,
+    Alerts1795400000060,
+    Webhooks1795400000070,
+    Notifications1795400000075,
+    Escalation1795400000080,
+    Incidents1795400000090,
+    Timeline1795400000095,
+  ],
 };

@@ -30,7 +30,13 @@ export interface PlatformParts {
 
 @Global()
 @Module({})
-export class PlatformModule {
+export class PlatformModule implements OnApplicationShutdown {
+  constructor(private readonly transaction: Transaction) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.transaction.close();
+  }
+
   static with({ config, schema, plugins, rights, clock }: PlatformParts): DynamicModule {
     return {
       module: PlatformModule,

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { ManualClock } from '../../src/platform/clock/manual-clock.js';
+import { SendReports } from '../../src/modules/notifications/index.js';
 import {
   defineNotifier,
+  type Report,
   type Message,
   type Plugin,
   type RingCard,
@@ -145,6 +147,28 @@ export class PhoneShop {
     return phone;
   }
 
+  addLandline(number: string, { ringingMs }: Pick<Landline, 'ringingMs'>): void {
+    this.landlines.set(number, { ringingMs, calls: [] });
+  }
+
+  /** The provider reports as a real one would, by the id of the request. */
+  private dial(number: string, id: string): void {
+    const line = this.landlines.get(number);
+    line?.calls.push({ atMs: this.clock.nowMs(), id });
+    if (!line || line.ringingMs === null) return;
+    this.clock.after(line.ringingMs, () => {
+      const { house } = this;
+      if (house) void house.track(this.report(house, id, { kind: 'stage', stage: 'ringing' }));
+    });
+  }
+
+  async report(house: House, requestId: string, report: Report): Promise<void> {
+    const [row] = await house.query<{ call_id: string }>(`select call_id from outbox where id = $1`, [
+      requestId,
+    ]);
+    await house.get(SendReports).phone(row?.call_id ?? '', report, house.clock.now());
+  }
+
   private async nap(ms: number): Promise<void> {
     this.sleeping += 1;
     await this.clock.sleep(ms);
@@ -201,8 +225,8 @@ export class PhoneShop {
       messages: ['phone', 'hang-up'],
       open: () =>
         Promise.resolve({
-          send: ({ id, target }) => {
-            this.landlines.get(target)?.calls.push({ atMs: this.clock.nowMs(), id });
+          send: ({ id, target, message }) => {
+            if (message.kind === 'phone') this.dial(target, id);
             return Promise.resolve({ outcome: 'accepted', externalId: id });
           },
         }),

@@ -11,12 +11,12 @@ import {
 import { house } from '../../platform/auth/caller.js';
 import { Informs } from '../notifications/index.js';
 import { PeopleQueries } from '../people/index.js';
+import { peopleSnapshot } from '../policies/index.js';
 import type { EscalationRow } from './escalation.rows.js';
 import { EscalationsService } from './escalations.service.js';
 import { ESCALATION_COLUMNS, Escalations } from './escalations.store.js';
 import { fateOf, groupsOf, type Group } from './grouping.rules.js';
 import { Openings } from './openings.js';
-import { peopleSnapshot } from './snapshots.rules.js';
 import type { Work } from './work.js';
 import { Works } from './works.js';
 

@@ -4,8 +4,14 @@ import { house, type Caller } from '../../platform/auth/caller.js';
 import { AuditTrail } from '../../platform/auth/audit-trail.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { PeopleQueries } from '../people/index.js';
-import { PoliciesService, Reachability, type PolicySnapshot } from '../policies/index.js';
-import { SchedulesService } from '../schedules/index.js';
+import {
+  PoliciesService,
+  Reachability,
+  type PolicySnapshot,
+  peopleSnapshot,
+  teamSnapshot,
+} from '../policies/index.js';
+import { DutyService } from '../schedules/index.js';
 import { actorOf } from './actor.js';
 import type { EscalationView } from './escalation.dto.js';
 import { AskForOne, EscalationOver, EscalationUnknown, NobodyToCall, NotYours } from './escalation.errors.js';
@@ -14,7 +20,6 @@ import { isFinal, type Decision, type RunEvent } from './escalation.state.js';
 import { EscalationViews } from './escalation.views.js';
 import { Openings, type Opening } from './openings.js';
 import type { Severity } from './policy.js';
-import { peopleSnapshot, teamSnapshot } from './snapshots.rules.js';
 import type { Work } from './work.js';
 import { Works } from './works.js';
 
@@ -38,7 +43,7 @@ export class EscalationsService {
     private readonly views: EscalationViews,
     private readonly policies: PoliciesService,
     private readonly people: PeopleQueries,
-    private readonly schedules: SchedulesService,
+    private readonly duty: DutyService,
     private readonly reachability: Reachability,
     private readonly authority: Authority,
     private readonly audit: AuditTrail,
@@ -134,8 +139,9 @@ export class EscalationsService {
     const members = [...teams.values()].flatMap((team) =>
       team.members.filter((m) => m.role !== 'observer' && !m.disabled).map((m) => m.userId),
     );
-    const duty = await this.schedules.onDutyOf(named.scheduleIds, this.clock.now());
-    return [...new Set([...named.userIds, ...members, ...duty.values()])];
+    const duty = await this.duty.onDutyOf(named.scheduleIds, this.clock.now());
+    const onDuty = [...duty.values()].flatMap((shift) => shift?.userId ?? []);
+    return [...new Set([...named.userIds, ...members, ...onDuty])];
   }
 
   private async control(escalationId: string, event: RunEvent, caller: Caller): Promise<EscalationView> {

@@ -16,6 +16,7 @@ export const ESCALATION_COLUMNS = `id, number, team_id, policy_id, kind, status,
 type Changed = Extract<Decision, { outcome: 'changed' }>;
 
 export interface NewEscalation {
+  readonly id?: string;
   readonly teamId: string;
   readonly policyId?: string | undefined;
   readonly kind: RunKind;
@@ -63,7 +64,7 @@ export class Escalations {
        on conflict (team_id, group_key) where is_ordinary and status not in ('accepted', 'exhausted', 'resolved', 'cancelled')
        do nothing returning ${ESCALATION_COLUMNS}`,
       [
-        newId(),
+        given.id ?? newId(),
         given.teamId,
         given.policyId ?? null,
         given.kind,

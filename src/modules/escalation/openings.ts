@@ -1,9 +1,9 @@
-import { forwardRef, Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { newId } from '../../platform/database/new-id.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { EventLog } from '../../platform/events/event-log.js';
 import { Wake } from '../../platform/events/wake.js';
 import { CandidateLists } from './candidate-lists.js';
-import { EffectsShell } from './effects.shell.js';
 import { decide } from './escalation.rules.js';
 import type { EscalationRow } from './escalation.rows.js';
 import { newRun } from './escalation.state.js';
@@ -28,7 +28,6 @@ export class Openings {
     private readonly transaction: Transaction,
     private readonly events: EventLog,
     private readonly wake: Wake,
-    @Inject(forwardRef(() => EffectsShell)) private readonly effects: EffectsShell,
   ) {}
 
   /** Undefined: an ordinary one of the same group is being opened by somebody else. */
@@ -38,11 +37,12 @@ export class Openings {
       round: opening.round ?? 1,
       requester: opening.requester ?? null,
     });
-    const place = { id: '', team_id: opening.teamId, snapshot: opening.snapshot, run: first };
+    const id = newId();
+    const place = { id, team_id: opening.teamId, snapshot: opening.snapshot, run: first };
     const candidates = await this.candidates.of(place, work.now);
     const decision = decide(first, { kind: 'start' }, work.now.getTime(), candidates);
     if (decision.outcome !== 'changed') throw new Error('A new run always starts');
-    const row = await this.escalations.insert(opening, decision.run, work.now);
+    const row = await this.escalations.insert({ ...opening, id }, decision.run, work.now);
     if (!row) return undefined;
     work.hold(row);
     await this.escalations.log(
@@ -66,7 +66,7 @@ export class Openings {
         params: { number: String(row.number), title: row.title, severity: row.severity, kind: row.kind },
       },
     ]);
-    await this.effects.afterRun(work, row, decision, 'new', opening.startedBy);
+    await work.opened(row, decision, opening.startedBy);
     this.transaction.afterCommit(() => this.wake.wake('timers'));
     return row;
   }

@@ -1,5 +1,4 @@
 import type { PolicySnapshot } from '../policies/index.js';
-import type { RunKind } from './escalation.state.js';
 import type { Policy } from './policy.js';
 
 /** Everybody at once: a number that no team reaches. */
@@ -25,47 +24,8 @@ export function kernelPolicy(snapshot: PolicySnapshot): Policy {
   };
 }
 
-const CALM = { delaySeconds: 0, decisionSeconds: 60 } as const;
-
-/** Rules for people named by somebody: all at once, twice. */
-export function peopleSnapshot(name: string, userIds: readonly string[]): PolicySnapshot {
-  return {
-    ...CALM,
-    name,
-    repeat: 0,
-    whenAlertsResolve: 'go-on',
-    steps: [
-      {
-        targets: userIds.map((id) => ({ kind: 'user' as const, id })),
-        order: 'listed',
-        simultaneous: 0,
-        ringSeconds: 30,
-        retries: 2,
-        pauseSeconds: 15,
-        responders: 1,
-      },
-    ],
-  };
-}
-
-/** Rules for a team that has none yet: the whole team, never nobody. */
-export function teamSnapshot(name: string, teamId: string): PolicySnapshot {
-  const [step] = peopleSnapshot(name, []).steps;
-  return {
-    ...CALM,
-    name,
-    repeat: 1,
-    whenAlertsResolve: 'stop',
-    steps: step ? [{ ...step, targets: [{ kind: 'team', id: teamId }] }] : [],
-  };
-}
-
 /** A linked escalation waits as long as the kernel says, not as its policy does. */
 export const withDelay = (snapshot: PolicySnapshot, delaySeconds: number): PolicySnapshot => ({
   ...snapshot,
   delaySeconds,
 });
-
-/** Linked kinds stand outside the group's uniqueness. */
-export const isOrdinary = (kind: RunKind, groupKey: string | null): boolean =>
-  kind === 'first' && groupKey !== null;

@@ -69,6 +69,11 @@ export class Transaction {
     return result as Row[];
   }
 
+  /** The pools beside the first, which its own module closes. */
+  async close(): Promise<void> {
+    await Promise.all([this.pools.ring.destroy(), this.pools.intake.destroy(), this.pools.reports.destroy()]);
+  }
+
   private manager(): EntityManager {
     return this.current.getStore()?.manager ?? this.pools.api.manager;
   }
