@@ -1,4 +1,4 @@
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
@@ -6,6 +6,7 @@ import type { Plugin } from '../plugins/kit/index.js';
 import { AuditTrail } from './auth/audit-trail.js';
 import { Authority, type RightsTable } from './auth/authority.js';
 import { RequestRate } from './auth/request-rate.js';
+import { SecretBox } from './auth/secret-box.js';
 import { Clock } from './clock/clock.js';
 import { Loops } from './clock/loop.js';
 import { Config } from './config/config.js';
@@ -68,6 +69,7 @@ export class PlatformModule implements OnApplicationShutdown {
         },
         { provide: Authority, useFactory: () => new Authority(rights) },
         { provide: AuditTrail, useFactory: () => new AuditTrail() },
+        { provide: SecretBox, useFactory: () => new SecretBox(config.keys.secret) },
         { provide: References, useFactory: () => new References() },
         {
           provide: RequestRate,
@@ -88,6 +90,7 @@ export class PlatformModule implements OnApplicationShutdown {
         Authority,
         AuditTrail,
         References,
+        SecretBox,
         RequestRate,
         PluginRegistry,
         Metrics,

@@ -27,6 +27,7 @@ const headered = defineAlertSource({
     if ((body as { throw?: boolean }).throw) throw new Error('planted');
     return signals({ action: 'trigger', dedupKey: 'h' });
   },
+  sample: {},
   setup: ({ origin, key }) => `${origin} ${key}`,
 });
 

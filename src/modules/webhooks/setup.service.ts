@@ -32,12 +32,11 @@ export class SetupService {
       instructions: plugin
         ? plugin.setup({ origin, url, key, locale: input.locale })
         : callHookSetup(url, input.locale),
-      curl: curlOf(url, plugin ? (plugin.sample ?? TRY_IT) : CALL_IT),
+      curl: curlOf(url, plugin ? plugin.sample : CALL_IT),
     };
   }
 }
 
-const TRY_IT = { title: 'A first alert', severity: 'warning', dedup_key: 'first' };
 const CALL_IT = { message: 'A first call', severity: 'high' };
 
 /** The first route; where the key is not in it, the sender proves itself in another way. */

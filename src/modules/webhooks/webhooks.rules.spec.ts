@@ -17,6 +17,7 @@ const source = defineAlertSource({
   }),
   retries: false,
   read: () => ignored('nothing'),
+  sample: {},
   setup: ({ url }) => url,
 });
 

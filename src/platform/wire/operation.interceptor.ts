@@ -5,12 +5,13 @@ import { from, lastValueFrom, type Observable } from 'rxjs';
 import type { FastifyRequest } from 'fastify';
 import { AuditTrail, AuditWriter } from '../auth/audit-trail.js';
 import { type Caller, callerOf } from '../auth/caller.js';
+import { SecretBox } from '../auth/secret-box.js';
 import { Clock } from '../clock/clock.js';
 import { Transaction } from '../database/transaction.js';
 import { DomainError } from '../errors/domain-error.js';
 import { InvalidInput } from '../errors/invalid-input.js';
 import { grpcOutput } from './grpc-codec.js';
-import { isWrite, type Operation, operationOf } from './operation.js';
+import { checkedInput, isWrite, type Operation, operationOf } from './operation.js';
 
 export class IdempotencyKeyReused extends DomainError {
   readonly kind = 'conflict';
@@ -25,6 +26,7 @@ export class OperationInterceptor implements NestInterceptor {
     private readonly audit: AuditTrail,
     private readonly writer: AuditWriter,
     private readonly clock: Clock,
+    private readonly box: SecretBox,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -34,6 +36,8 @@ export class OperationInterceptor implements NestInterceptor {
   }
 
   private async answer(operation: Operation, context: ExecutionContext, next: CallHandler): Promise<unknown> {
+    // Also where the handler takes none: what nobody asked for is refused, not ignored.
+    checkedInput(operation, context);
     const act = (): Promise<unknown> => lastValueFrom(next.handle() as Observable<unknown>);
     const view = isWrite(operation) ? await this.write(operation, context, act) : await act();
     return context.getType() === 'rpc' ? grpcOutput(operation.output, view) : view;
@@ -71,19 +75,22 @@ export class OperationInterceptor implements NestInterceptor {
       [who, key, operation.rpc, hash, this.clock.now()],
     );
     if (made.length > 0) return undefined;
-    const [row] = await this.transaction.query<{ operation: string; request_hash: string; view: unknown }>(
+    const [row] = await this.transaction.query<{ operation: string; request_hash: string; view: string }>(
       `select operation, request_hash, view from idempotency_keys where who = $1 and key = $2`,
       [who, key],
     );
     if (!row || row.operation !== operation.rpc || row.request_hash !== hash)
       throw new IdempotencyKeyReused('This Idempotency-Key was used for another request');
-    return { view: row.view };
+    return { view: JSON.parse(this.box.open(row.view, `${who} ${key}`)) as unknown };
   }
 
+  /** Sealed, because some answers hold a secret that is shown once. */
   private async remember(operation: Operation, caller: Caller, key: string, view: unknown): Promise<void> {
+    const who = caller.userId ?? caller.address;
+    const sealed = this.box.seal(JSON.stringify(view ?? {}), `${who} ${key}`);
     await this.transaction.query(
       `update idempotency_keys set view = $3 where who = $1 and key = $2 and operation = $4`,
-      [caller.userId ?? caller.address, key, JSON.stringify(view ?? {}), operation.rpc],
+      [who, key, JSON.stringify(sealed), operation.rpc],
     );
   }
 }

@@ -37,8 +37,20 @@ export function Operate(operation: Operation): MethodDecorator {
 export const Input = createParamDecorator((_: unknown, context: ExecutionContext) => {
   const operation = operationOf(context.getHandler());
   if (!operation) throw new Error(`${context.getHandler().name} takes @Input() but is no operation`);
-  return valid(operation.input, rawInput(operation, context));
+  return checkedInput(operation, context);
 });
+
+const checked = new WeakMap<object, unknown>();
+
+/** Once for each request. @throws InvalidInput */
+export function checkedInput(operation: Operation, context: ExecutionContext): unknown {
+  const carrier =
+    context.getType() === 'rpc'
+      ? context.switchToRpc().getContext<object>()
+      : context.switchToHttp().getRequest<object>();
+  if (!checked.has(carrier)) checked.set(carrier, valid(operation.input, rawInput(operation, context)));
+  return checked.get(carrier);
+}
 
 function rawInput(operation: Operation, context: ExecutionContext): unknown {
   return context.getType() === 'rpc'
