@@ -1,4 +1,4 @@
-import { Component, computed, effect, inject, input, untracked } from '@angular/core';
+import { Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
 import { NavController } from '@ionic/angular';
 import { Api } from '../../generated/api/api';
 import { openFromEscalation } from '../../generated/api/functions';
@@ -60,7 +60,7 @@ const STAYS_MS = 4_000;
       }
     } @else {
       <div class="gone">
-        <p role="status">{{ t('over.notFound') }}</p>
+        <p role="status">{{ t(looked() ? 'over.notFound' : 'app.loading') }}</p>
         <button type="button" class="btn" (click)="leave()">{{ t('over.toNow') }}</button>
       </div>
     }
@@ -92,6 +92,7 @@ export class RingPage {
 
   readonly ringId = input.required<string>();
 
+  protected readonly looked = signal(false);
   protected readonly ring = computed(() => {
     const ring = this.store.ring();
     return ring?.ringId === this.ringId() ? ring : undefined;
@@ -116,7 +117,7 @@ export class RingPage {
       const ringId = this.ringId();
       untracked(() => {
         // Opened by its link, from a notification: the page knows nothing yet.
-        if (this.store.ring()?.ringId !== ringId) void this.store.look(ringId);
+        if (this.store.ring()?.ringId !== ringId) void this.store.look(ringId).then(() => this.looked.set(true));
       });
     });
     effect(() => {

@@ -71,11 +71,11 @@ export class RingStore {
 
   /** Asks the server about a ring: on its event, on wake, and when its link was opened. */
   async look(ringId: string): Promise<void> {
-    const view = await this.fetch(ringId).catch((error: unknown) => {
-      if (problemOf(error).status === 404) this.lost(ringId);
-      return undefined;
-    });
-    if (view) await this.absorb(view);
+    try {
+      await this.absorb(await this.fetch(ringId));
+    } catch (error) {
+      if (problemOf(error).status === 404) return this.lost(ringId);
+    }
     this.follow(ringId);
   }
 
@@ -235,6 +235,7 @@ export class RingStore {
     if (this.following === ringId) return;
     this.following = ringId;
     void (async () => {
+      let failures = 0;
       while (
         this.following === ringId &&
         this.state()?.ringId === ringId &&
@@ -244,10 +245,12 @@ export class RingStore {
         const revision = this.state()?.view?.revision;
         try {
           await this.absorb(await this.fetch(ringId, revision));
+          failures = 0;
         } catch (error) {
           if (problemOf(error).status === 404) return this.lost(ringId);
+          failures++;
         }
-        if (Date.now() - asked < 700) await pause(700);
+        if (failures > 0 || Date.now() - asked < 700) await pause(Math.min(700 * 1.5 ** failures, 5_000));
       }
       if (this.following === ringId) this.following = undefined;
     })();
@@ -265,10 +268,11 @@ export class RingStore {
     );
   }
 
+  /** The server knows no such ring any more. A card that it never confirmed rings on: better once too often. */
   private lost(ringId: string): void {
     const ring = this.state();
     this.following = undefined;
-    if (ring?.ringId !== ringId || ring.phase === 'over') return;
+    if (ring?.ringId !== ringId || ring.phase === 'over' || !ring.view) return;
     this.state.set({ ...ring, phase: 'over', outcome: { kind: 'cancelled' } });
     void NativeCall.end({ ringId, reason: 'cancelled' }).catch(() => undefined);
   }
