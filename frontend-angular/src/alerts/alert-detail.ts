@@ -58,6 +58,13 @@ export class AlertDetail {
     }
   });
 
+  /** `service:shop` in words, with what it names. */
+  protected because(code: string): string {
+    const [how = '', what] = code.split(':');
+    const words = this.texts.word('because', how);
+    return what === undefined ? words : `${words} (${what})`;
+  }
+
   protected isHttp(url: string): boolean {
     return /^https?:\/\//.test(url);
   }

@@ -1,4 +1,4 @@
-import { SEVERITIES } from '../design/severity-mark';
+import { SEVERITIES } from '../design/severity';
 import type { AlertFilter } from './alerts-api';
 
 const HOUR = 3_600_000;

@@ -1,4 +1,4 @@
-import { SEVERITIES, type Severity } from '../design/severity-mark';
+import { SEVERITIES, type Severity } from '../design/severity';
 
 export type Counts = Readonly<Record<Severity, number>>;
 

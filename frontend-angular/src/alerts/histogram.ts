@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
-import { SEVERITIES } from '../design/severity-mark';
+import { SEVERITIES } from '../design/severity';
 import { Texts } from '../design/text/texts';
 import { Clock } from '../design/time/clock';
 import type { AlertCounts } from '../generated/api/models';

@@ -1,12 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { toSeverity } from './severity';
 import { Texts } from './text/texts';
-
-export const SEVERITIES = ['critical', 'high', 'warning', 'info', 'unknown'] as const;
-export type Severity = (typeof SEVERITIES)[number];
-
-export function toSeverity(word: string | undefined): Severity {
-  return SEVERITIES.find((severity) => severity === word) ?? 'unknown';
-}
 
 /** Severity as shape and colour; the word is written, or only said to screen readers. */
 @Component({

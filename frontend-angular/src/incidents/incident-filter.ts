@@ -1,4 +1,4 @@
-import { SEVERITIES } from '../design/severity-mark';
+import { SEVERITIES } from '../design/severity';
 import type { IncidentFilter } from './incidents-api';
 
 export const INCIDENT_STATUSES = ['open', 'investigating', 'mitigated', 'resolved', 'closed'] as const;

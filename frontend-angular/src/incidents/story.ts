@@ -39,25 +39,28 @@ export const ICON_OF_KIND: Record<StoryEntry['kind'], IconName> = {
   opened: 'incidents',
 };
 
-/** A story line in the reader's words: the code's sentence, its `[[places]]` filled; the code itself if unknown. */
+/** Words of parameters that are codes. */
+const SECTION_OF: Readonly<Record<string, string>> = {
+  status: 'status',
+  statusBefore: 'status',
+  severity: 'severity',
+  severityBefore: 'severity',
+};
+
+/** A story line in the reader's words, its `[[places]]` filled; the code itself when it is newer than this console. */
 export function storySentence(entry: StoryEntry, texts: Texts): string {
-  const code = entry.text.replaceAll('.', '-');
+  const code = entry.kind in CHANGES ? entry.kind : `${entry.kind}-${entry.text}`;
   const sentence = texts.word('story', code);
-  const words: Record<string, string> = { ...entry.params };
-  for (const key of ['from', 'to', 'status', 'severity']) {
-    const word = entry.params[key];
-    if (word === undefined) continue;
-    words[key] = texts.word(entry.kind === 'severity' ? 'severity' : 'status', word);
-  }
-  const reason = entry.params['reason'];
-  if (reason !== undefined) words['reason'] = texts.word('decline', texts.word('endReason', reason));
-  if (sentence !== code) {
-    return sentence
-      .replaceAll(/\[\[(\w+)\]\]/g, (_, name: string) => words[name] ?? '')
-      .replaceAll(/\s+/g, ' ')
-      .trim();
-  }
-  const generic = texts.word('story', entry.kind);
-  const rest = Object.values(words).join(' · ');
-  return `${generic === entry.kind ? entry.text.replaceAll(/[.-]/g, ' ') : generic}${rest === '' ? '' : `: ${rest}`}`;
+  if (sentence === code) return entry.text.replaceAll(/[.-]/g, ' ');
+  return sentence
+    .replaceAll(/\[\[(\w+)\]\]/g, (_, name: string) => {
+      const word = entry.params[name] ?? '';
+      const section = SECTION_OF[name];
+      return section === undefined || word === '' ? word : texts.word(section, word);
+    })
+    .replaceAll(/\s+/g, ' ')
+    .trim();
 }
+
+/** Of these the text is the new value, which the parameters have too. */
+const CHANGES: Readonly<Record<string, true>> = { status: true, severity: true, title: true };

@@ -41,8 +41,8 @@ import { marksOf, readSignals } from './reading';
         @if (headers()) {
           @for (header of headerList(); track header[0]; let line = $index) {
             <div>
-              <span aria-hidden="true">{{ line + 1 }}</span
-              ><span class="k">{{ header[0] }}: </span><span class="s">{{ header[1] }}</span>
+              <span aria-hidden="true">{{ line + 1 }}</span><span class="k">{{ header[0] }}: </span
+              ><span class="s">{{ header[1] }}</span>
             </div>
           }
         } @else {
@@ -84,7 +84,7 @@ import { marksOf, readSignals } from './reading';
         }
         @for (signal of signals(); track $index) {
           @for (field of signal.fields; track field.name) {
-            <div class="rd">
+            <div class="read-field">
               <i [attr.data-mark]="field.mark" aria-hidden="true"></i
               ><span>{{ texts.word('field', field.name) }}</span
               ><span class="break">{{ field.value }}</span>

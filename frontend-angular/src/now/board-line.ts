@@ -33,6 +33,9 @@ import { BoardActions } from './board-actions';
     <barry-mini-track [call]="call()" />
     <span class="ss">
       @if (line.status === 'delayed') {
+        @for (person of line.next.slice(0, 2); track person.userId) {
+          <barry-avatar [id]="person.userId" [name]="person.name" [size]="18" [label]="true" />
+        }
         <b>{{ t('now.ringsIn', { time: ringsIn() }) }}</b><span class="t3">{{
           t('now.unlessResolved')
         }}</span>
@@ -84,7 +87,5 @@ export class BoardLine {
     const { ringsAt } = this.run();
     return ringsAt === undefined ? '' : stopwatch(Date.parse(ringsAt) - this.clock.now());
   });
-  protected readonly mayControl = computed(
-    () => this.session.can('escalations.control') || this.session.roleIn(this.run().teamId) !== undefined,
-  );
+  protected readonly mayControl = computed(() => this.session.responds(this.run().teamId));
 }

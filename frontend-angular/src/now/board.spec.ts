@@ -100,6 +100,7 @@ describe('the board', () => {
 
   it('tells in one line who took it before who else was called', () => {
     const calls = [call('a', { status: 'cancelled' }), call('b', { status: 'accepted' }), call('c')];
-    expect(tellingCall(escalation('a', { calls }))?.userId).toBe('b');
+    expect(tellingCall(escalation('a', { calls, status: 'accepted' }))?.userId).toBe('b');
+    expect(tellingCall(escalation('a', { calls }))?.userId).toBe('c');
   });
 });

@@ -44,12 +44,11 @@ export function callsByPerson(calls: readonly Call[]): readonly Call[] {
 /** The call that a one-line view stands for: who took it, who reads, who rings, else the last. */
 export function tellingCall(escalation: Escalation): Call | undefined {
   const calls = escalation.calls;
-  return (
-    calls.find((call) => call.status === 'accepted') ??
-    calls.find((call) => call.status === 'reading') ??
-    calls.findLast((call) => call.status === 'calling') ??
-    calls.at(-1)
-  );
+  const taken = calls.find((call) => call.status === 'accepted');
+  const live =
+    calls.find((call) => call.status === 'reading') ?? calls.findLast((call) => call.status === 'calling');
+  // Somebody may have taken their part while more are still called for.
+  return (escalation.status === 'calling' ? (live ?? taken) : (taken ?? live)) ?? calls.at(-1);
 }
 
 function weight(escalation: Escalation, userId: string): number {

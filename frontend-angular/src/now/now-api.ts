@@ -15,6 +15,7 @@ import {
   takeEscalation,
 } from '../generated/api/functions';
 import type { Alert, Device, Duty, Event, Incident, Integration } from '../generated/api/models';
+import { TIMELINE_KINDS } from '../session/event-words';
 
 /** What the board asks and does. */
 @Injectable({ providedIn: 'root' })
@@ -36,7 +37,7 @@ export class NowApi {
     (await this.api.invoke(listIntegrations, {})).integrations;
 
   readonly lately = async (userId: string): Promise<readonly Event[]> =>
-    (await this.api.invoke(listTimeline, { userId, pageSize: 12 })).events;
+    (await this.api.invoke(listTimeline, { userId, kinds: [...TIMELINE_KINDS], pageSize: 12 })).events;
 
   accept(callId: string): Promise<unknown> {
     return this.api.invoke(acceptCall, { callId });

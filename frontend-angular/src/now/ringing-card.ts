@@ -42,13 +42,9 @@ export class RingingCard {
     return status === 'calling' || status === 'delayed';
   });
   protected readonly mayTake = computed(() => {
-    const role = this.session.roleIn(this.escalation().teamId);
-    return this.live() && (this.mine() !== undefined || role === 'owner' || role === 'responder');
+    return this.live() && (this.mine() !== undefined || this.session.responds(this.escalation().teamId));
   });
-  protected readonly mayControl = computed(
-    () =>
-      this.session.can('escalations.control') || this.session.roleIn(this.escalation().teamId) !== undefined,
-  );
+  protected readonly mayControl = computed(() => this.session.responds(this.escalation().teamId));
   protected readonly running = computed(() => {
     const { startedAt, endedAt } = this.escalation();
     return stopwatch(

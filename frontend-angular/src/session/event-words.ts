@@ -1,7 +1,31 @@
 import type { Texts } from '../design/text/texts';
 import type { Event } from '../generated/api/models';
 
-/** `{{place}}` in the sentence of an event kind is filled from its names and parameters. */
+/** What people read in a timeline; the rest of the news only tells screens to look again. At most 20. */
+export const TIMELINE_KINDS: readonly string[] = [
+  'escalation.started',
+  'escalation.accepted',
+  'escalation.exhausted',
+  'escalation.resolved',
+  'escalation.cancelled',
+  'incident.opened',
+  'incident.updated',
+  'incident.commented',
+  'alert.opened',
+  'alert.resolved',
+  'policy.created',
+  'policy.updated',
+  'policy.deleted',
+  'schedule.created',
+  'schedule.updated',
+  'schedule.deleted',
+  'team.updated',
+  'integration.created',
+  'integration.updated',
+  'integration.deleted',
+];
+
+/** `[[place]]` in the sentence of an event kind is filled from its names and parameters. */
 export function eventSentence(
   event: Event,
   nameOf: (userId: string) => string | undefined,

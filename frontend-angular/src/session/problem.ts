@@ -25,19 +25,21 @@ export function toProblem(error: unknown): Problem {
     status: error.status,
     code: word('code') ?? (error.status === 0 ? 'offline' : `http-${error.status}`),
     title: word('detail') ?? word('title') ?? word('message') ?? '',
-    fields: readFields(document['fields'] ?? document['errors'] ?? document['violations']),
+    fields: readFields(document['details']),
   };
 }
 
-function readFields(list: unknown): FieldProblem[] {
+function readFields(details: unknown): FieldProblem[] {
+  if (typeof details !== 'object' || details === null) return [];
+  const list = (details as Record<string, unknown>)['issues'];
   if (!Array.isArray(list)) return [];
   return list.flatMap((entry: unknown) => {
     if (typeof entry !== 'object' || entry === null) return [];
     const map = entry as Record<string, unknown>;
-    const path = map['path'] ?? map['field'] ?? map['name'];
-    const field = Array.isArray(path) ? path.join('.') : typeof path === 'string' ? path : '';
-    const message = map['message'] ?? map['description'] ?? map['code'];
-    return [{ field, message: typeof message === 'string' ? message : '' }];
+    const { path, message } = map;
+    return [
+      { field: typeof path === 'string' ? path : '', message: typeof message === 'string' ? message : '' },
+    ];
   });
 }
 

@@ -69,6 +69,11 @@ export class Session {
     return this.teams().find((team) => team.teamId === teamId)?.role;
   }
 
+  /** May take, control and override what is the team's. */
+  responds(teamId: string): boolean {
+    return this.owns(teamId) || this.roleIn(teamId) === 'responder';
+  }
+
   owns(teamId: string): boolean {
     return this.user()?.role === 'admin' || this.roleIn(teamId) === 'owner';
   }

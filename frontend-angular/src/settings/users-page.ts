@@ -48,8 +48,7 @@ const ROLES: readonly OrgRole[] = ['admin', 'member', 'read-only'];
       <barry-problem [failure]="failure" />
       @for (field of failure.fields; track $index) {
         <p class="field-error pad">
-          <span class="mono">{{ field.field }}</span
-          >: {{ field.message }}
+          <span class="mono">{{ field.field }}</span>: {{ field.message }}
         </p>
       }
     }

@@ -27,7 +27,7 @@ import { parseMarkdown } from './parse';
             <a class="link" [href]="part.url" target="_blank" rel="noopener noreferrer">{{ part.text }}</a>
           }
           @default {
-            {{ part.text }}
+            <span>{{ part.text }}</span>
           }
         }
       }

@@ -9,7 +9,7 @@ export type Block =
   | { readonly kind: 'code'; readonly text: string };
 
 const INLINE =
-  /`([^`\n]+)`|\*\*([^*\n]+)\*\*|(?<![\w*])\*([^*\n]+)\*(?![\w*])|\[([^\]\n]+)\]\((https?:\/\/[^\s)]+)\)|(https?:\/\/[^\s<>()]+[^\s<>().,;:!?'"、。])|(?<![\w@])@([\p{L}\p{N}._-]+)/gu;
+  /`([^`\n]+)`|\*\*([^*\n]+)\*\*|(?<![\w*])\*(?!\s)([^*\n]+)(?<!\s)\*(?![\w*])|\[([^\]\n]+)\]\((https?:\/\/[^\s)]+)\)|(https?:\/\/[^\s<>()]+[^\s<>().,;:!?'"、。])|(?<![\w@])@([\p{L}\p{N}._-]+)/gu;
 
 export function parseInline(text: string): Inline[] {
   const out: Inline[] = [];

@@ -53,6 +53,50 @@ describe('the track of a call', () => {
     expect(callTrack(dark, START + 8_100).phone).toBe('asked');
   });
 
+  it('takes the first proof of any device', () => {
+    const two = call({
+      stage: 'ringing',
+      ringUntil: at(30_000),
+      devices: [
+        { stages: [{ stage: 'ringing', at: at(1_900) }] },
+        {
+          stages: [
+            { stage: 'delivered', at: at(400) },
+            { stage: 'ringing', at: at(710) },
+          ],
+        },
+      ],
+    });
+    expect(callTrack(two, START + 2_000).nodes.map((node) => node.ms)).toEqual([
+      undefined,
+      400,
+      710,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('gives the phone call of the same try its own track', () => {
+    const dark = call({
+      stage: 'provider-accepted',
+      ringUntil: at(34_600),
+      phone: 'ringing',
+      stages: [
+        { stage: 'phone-asked', at: at(8_000) },
+        { stage: 'phone-ringing', at: at(9_600) },
+      ],
+    });
+    const track = callTrack(dark, START + 15_600);
+    expect(track.phoneNodes.map((node) => [node.look, node.ms])).toEqual([
+      ['past', 8_000],
+      ['past', undefined],
+      ['live', 9_600],
+      ['todo', undefined],
+      ['todo', undefined],
+    ]);
+    expect(callTrack(call(), START).phoneNodes).toEqual([]);
+  });
+
   it('says when there was no phone to fall back to', () => {
     expect(callTrack(call({ noPhone: true, phone: 'absent' }), START).phone).toBe('missing');
   });

@@ -10,7 +10,14 @@ export interface TrackCall {
   readonly declineReason?: string;
   readonly phone: string;
   readonly noPhone: boolean;
-  readonly stages: readonly { readonly stage: string; readonly at: string }[];
+  /** The call's own marks and those of its phone call (`phone-ringing`); what devices proved is beside them. */
+  readonly stages: readonly StageMark[];
+  readonly devices?: readonly { readonly stages: readonly StageMark[] }[];
+}
+
+export interface StageMark {
+  readonly stage: string;
+  readonly at: string;
 }
 
 export const COLUMNS = ['sent', 'delivered', 'ringing', 'answered', 'reply'] as const;
@@ -38,6 +45,7 @@ export interface CallTrack {
   readonly end: TrackEnd;
   /** The fallback's own line: the phone call of the same try. */
   readonly phone: 'none' | 'missing' | 'asked' | 'ringing' | 'picked-up' | 'over';
+  readonly phoneNodes: readonly TrackNode[];
 }
 
 /** Without proof of ringing by then the phone is called. */
@@ -52,20 +60,19 @@ const RANK: Readonly<Record<string, number>> = {
   accepted: 4,
 };
 const STAGE_OF_COLUMN: readonly (readonly string[])[] = [
-  ['provider-accepted', 'sent'],
+  ['provider-accepted'],
   ['delivered'],
   ['ringing'],
-  ['answered'],
+  ['answered', 'reading'],
   ['accepted', 'declined'],
 ];
+const PHONE_STAGES = ['phone-asked', undefined, 'phone-ringing', 'phone-picked-up', undefined] as const;
 
 /** A call as the five nodes of its track at one instant. */
 export function callTrack(call: TrackCall, now: number): CallTrack {
   const start = Date.parse(call.startedAt);
-  const times = STAGE_OF_COLUMN.map((stages) => {
-    const found = call.stages.find(({ stage }) => stages.includes(stage));
-    return found === undefined ? undefined : Date.parse(found.at) - start;
-  });
+  const marks = [...call.stages, ...(call.devices ?? []).flatMap((device) => device.stages)];
+  const times = STAGE_OF_COLUMN.map((stages) => earliest(marks, stages, start));
   const reached = reachedColumn(call, times);
   const isMissed = call.status === 'calling' && reached < 2 && now - start >= PROOF_MS;
   const nodes = COLUMNS.map((column, index): TrackNode => {
@@ -82,7 +89,39 @@ export function callTrack(call: TrackCall, now: number): CallTrack {
     }
     return { column, look: 'past', ...time };
   });
-  return { nodes, end: endOf(call, times, now, start), phone: phoneOf(call) };
+  const phone = phoneOf(call);
+  return {
+    nodes,
+    end: endOf(call, times, now, start),
+    phone,
+    phoneNodes: phone === 'none' || phone === 'missing' ? [] : phoneTrack(call, phone, now, start),
+  };
+}
+
+/** The first proof from any device counts. */
+function earliest(marks: readonly StageMark[], stages: readonly string[], start: number): number | undefined {
+  const found = marks.filter(({ stage }) => stages.includes(stage)).map(({ at }) => Date.parse(at) - start);
+  return found.length === 0 ? undefined : Math.min(...found);
+}
+
+function phoneTrack(call: TrackCall, phone: CallTrack['phone'], now: number, start: number): TrackNode[] {
+  const reached = { asked: 0, ringing: 2, 'picked-up': 3, over: -1, none: -1, missing: -1 }[phone];
+  const times = PHONE_STAGES.map((stage) =>
+    stage === undefined ? undefined : earliest(call.stages, [stage], start),
+  );
+  const last = Math.max(
+    reached,
+    times.findLastIndex((time) => time !== undefined),
+  );
+  return COLUMNS.map((column, index) => {
+    const ms = times[index];
+    const time = ms === undefined ? {} : { ms };
+    if (index > last) return { column, look: phone === 'over' ? 'off' : 'todo' };
+    if (phone === 'ringing' && index === 2 && call.status === 'calling') {
+      return { column, look: 'live', ...time, filled: ringShare(call, ms, start, now) };
+    }
+    return { column, look: 'past', ...time };
+  });
 }
 
 function reachedColumn(call: TrackCall, times: readonly (number | undefined)[]): number {

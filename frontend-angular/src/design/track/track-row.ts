@@ -39,6 +39,17 @@ import { trackEndLook, trackEndText } from './track-words';
     @if (track().phone !== 'none') {
       <div class="track sub" role="row">
         <span class="elb" role="cell"><svg barryIcon="phonecall" class="s14"></svg>{{ phone() }}</span>
+        @for (node of track().phoneNodes; track node.column) {
+          <span
+            class="stg"
+            role="cell"
+            [class]="css(node)"
+            [class.last]="node.column === 'reply'"
+            [style.--p]="node.filled === undefined ? null : (100 * node.filled).toFixed(1) + '%'"
+          >
+            <span>{{ text(node) }}</span>
+          </span>
+        }
       </div>
     }
   `,

@@ -21,7 +21,7 @@ import { Avatar } from '../../design/avatar';
 import { BarryIcon } from '../../design/icon';
 import { Keys } from '../../design/keys';
 import { ProblemNote, problemText } from '../../design/problem-note';
-import { SEVERITIES, type Severity } from '../../design/severity-mark';
+import { SEVERITIES, type Severity } from '../../design/severity';
 import { Skeleton } from '../../design/skeleton';
 import { Texts } from '../../design/text/texts';
 import { stopwatch } from '../../design/time/format';

@@ -66,9 +66,7 @@ export class SchedulePage {
   protected readonly directory = inject(Directory);
   protected readonly t = inject(Texts).t;
   protected readonly mayEdit = computed(() => this.session.owns(this.teamId()));
-  protected readonly mayOverride = computed(
-    () => this.mayEdit() || this.session.roleIn(this.teamId()) === 'responder',
-  );
+  protected readonly mayOverride = computed(() => this.session.responds(this.teamId()));
   protected readonly query = liveQuery({
     params: this.teamId,
     load: (id) => this.api.schedules(id),

@@ -201,7 +201,14 @@ export const ADMIN = {
     off: 'integration is off',
   },
   action: { trigger: 'trigger', resolve: 'resolve', acknowledge: 'acknowledge' },
-  effect: { opened: 'alert opened', counted: 'counted on it', resolved: 'alert resolved' },
+  effect: {
+    opened: 'alert opened',
+    updated: 'counted on its alert',
+    resolved: 'alert resolved',
+    acknowledged: 'acknowledged',
+    recorded: 'kept, changed nothing',
+    noMatch: 'no such alert',
+  },
   field: {
     title: 'Title',
     severity: 'Severity',

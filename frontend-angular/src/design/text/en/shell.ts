@@ -45,7 +45,6 @@ export const SHELL = {
     profile: 'Profile',
     otherLanguage: '日本語',
     signOut: 'Sign out',
-    menuOf: 'Menu of {{name}}',
     onDutyUntil: 'On duty until {{time}}',
     offDuty: 'Off duty',
   },

@@ -194,7 +194,14 @@ export const ADMIN = {
     off: '連携は停止中',
   },
   action: { trigger: '発生', resolve: '解決', acknowledge: '確認' },
-  effect: { opened: 'アラートを作成', counted: '回数を加算', resolved: 'アラートを解決' },
+  effect: {
+    opened: 'アラートを作成',
+    updated: '既存アラートに加算',
+    resolved: 'アラートを解決',
+    acknowledged: '確認済みに',
+    recorded: '記録のみ',
+    noMatch: '該当アラートなし',
+  },
   field: {
     title: '件名',
     severity: '重大度',

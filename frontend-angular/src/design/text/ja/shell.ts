@@ -44,7 +44,6 @@ export const SHELL = {
     profile: 'プロフィール',
     otherLanguage: 'English',
     signOut: 'サインアウト',
-    menuOf: '{{name}} のメニュー',
     onDutyUntil: '当番中（{{time}} まで）',
     offDuty: '当番外',
   },
