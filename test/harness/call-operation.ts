@@ -15,7 +15,9 @@ export function callByRest(
   );
   const rest = Object.fromEntries(Object.entries(input).filter(([name]) => !named.has(name)));
   if (operation.method === 'GET' || operation.method === 'DELETE') {
-    const query = new URLSearchParams(Object.entries(rest).map(([name, value]) => [name, String(value)]));
+    const query = new URLSearchParams(
+      Object.entries(rest).map(([name, value]): [string, string] => [name, String(value)]),
+    );
     return house.rest(
       operation.method,
       query.size > 0 ? `${path}?${query}` : path,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
+import { AuditTrail } from '../../platform/auth/audit-trail.js';
 import type { Caller } from '../../platform/auth/caller.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Transaction } from '../../platform/database/transaction.js';
@@ -30,6 +31,7 @@ export class RingsService {
     private readonly clock: Clock,
     private readonly wake: Wake,
     private readonly metrics: Metrics,
+    private readonly audit: AuditTrail,
   ) {}
 
   /** Waits, at most `waitSeconds`, while the ring is at `revision`. */
@@ -142,6 +144,7 @@ export class RingsService {
     await this.works.run(async (work) => {
       for (const call of chosen) await act(work, call.id, owner);
     });
+    this.audit.note({ targetId: ringId, targetName: owner.name });
     return this.views.one(await this.session(ringId, caller));
   }
 

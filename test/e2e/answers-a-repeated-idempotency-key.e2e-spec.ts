@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { allOperations } from '../../src/operations.js';
+import { isWrite } from '../../src/platform/wire/operation.js';
+import { callByRest } from '../harness/call-operation.js';
+import type { House } from '../harness/house.js';
+import { makePerson } from '../harness/world.js';
+import { openKitchen, RECIPES, type Kitchen } from '../harness/recipes.js';
+
+describe('a repeated Idempotency-Key', () => {
+  let kitchen: Kitchen;
+  let house: House;
+
+  beforeAll(async () => {
+    kitchen = await openKitchen();
+    ({ house } = kitchen);
+  });
+  afterAll(() => house.stop());
+
+  const changes = async (): Promise<string> => {
+    const [row] = await house.query<{ count: string }>(
+      `select (select count(*) from audit_log) || '/' || (select count(*) from event_log) as count`,
+    );
+    return row?.count ?? '';
+  };
+  const keyed = (key: string): Record<string, string> => ({ 'idempotency-key': key });
+  const team = (slug: string, key: string, token = kitchen.admin.token) =>
+    house.rest('POST', '/teams', { slug, name: 'Keyed' }, token, keyed(key));
+
+  const writes = allOperations.filter(
+    // Whoever signs out cannot ask again.
+    (operation) => isWrite(operation) && !['UseAdminLink', 'SignOut'].includes(operation.rpc),
+  );
+  it.each(writes.map((operation) => [operation.rpc, operation] as const))(
+    'of %s gets the first answer again, and nothing happens twice',
+    async (_, operation) => {
+      const { admin } = kitchen;
+      const isOwn = operation.allow === 'signed-in';
+      const actor = isOwn ? await makePerson(house, admin, `Actor-${operation.rpc}`) : admin;
+      const { input, by = admin } = await (RECIPES[operation.rpc]?.(kitchen, actor) ?? {
+        input: {},
+      });
+      const key = randomUUID();
+      const first = await callByRest(house, operation, input, by?.token, keyed(key));
+      expect(first.status).toBeLessThan(300);
+      const after = await changes();
+      const second = await callByRest(house, operation, input, by?.token, keyed(key));
+      expect({ status: second.status, body: second.body }).toEqual({
+        status: first.status,
+        body: first.body,
+      });
+      expect(await changes()).toBe(after);
+    },
+  );
+
+  it('with another request, or for another operation, is refused', async () => {
+    const key = randomUUID();
+    expect((await team('keyed-a', key)).status).toBe(201);
+    expect(await team('keyed-b', key)).toMatchObject({
+      status: 409,
+      body: { code: 'IDEMPOTENCY_KEY_REUSED' },
+    });
+    const user = { name: 'Keyed', email: 'keyed@example.org' };
+    const other = await house.rest('POST', '/users', user, kitchen.admin.token, keyed(key));
+    expect(other).toMatchObject({ status: 409, body: { code: 'IDEMPOTENCY_KEY_REUSED' } });
+  });
+
+  it('of somebody else is another key', async () => {
+    const key = randomUUID();
+    const incident = (token: string) =>
+      house.rest('POST', '/incidents', { title: 'Same key', teamId: kitchen.teamId }, token, keyed(key));
+    const [first, second] = [await incident(kitchen.admin.token), await incident(kitchen.owner.token)];
+    expect([first.status, second.status]).toEqual([201, 201]);
+    expect(second.body['incidentId']).not.toBe(first.body['incidentId']);
+  });
+
+  it('of a request that failed is free again', async () => {
+    const key = randomUUID();
+    expect((await team('mail', key)).status).toBe(409);
+    expect((await team('keyed-c', key)).status).toBe(201);
+  });
+
+  it('sent many times at once makes one thing', async () => {
+    const key = randomUUID();
+    const answers = await Promise.all(Array.from({ length: 5 }, () => team('keyed-once', key)));
+    expect(new Set(answers.map(({ status, body }) => JSON.stringify([status, body]))).size).toBe(1);
+    expect(answers[0]?.status).toBe(201);
+  });
+
+  it('works on gRPC as it does on REST', async () => {
+    const key = randomUUID();
+    const call = () =>
+      house.grpc('CreateTeam', { slug: 'keyed-grpc', name: 'Keyed' }, kitchen.admin.token, keyed(key));
+    const [first, second] = [await call(), await call()];
+    expect(first.ok).toBe(true);
+    expect(second).toEqual(first);
+    expect(
+      await house.grpc('CreateTeam', { slug: 'keyed-x', name: 'X' }, kitchen.admin.token, keyed(key)),
+    ).toMatchObject({ ok: false, code: 'IDEMPOTENCY_KEY_REUSED' });
+  });
+
+  it.each(['with space', 'x'.repeat(129)])('that is none is refused: %s', async (key) => {
+    const answer = await house.grpc(
+      'CreateTeam',
+      { slug: 'keyed-bad', name: 'X' },
+      kitchen.admin.token,
+      keyed(key),
+    );
+    expect(answer).toMatchObject({ ok: false, code: 'INVALID_INPUT' });
+  });
+
+  it('is kept without the secrets that the answer held', async () => {
+    const given = { name: 'Keyed', scopes: ['read'], expiresInDays: 1 };
+    const made = await house.rest('POST', '/tokens', given, kitchen.admin.token, keyed(randomUUID()));
+    const kept = await house.query<{ row: string }>(`select t::text as row from idempotency_keys t`);
+    expect(kept.length).toBeGreaterThan(0);
+    expect(kept.filter(({ row }) => row.includes(made.body['secret']))).toEqual([]);
+  });
+});
