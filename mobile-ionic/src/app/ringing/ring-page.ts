@@ -117,7 +117,8 @@ export class RingPage {
       const ringId = this.ringId();
       untracked(() => {
         // Opened by its link, from a notification: the page knows nothing yet.
-        if (this.store.ring()?.ringId !== ringId) void this.store.look(ringId).then(() => this.looked.set(true));
+        if (this.store.ring()?.ringId !== ringId)
+          void this.store.look(ringId).then(() => this.looked.set(true));
       });
     });
     effect(() => {

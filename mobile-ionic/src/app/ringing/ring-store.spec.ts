@@ -98,10 +98,11 @@ describe('the ring store', () => {
   afterEach(() => store.close());
 
   const asked = (method: string, ending: string) =>
-    wire.match(({ method: verb, url }) => verb === method && url === `${base}/api/v1/rings/${ringId}${ending}`);
+    wire.match(
+      ({ method: verb, url }) => verb === method && url === `${base}/api/v1/rings/${ringId}${ending}`,
+    );
   const polls = () => asked('GET', '').filter(({ request }) => request.params.has('wait'));
-  const nativeState = async () =>
-    (await NativeCall.getRings()).rings.find((ring) => ring.ringId === ringId);
+  const nativeState = async () => (await NativeCall.getRings()).rings.find((ring) => ring.ringId === ringId);
 
   const rings = async (over: Partial<Ring> = {}): Promise<void> => {
     live.news.next({ kind: 'ring.changed', ringId, deviceId: DEVICE });
@@ -154,10 +155,17 @@ describe('the ring store', () => {
     first?.error(new ProgressEvent('error'));
     await new Promise((resolve) => setTimeout(resolve, 600));
     const [second] = asked('POST', '/accept');
-    expect(second?.request.headers.get('idempotency-key')).toBe(first?.request.headers.get('idempotency-key'));
+    expect(second?.request.headers.get('idempotency-key')).toBe(
+      first?.request.headers.get('idempotency-key'),
+    );
     expect(store.sending()).toBe(2);
     second?.flush(
-      view(ringId, { revision: 2, status: 'over', reason: 'accepted', calls: [call({ status: 'accepted' })] }),
+      view(ringId, {
+        revision: 2,
+        status: 'over',
+        reason: 'accepted',
+        calls: [call({ status: 'accepted' })],
+      }),
     );
     await rest();
     expect(store.ring()).toMatchObject({ phase: 'over', outcome: { kind: 'mine' } });
@@ -172,7 +180,12 @@ describe('the ring store', () => {
     const [post] = asked('POST', '/decline');
     expect(post?.request.body).toEqual({ callIds: ['c1'], reason: 'driving' });
     post?.flush(
-      view(ringId, { revision: 2, status: 'over', reason: 'declined', calls: [call({ status: 'declined' })] }),
+      view(ringId, {
+        revision: 2,
+        status: 'over',
+        reason: 'declined',
+        calls: [call({ status: 'declined' })],
+      }),
     );
     await rest();
     expect(store.ring()?.outcome).toEqual({ kind: 'declined', reason: 'driving' });
