@@ -1,0 +1,141 @@
+import { Command, CommanderError, Option } from 'commander';
+import type { TriggerOptions } from './alert.command.js';
+import { withLabel } from './arguments.js';
+import type { EscalateOptions } from './escalate.command.js';
+import { CliFailure, EXIT } from './failures.js';
+import type { OncallOptions } from './oncall.command.js';
+import type { CommonOptions, Session } from './session.js';
+import type { Surroundings } from './surroundings.js';
+import { AFTER_ALERT, AFTER_ESCALATE, AFTER_HELP, AFTER_ONCALL } from './help.js';
+
+const SEVERITIES = ['critical', 'high', 'warning', 'info', 'unknown'];
+
+type Act = (session: Session) => Promise<number>;
+const collected = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+/** Runs one command line; gives back what the shell is told. */
+export async function runBarry(
+  args: readonly string[],
+  around: Surroundings,
+  version: string,
+): Promise<number> {
+  let exit: number = EXIT.ok;
+  const program = programOf(around, version, async (act) => {
+    exit = await inSession(program.opts<CommonOptions>(), around, act);
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exit;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    around.err.write(`barry: ${lineOf(error)}\n`);
+    return error instanceof CliFailure ? error.exit : EXIT.error;
+  }
+}
+
+/** What a command needs beyond its options costs time to load: only a command that runs pays. */
+async function inSession(options: CommonOptions, around: Surroundings, act: Act): Promise<number> {
+  const { Session } = await import('./session.js');
+  const session = new Session(options, around);
+  try {
+    return await act(session);
+  } finally {
+    session.api.close();
+  }
+}
+
+const lineOf = (error: unknown): string => {
+  const code = error instanceof CliFailure ? error.code : 'UNEXPECTED';
+  return `${code}: ${error instanceof Error ? error.message : String(error)}`.replace(/\s+/g, ' ');
+};
+
+function programOf(around: Surroundings, version: string, run: (act: Act) => Promise<void>): Command {
+  const program = new Command('barry')
+    .description('Rings the right people until somebody takes it.')
+    .version(version, '--version', 'show the version')
+    .helpOption('-h, --help', 'show help')
+    .option('--server <host:port>', 'where Barry answers gRPC; again for the next to try', collected)
+    .option('--tls', 'speak TLS, trusting the authorities of this machine')
+    .option('--ca <file>', 'speak TLS, trusting the authority in this PEM file')
+    .option('--json', 'print the answer as JSON')
+    .option('-q, --quiet', 'print nothing but errors')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => around.out.write(text),
+      writeErr: (text) => around.err.write(text),
+      outputError: (text, write) =>
+        write(
+          `barry: USAGE: ${text
+            .replace(/^error: /, '')
+            .replace(/\s+/g, ' ')
+            .trim()}\n`,
+        ),
+    })
+    .exitOverride()
+    .addHelpText('after', AFTER_HELP);
+  addAlert(program, run);
+  addEscalate(program, run);
+  addOncall(program, run);
+  return program;
+}
+
+const severityOption = (): Option => new Option('--severity <word>', 'how bad it is').choices(SEVERITIES);
+
+function addAlert(program: Command, run: (act: Act) => Promise<void>): void {
+  const alert = program
+    .command('alert')
+    .description('open an alert, or resolve one')
+    .addHelpText('after', AFTER_ALERT);
+  alert
+    .command('trigger')
+    .description('open an alert, or count it on the one with its key; calls people by their rules')
+    .argument('<title>', 'what is wrong, in one line')
+    .addOption(severityOption())
+    .option('--team <slug>', 'whose it is; without team and service the catch-all team is called')
+    .option('--service <slug>', 'what is broken')
+    .option('--host <name>', 'where it is broken')
+    .option('--key <key>', 'names the problem: the same key is the same alert')
+    .option('--label <key=value>', 'anything else; again for more', withLabel)
+    .option('--description <text>', 'the long story')
+    .action((title: string, options: TriggerOptions) =>
+      run(async (session) => (await import('./alert.command.js')).triggerAlert(session, title, options)),
+    );
+  alert
+    .command('resolve')
+    .description('say that it is over; stops the ringing')
+    .argument('[alert]', 'ALT-12, or the id')
+    .option('--key <key>', 'the key it was triggered with')
+    .action((named: string | undefined, options: { readonly key?: string }) =>
+      run(async (session) => (await import('./alert.command.js')).resolveAlert(session, named, options)),
+    );
+}
+
+function addEscalate(program: Command, run: (act: Act) => Promise<void>): void {
+  program
+    .command('escalate')
+    .description('call people until somebody takes it; shows who is reached, stage by stage')
+    .option('--team <slug>', 'call by the rules of this team')
+    .option('--policy <id>', 'call by this policy')
+    .option('--person <email...>', 'call these people, all at once')
+    .requiredOption('--title <text>', 'what it is about, in one line')
+    .option('--message <text>', 'what they read when they answer; - reads it from standard input')
+    .addOption(severityOption())
+    .option('--no-wait', 'start it and come back at once')
+    .option('--timeout <seconds>', 'come back after that long; the calling goes on')
+    .addHelpText('after', AFTER_ESCALATE)
+    .action((options: EscalateOptions) =>
+      run(async (session) => (await import('./escalate.command.js')).escalate(session, options)),
+    );
+}
+
+function addOncall(program: Command, run: (act: Act) => Promise<void>): void {
+  program
+    .command('oncall')
+    .description('who is on duty, until when, and who is next')
+    .option('--team <slug>', 'of this team only')
+    .option('--at <time>', 'then, not now: RFC 3339, such as 2026-11-30T09:00:00+09:00')
+    .addHelpText('after', AFTER_ONCALL)
+    .action((options: OncallOptions) =>
+      run(async (session) => (await import('./oncall.command.js')).showOncall(session, options)),
+    );
+}
