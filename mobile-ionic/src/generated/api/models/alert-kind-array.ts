@@ -6,4 +6,10 @@ import { AlertKind } from './alert-kind';
 /**
  * Each possible value of `AlertKind`
  */
-export const ALERT_KIND: AlertKind[] = ['problem', 'no-data', 'evaluation-error', 'monitoring-fault', 'test'];
+export const ALERT_KIND: AlertKind[] = [
+  'problem',
+  'no-data',
+  'evaluation-error',
+  'monitoring-fault',
+  'test'
+];

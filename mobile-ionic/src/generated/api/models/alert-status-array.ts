@@ -6,4 +6,7 @@ import { AlertStatus } from './alert-status';
 /**
  * Each possible value of `AlertStatus`
  */
-export const ALERT_STATUS: AlertStatus[] = ['firing', 'resolved'];
+export const ALERT_STATUS: AlertStatus[] = [
+  'firing',
+  'resolved'
+];

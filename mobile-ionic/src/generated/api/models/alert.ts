@@ -25,8 +25,8 @@ export interface Alert {
   integrationName: string;
   kind: AlertKind;
   labels: {
-    [key: string]: string;
-  };
+[key: string]: string;
+};
   lastReceivedAt: string;
   links: Array<AlertLink>;
   number: number;

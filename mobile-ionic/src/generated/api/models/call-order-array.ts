@@ -6,4 +6,9 @@ import { CallOrder } from './call-order';
 /**
  * Each possible value of `CallOrder`
  */
-export const CALL_ORDER: CallOrder[] = ['listed', 'random', 'round-robin', 'least-recently-called'];
+export const CALL_ORDER: CallOrder[] = [
+  'listed',
+  'random',
+  'round-robin',
+  'least-recently-called'
+];

@@ -6,4 +6,11 @@ import { CallStatus } from './call-status';
 /**
  * Each possible value of `CallStatus`
  */
-export const CALL_STATUS: CallStatus[] = ['calling', 'reading', 'accepted', 'declined', 'ended', 'cancelled'];
+export const CALL_STATUS: CallStatus[] = [
+  'calling',
+  'reading',
+  'accepted',
+  'declined',
+  'ended',
+  'cancelled'
+];

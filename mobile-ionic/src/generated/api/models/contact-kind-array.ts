@@ -6,4 +6,8 @@ import { ContactKind } from './contact-kind';
 /**
  * Each possible value of `ContactKind`
  */
-export const CONTACT_KIND: ContactKind[] = ['phone', 'email', 'chat'];
+export const CONTACT_KIND: ContactKind[] = [
+  'phone',
+  'email',
+  'chat'
+];

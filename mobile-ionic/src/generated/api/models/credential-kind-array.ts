@@ -6,4 +6,8 @@ import { CredentialKind } from './credential-kind';
 /**
  * Each possible value of `CredentialKind`
  */
-export const CREDENTIAL_KIND: CredentialKind[] = ['session', 'token', 'device'];
+export const CREDENTIAL_KIND: CredentialKind[] = [
+  'session',
+  'token',
+  'device'
+];

@@ -16,5 +16,5 @@ export const DELIVERY_OUTCOME: DeliveryOutcome[] = [
   'bad-signature',
   'handshake',
   'heartbeat',
-  'off',
+  'off'
 ];

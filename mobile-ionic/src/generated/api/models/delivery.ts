@@ -10,8 +10,8 @@ export interface Delivery {
   contentType: string;
   deliveryId: string;
   headers: {
-    [key: string]: string;
-  };
+[key: string]: string;
+};
   integrationId: string;
   issues: Array<string>;
   method: string;

@@ -6,4 +6,9 @@ import { EndReason } from './end-reason';
 /**
  * Each possible value of `EndReason`
  */
-export const END_REASON: EndReason[] = ['rang-out', 'silent', 'unsent', 'unreachable'];
+export const END_REASON: EndReason[] = [
+  'rang-out',
+  'silent',
+  'unsent',
+  'unreachable'
+];

@@ -11,5 +11,5 @@ export const ESCALATION_KIND: EscalationKind[] = [
   'additional',
   'handover',
   'last-resort',
-  'organisation',
+  'organisation'
 ];

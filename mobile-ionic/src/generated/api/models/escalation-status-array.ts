@@ -12,5 +12,5 @@ export const ESCALATION_STATUS: EscalationStatus[] = [
   'accepted',
   'exhausted',
   'resolved',
-  'cancelled',
+  'cancelled'
 ];

@@ -13,8 +13,8 @@ export interface Event {
   integrationId?: string;
   kind: string;
   params: {
-    [key: string]: string;
-  };
+[key: string]: string;
+};
   position: string;
   ringId?: string;
   teamIds: Array<string>;

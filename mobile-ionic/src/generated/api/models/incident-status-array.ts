@@ -6,4 +6,10 @@ import { IncidentStatus } from './incident-status';
 /**
  * Each possible value of `IncidentStatus`
  */
-export const INCIDENT_STATUS: IncidentStatus[] = ['open', 'investigating', 'mitigated', 'resolved', 'closed'];
+export const INCIDENT_STATUS: IncidentStatus[] = [
+  'open',
+  'investigating',
+  'mitigated',
+  'resolved',
+  'closed'
+];

@@ -6,4 +6,8 @@ import { IntegrationMode } from './integration-mode';
 /**
  * Each possible value of `IntegrationMode`
  */
-export const INTEGRATION_MODE: IntegrationMode[] = ['live', 'shadow', 'off'];
+export const INTEGRATION_MODE: IntegrationMode[] = [
+  'live',
+  'shadow',
+  'off'
+];

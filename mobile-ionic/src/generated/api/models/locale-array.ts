@@ -6,4 +6,7 @@ import { Locale } from './locale';
 /**
  * Each possible value of `Locale`
  */
-export const LOCALE: Locale[] = ['en', 'ja'];
+export const LOCALE: Locale[] = [
+  'en',
+  'ja'
+];

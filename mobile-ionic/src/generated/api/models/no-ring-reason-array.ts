@@ -16,5 +16,5 @@ export const NO_RING_REASON: NoRingReason[] = [
   'duplicate',
   'stale',
   'storm',
-  'shadow',
+  'shadow'
 ];

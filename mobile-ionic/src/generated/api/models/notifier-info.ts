@@ -3,8 +3,8 @@
 
 export interface NotifierInfo {
   info: {
-    [key: string]: string;
-  };
+[key: string]: string;
+};
   notifier: string;
   plugin: string;
 }

@@ -6,4 +6,8 @@ import { NotifierState } from './notifier-state';
 /**
  * Each possible value of `NotifierState`
  */
-export const NOTIFIER_STATE: NotifierState[] = ['on', 'off', 'faulty'];
+export const NOTIFIER_STATE: NotifierState[] = [
+  'on',
+  'off',
+  'faulty'
+];

@@ -6,4 +6,8 @@ import { OrgRole } from './org-role';
 /**
  * Each possible value of `OrgRole`
  */
-export const ORG_ROLE: OrgRole[] = ['admin', 'member', 'read-only'];
+export const ORG_ROLE: OrgRole[] = [
+  'admin',
+  'member',
+  'read-only'
+];

@@ -6,4 +6,9 @@ import { Platform } from './platform';
 /**
  * Each possible value of `Platform`
  */
-export const PLATFORM: Platform[] = ['web', 'android', 'ios', 'headless'];
+export const PLATFORM: Platform[] = [
+  'web',
+  'android',
+  'ios',
+  'headless'
+];

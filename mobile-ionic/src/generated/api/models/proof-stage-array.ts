@@ -13,5 +13,5 @@ export const PROOF_STAGE: ProofStage[] = [
   'ringing',
   'answered',
   'declined',
-  'accepted',
+  'accepted'
 ];

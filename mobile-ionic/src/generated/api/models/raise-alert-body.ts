@@ -7,8 +7,8 @@ export interface RaiseAlertBody {
   description?: string;
   host?: string;
   labels?: {
-    [key: string]: string;
-  };
+[key: string]: string;
+};
   service?: string;
   severity?: Severity;
   team?: string;

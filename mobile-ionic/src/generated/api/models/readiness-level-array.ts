@@ -6,4 +6,9 @@ import { ReadinessLevel } from './readiness-level';
 /**
  * Each possible value of `ReadinessLevel`
  */
-export const READINESS_LEVEL: ReadinessLevel[] = ['ok', 'warn', 'fail', 'unknown'];
+export const READINESS_LEVEL: ReadinessLevel[] = [
+  'ok',
+  'warn',
+  'fail',
+  'unknown'
+];

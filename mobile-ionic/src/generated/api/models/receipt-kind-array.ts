@@ -12,5 +12,5 @@ export const RECEIPT_KIND: ReceiptKind[] = [
   'suppressed',
   'expired',
   'answered',
-  'stopped',
+  'stopped'
 ];

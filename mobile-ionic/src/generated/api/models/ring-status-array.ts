@@ -6,4 +6,8 @@ import { RingStatus } from './ring-status';
 /**
  * Each possible value of `RingStatus`
  */
-export const RING_STATUS: RingStatus[] = ['ringing', 'answered', 'over'];
+export const RING_STATUS: RingStatus[] = [
+  'ringing',
+  'answered',
+  'over'
+];

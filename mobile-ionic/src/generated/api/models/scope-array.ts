@@ -6,4 +6,8 @@ import { Scope } from './scope';
 /**
  * Each possible value of `Scope`
  */
-export const SCOPE: Scope[] = ['read', 'write', 'ring'];
+export const SCOPE: Scope[] = [
+  'read',
+  'write',
+  'ring'
+];

@@ -6,4 +6,10 @@ import { Severity } from './severity';
 /**
  * Each possible value of `Severity`
  */
-export const SEVERITY: Severity[] = ['critical', 'high', 'warning', 'info', 'unknown'];
+export const SEVERITY: Severity[] = [
+  'critical',
+  'high',
+  'warning',
+  'info',
+  'unknown'
+];

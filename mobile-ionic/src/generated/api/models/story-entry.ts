@@ -7,8 +7,8 @@ export interface StoryEntry {
   entryId: string;
   kind: StoryKind;
   params: {
-    [key: string]: string;
-  };
+[key: string]: string;
+};
   text: string;
   userId?: string;
   userName?: string;

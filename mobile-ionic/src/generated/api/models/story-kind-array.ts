@@ -15,5 +15,5 @@ export const STORY_KIND: StoryKind[] = [
   'escalation',
   'call',
   'responder',
-  'opened',
+  'opened'
 ];

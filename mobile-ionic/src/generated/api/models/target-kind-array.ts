@@ -6,4 +6,8 @@ import { TargetKind } from './target-kind';
 /**
  * Each possible value of `TargetKind`
  */
-export const TARGET_KIND: TargetKind[] = ['user', 'team', 'schedule'];
+export const TARGET_KIND: TargetKind[] = [
+  'user',
+  'team',
+  'schedule'
+];

@@ -6,4 +6,8 @@ import { TeamRole } from './team-role';
 /**
  * Each possible value of `TeamRole`
  */
-export const TEAM_ROLE: TeamRole[] = ['owner', 'responder', 'observer'];
+export const TEAM_ROLE: TeamRole[] = [
+  'owner',
+  'responder',
+  'observer'
+];

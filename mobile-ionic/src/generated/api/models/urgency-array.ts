@@ -6,4 +6,8 @@ import { Urgency } from './urgency';
 /**
  * Each possible value of `Urgency`
  */
-export const URGENCY: Urgency[] = ['ring', 'inform', 'record'];
+export const URGENCY: Urgency[] = [
+  'ring',
+  'inform',
+  'record'
+];

@@ -6,4 +6,7 @@ import { Variant } from './variant';
 /**
  * Each possible value of `Variant`
  */
-export const VARIANT: Variant[] = ['normal', 'emergency'];
+export const VARIANT: Variant[] = [
+  'normal',
+  'emergency'
+];

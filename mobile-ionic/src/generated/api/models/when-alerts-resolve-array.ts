@@ -6,4 +6,7 @@ import { WhenAlertsResolve } from './when-alerts-resolve';
 /**
  * Each possible value of `WhenAlertsResolve`
  */
-export const WHEN_ALERTS_RESOLVE: WhenAlertsResolve[] = ['stop', 'go-on'];
+export const WHEN_ALERTS_RESOLVE: WhenAlertsResolve[] = [
+  'stop',
+  'go-on'
+];

@@ -11,25 +11,22 @@ import { ChangePasswordBody } from '../../models/change-password-body';
 import { Empty } from '../../models/empty';
 
 export interface ChangePassword$Params {
-  body: ChangePasswordBody;
+      body: ChangePasswordBody
 }
 
-export function changePassword(
-  http: HttpClient,
-  rootUrl: string,
-  params: ChangePassword$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Empty>> {
+export function changePassword(http: HttpClient, rootUrl: string, params: ChangePassword$Params, context?: HttpContext): Observable<StrictHttpResponse<Empty>> {
   const rb = new RequestBuilder(rootUrl, changePassword.PATH, 'post');
   if (params) {
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Empty>;
-    }),
+    })
   );
 }
 

@@ -11,25 +11,22 @@ import { CreatedToken } from '../../models/created-token';
 import { CreateTokenBody } from '../../models/create-token-body';
 
 export interface CreateToken$Params {
-  body: CreateTokenBody;
+      body: CreateTokenBody
 }
 
-export function createToken(
-  http: HttpClient,
-  rootUrl: string,
-  params: CreateToken$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<CreatedToken>> {
+export function createToken(http: HttpClient, rootUrl: string, params: CreateToken$Params, context?: HttpContext): Observable<StrictHttpResponse<CreatedToken>> {
   const rb = new RequestBuilder(rootUrl, createToken.PATH, 'post');
   if (params) {
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<CreatedToken>;
-    }),
+    })
   );
 }
 

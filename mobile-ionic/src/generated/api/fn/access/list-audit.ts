@@ -19,12 +19,7 @@ export interface ListAudit$Params {
   pageToken?: string;
 }
 
-export function listAudit(
-  http: HttpClient,
-  rootUrl: string,
-  params?: ListAudit$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<AuditPage>> {
+export function listAudit(http: HttpClient, rootUrl: string, params?: ListAudit$Params, context?: HttpContext): Observable<StrictHttpResponse<AuditPage>> {
   const rb = new RequestBuilder(rootUrl, listAudit.PATH, 'get');
   if (params) {
     rb.query('action', params.action, {});
@@ -36,11 +31,13 @@ export function listAudit(
     rb.query('pageToken', params.pageToken, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<AuditPage>;
-    }),
+    })
   );
 }
 

@@ -9,23 +9,21 @@ import { RequestBuilder } from '../../request-builder';
 
 import { ApiTokenList } from '../../models/api-token-list';
 
-export interface ListTokens$Params {}
+export interface ListTokens$Params {
+}
 
-export function listTokens(
-  http: HttpClient,
-  rootUrl: string,
-  params?: ListTokens$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<ApiTokenList>> {
+export function listTokens(http: HttpClient, rootUrl: string, params?: ListTokens$Params, context?: HttpContext): Observable<StrictHttpResponse<ApiTokenList>> {
   const rb = new RequestBuilder(rootUrl, listTokens.PATH, 'get');
   if (params) {
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<ApiTokenList>;
-    }),
+    })
   );
 }
 

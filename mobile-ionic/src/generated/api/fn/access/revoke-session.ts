@@ -13,22 +13,19 @@ export interface RevokeSession$Params {
   sessionId: string;
 }
 
-export function revokeSession(
-  http: HttpClient,
-  rootUrl: string,
-  params: RevokeSession$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Empty>> {
+export function revokeSession(http: HttpClient, rootUrl: string, params: RevokeSession$Params, context?: HttpContext): Observable<StrictHttpResponse<Empty>> {
   const rb = new RequestBuilder(rootUrl, revokeSession.PATH, 'delete');
   if (params) {
     rb.path('sessionId', params.sessionId, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Empty>;
-    }),
+    })
   );
 }
 

@@ -13,22 +13,19 @@ export interface RevokeToken$Params {
   tokenId: string;
 }
 
-export function revokeToken(
-  http: HttpClient,
-  rootUrl: string,
-  params: RevokeToken$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Empty>> {
+export function revokeToken(http: HttpClient, rootUrl: string, params: RevokeToken$Params, context?: HttpContext): Observable<StrictHttpResponse<Empty>> {
   const rb = new RequestBuilder(rootUrl, revokeToken.PATH, 'delete');
   if (params) {
     rb.path('tokenId', params.tokenId, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Empty>;
-    }),
+    })
   );
 }
 

@@ -11,25 +11,22 @@ import { SignedIn } from '../../models/signed-in';
 import { SignInBody } from '../../models/sign-in-body';
 
 export interface SignIn$Params {
-  body: SignInBody;
+      body: SignInBody
 }
 
-export function signIn(
-  http: HttpClient,
-  rootUrl: string,
-  params: SignIn$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<SignedIn>> {
+export function signIn(http: HttpClient, rootUrl: string, params: SignIn$Params, context?: HttpContext): Observable<StrictHttpResponse<SignedIn>> {
   const rb = new RequestBuilder(rootUrl, signIn.PATH, 'post');
   if (params) {
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<SignedIn>;
-    }),
+    })
   );
 }
 

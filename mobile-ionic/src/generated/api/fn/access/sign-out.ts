@@ -9,23 +9,21 @@ import { RequestBuilder } from '../../request-builder';
 
 import { Empty } from '../../models/empty';
 
-export interface SignOut$Params {}
+export interface SignOut$Params {
+}
 
-export function signOut(
-  http: HttpClient,
-  rootUrl: string,
-  params?: SignOut$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Empty>> {
+export function signOut(http: HttpClient, rootUrl: string, params?: SignOut$Params, context?: HttpContext): Observable<StrictHttpResponse<Empty>> {
   const rb = new RequestBuilder(rootUrl, signOut.PATH, 'post');
   if (params) {
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Empty>;
-    }),
+    })
   );
 }
 

@@ -11,25 +11,22 @@ import { SignedIn } from '../../models/signed-in';
 import { UseAdminLinkBody } from '../../models/use-admin-link-body';
 
 export interface UseAdminLink$Params {
-  body: UseAdminLinkBody;
+      body: UseAdminLinkBody
 }
 
-export function useAdminLink(
-  http: HttpClient,
-  rootUrl: string,
-  params: UseAdminLink$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<SignedIn>> {
+export function useAdminLink(http: HttpClient, rootUrl: string, params: UseAdminLink$Params, context?: HttpContext): Observable<StrictHttpResponse<SignedIn>> {
   const rb = new RequestBuilder(rootUrl, useAdminLink.PATH, 'post');
   if (params) {
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<SignedIn>;
-    }),
+    })
   );
 }
 

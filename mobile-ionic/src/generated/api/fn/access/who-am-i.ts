@@ -9,23 +9,21 @@ import { RequestBuilder } from '../../request-builder';
 
 import { Me } from '../../models/me';
 
-export interface WhoAmI$Params {}
+export interface WhoAmI$Params {
+}
 
-export function whoAmI(
-  http: HttpClient,
-  rootUrl: string,
-  params?: WhoAmI$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Me>> {
+export function whoAmI(http: HttpClient, rootUrl: string, params?: WhoAmI$Params, context?: HttpContext): Observable<StrictHttpResponse<Me>> {
   const rb = new RequestBuilder(rootUrl, whoAmI.PATH, 'get');
   if (params) {
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Me>;
-    }),
+    })
   );
 }
 

@@ -16,12 +16,7 @@ export interface CountAlerts$Params {
   teamId?: string;
 }
 
-export function countAlerts(
-  http: HttpClient,
-  rootUrl: string,
-  params: CountAlerts$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<AlertCounts>> {
+export function countAlerts(http: HttpClient, rootUrl: string, params: CountAlerts$Params, context?: HttpContext): Observable<StrictHttpResponse<AlertCounts>> {
   const rb = new RequestBuilder(rootUrl, countAlerts.PATH, 'get');
   if (params) {
     rb.query('from', params.from, {});
@@ -30,11 +25,13 @@ export function countAlerts(
     rb.query('teamId', params.teamId, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<AlertCounts>;
-    }),
+    })
   );
 }
 

@@ -11,25 +11,22 @@ import { CreateServiceBody } from '../../models/create-service-body';
 import { Service } from '../../models/service';
 
 export interface CreateService$Params {
-  body: CreateServiceBody;
+      body: CreateServiceBody
 }
 
-export function createService(
-  http: HttpClient,
-  rootUrl: string,
-  params: CreateService$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Service>> {
+export function createService(http: HttpClient, rootUrl: string, params: CreateService$Params, context?: HttpContext): Observable<StrictHttpResponse<Service>> {
   const rb = new RequestBuilder(rootUrl, createService.PATH, 'post');
   if (params) {
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Service>;
-    }),
+    })
   );
 }
 

@@ -13,22 +13,19 @@ export interface DeleteService$Params {
   serviceId: string;
 }
 
-export function deleteService(
-  http: HttpClient,
-  rootUrl: string,
-  params: DeleteService$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Empty>> {
+export function deleteService(http: HttpClient, rootUrl: string, params: DeleteService$Params, context?: HttpContext): Observable<StrictHttpResponse<Empty>> {
   const rb = new RequestBuilder(rootUrl, deleteService.PATH, 'delete');
   if (params) {
     rb.path('serviceId', params.serviceId, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Empty>;
-    }),
+    })
   );
 }
 

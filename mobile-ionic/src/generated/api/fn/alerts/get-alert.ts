@@ -13,22 +13,19 @@ export interface GetAlert$Params {
   alertId: string;
 }
 
-export function getAlert(
-  http: HttpClient,
-  rootUrl: string,
-  params: GetAlert$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Alert>> {
+export function getAlert(http: HttpClient, rootUrl: string, params: GetAlert$Params, context?: HttpContext): Observable<StrictHttpResponse<Alert>> {
   const rb = new RequestBuilder(rootUrl, getAlert.PATH, 'get');
   if (params) {
     rb.path('alertId', params.alertId, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Alert>;
-    }),
+    })
   );
 }
 

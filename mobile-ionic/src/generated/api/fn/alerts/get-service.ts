@@ -13,22 +13,19 @@ export interface GetService$Params {
   serviceId: string;
 }
 
-export function getService(
-  http: HttpClient,
-  rootUrl: string,
-  params: GetService$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Service>> {
+export function getService(http: HttpClient, rootUrl: string, params: GetService$Params, context?: HttpContext): Observable<StrictHttpResponse<Service>> {
   const rb = new RequestBuilder(rootUrl, getService.PATH, 'get');
   if (params) {
     rb.path('serviceId', params.serviceId, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Service>;
-    }),
+    })
   );
 }
 

@@ -22,12 +22,7 @@ export interface ListAlerts$Params {
   pageToken?: string;
 }
 
-export function listAlerts(
-  http: HttpClient,
-  rootUrl: string,
-  params?: ListAlerts$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<AlertPage>> {
+export function listAlerts(http: HttpClient, rootUrl: string, params?: ListAlerts$Params, context?: HttpContext): Observable<StrictHttpResponse<AlertPage>> {
   const rb = new RequestBuilder(rootUrl, listAlerts.PATH, 'get');
   if (params) {
     rb.query('status', params.status, {});
@@ -40,11 +35,13 @@ export function listAlerts(
     rb.query('pageToken', params.pageToken, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<AlertPage>;
-    }),
+    })
   );
 }
 

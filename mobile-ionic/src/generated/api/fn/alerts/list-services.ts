@@ -13,22 +13,19 @@ export interface ListServices$Params {
   teamId?: string;
 }
 
-export function listServices(
-  http: HttpClient,
-  rootUrl: string,
-  params?: ListServices$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<ServiceList>> {
+export function listServices(http: HttpClient, rootUrl: string, params?: ListServices$Params, context?: HttpContext): Observable<StrictHttpResponse<ServiceList>> {
   const rb = new RequestBuilder(rootUrl, listServices.PATH, 'get');
   if (params) {
     rb.query('teamId', params.teamId, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<ServiceList>;
-    }),
+    })
   );
 }
 

@@ -11,25 +11,22 @@ import { Alert } from '../../models/alert';
 import { RaiseAlertBody } from '../../models/raise-alert-body';
 
 export interface RaiseAlert$Params {
-  body: RaiseAlertBody;
+      body: RaiseAlertBody
 }
 
-export function raiseAlert(
-  http: HttpClient,
-  rootUrl: string,
-  params: RaiseAlert$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Alert>> {
+export function raiseAlert(http: HttpClient, rootUrl: string, params: RaiseAlert$Params, context?: HttpContext): Observable<StrictHttpResponse<Alert>> {
   const rb = new RequestBuilder(rootUrl, raiseAlert.PATH, 'post');
   if (params) {
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Alert>;
-    }),
+    })
   );
 }
 

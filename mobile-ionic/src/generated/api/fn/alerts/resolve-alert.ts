@@ -11,25 +11,22 @@ import { Alert } from '../../models/alert';
 import { ResolveAlertBody } from '../../models/resolve-alert-body';
 
 export interface ResolveAlert$Params {
-  body: ResolveAlertBody;
+      body: ResolveAlertBody
 }
 
-export function resolveAlert(
-  http: HttpClient,
-  rootUrl: string,
-  params: ResolveAlert$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Alert>> {
+export function resolveAlert(http: HttpClient, rootUrl: string, params: ResolveAlert$Params, context?: HttpContext): Observable<StrictHttpResponse<Alert>> {
   const rb = new RequestBuilder(rootUrl, resolveAlert.PATH, 'post');
   if (params) {
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Alert>;
-    }),
+    })
   );
 }
 

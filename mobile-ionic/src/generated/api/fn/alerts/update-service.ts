@@ -12,26 +12,23 @@ import { UpdateServiceBody } from '../../models/update-service-body';
 
 export interface UpdateService$Params {
   serviceId: string;
-  body: UpdateServiceBody;
+      body: UpdateServiceBody
 }
 
-export function updateService(
-  http: HttpClient,
-  rootUrl: string,
-  params: UpdateService$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Service>> {
+export function updateService(http: HttpClient, rootUrl: string, params: UpdateService$Params, context?: HttpContext): Observable<StrictHttpResponse<Service>> {
   const rb = new RequestBuilder(rootUrl, updateService.PATH, 'patch');
   if (params) {
     rb.path('serviceId', params.serviceId, {});
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Service>;
-    }),
+    })
   );
 }
 

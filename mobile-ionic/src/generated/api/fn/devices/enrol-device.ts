@@ -11,25 +11,22 @@ import { EnrolDeviceBody } from '../../models/enrol-device-body';
 import { EnrolledDevice } from '../../models/enrolled-device';
 
 export interface EnrolDevice$Params {
-  body: EnrolDeviceBody;
+      body: EnrolDeviceBody
 }
 
-export function enrolDevice(
-  http: HttpClient,
-  rootUrl: string,
-  params: EnrolDevice$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<EnrolledDevice>> {
+export function enrolDevice(http: HttpClient, rootUrl: string, params: EnrolDevice$Params, context?: HttpContext): Observable<StrictHttpResponse<EnrolledDevice>> {
   const rb = new RequestBuilder(rootUrl, enrolDevice.PATH, 'post');
   if (params) {
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<EnrolledDevice>;
-    }),
+    })
   );
 }
 

@@ -13,22 +13,19 @@ export interface ListDevices$Params {
   userId?: string;
 }
 
-export function listDevices(
-  http: HttpClient,
-  rootUrl: string,
-  params?: ListDevices$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<DeviceList>> {
+export function listDevices(http: HttpClient, rootUrl: string, params?: ListDevices$Params, context?: HttpContext): Observable<StrictHttpResponse<DeviceList>> {
   const rb = new RequestBuilder(rootUrl, listDevices.PATH, 'get');
   if (params) {
     rb.query('userId', params.userId, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<DeviceList>;
-    }),
+    })
   );
 }
 

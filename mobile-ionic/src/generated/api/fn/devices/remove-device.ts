@@ -13,22 +13,19 @@ export interface RemoveDevice$Params {
   deviceId: string;
 }
 
-export function removeDevice(
-  http: HttpClient,
-  rootUrl: string,
-  params: RemoveDevice$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Empty>> {
+export function removeDevice(http: HttpClient, rootUrl: string, params: RemoveDevice$Params, context?: HttpContext): Observable<StrictHttpResponse<Empty>> {
   const rb = new RequestBuilder(rootUrl, removeDevice.PATH, 'delete');
   if (params) {
     rb.path('deviceId', params.deviceId, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Empty>;
-    }),
+    })
   );
 }
 

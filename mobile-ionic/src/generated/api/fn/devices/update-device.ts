@@ -12,26 +12,23 @@ import { UpdateDeviceBody } from '../../models/update-device-body';
 
 export interface UpdateDevice$Params {
   deviceId: string;
-  body: UpdateDeviceBody;
+      body: UpdateDeviceBody
 }
 
-export function updateDevice(
-  http: HttpClient,
-  rootUrl: string,
-  params: UpdateDevice$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Device>> {
+export function updateDevice(http: HttpClient, rootUrl: string, params: UpdateDevice$Params, context?: HttpContext): Observable<StrictHttpResponse<Device>> {
   const rb = new RequestBuilder(rootUrl, updateDevice.PATH, 'patch');
   if (params) {
     rb.path('deviceId', params.deviceId, {});
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Device>;
-    }),
+    })
   );
 }
 

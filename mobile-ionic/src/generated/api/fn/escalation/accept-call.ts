@@ -13,22 +13,19 @@ export interface AcceptCall$Params {
   callId: string;
 }
 
-export function acceptCall(
-  http: HttpClient,
-  rootUrl: string,
-  params: AcceptCall$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Call>> {
+export function acceptCall(http: HttpClient, rootUrl: string, params: AcceptCall$Params, context?: HttpContext): Observable<StrictHttpResponse<Call>> {
   const rb = new RequestBuilder(rootUrl, acceptCall.PATH, 'post');
   if (params) {
     rb.path('callId', params.callId, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Call>;
-    }),
+    })
   );
 }
 

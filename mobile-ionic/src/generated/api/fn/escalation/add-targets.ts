@@ -12,26 +12,23 @@ import { Escalation } from '../../models/escalation';
 
 export interface AddTargets$Params {
   escalationId: string;
-  body: AddTargetsBody;
+      body: AddTargetsBody
 }
 
-export function addTargets(
-  http: HttpClient,
-  rootUrl: string,
-  params: AddTargets$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Escalation>> {
+export function addTargets(http: HttpClient, rootUrl: string, params: AddTargets$Params, context?: HttpContext): Observable<StrictHttpResponse<Escalation>> {
   const rb = new RequestBuilder(rootUrl, addTargets.PATH, 'post');
   if (params) {
     rb.path('escalationId', params.escalationId, {});
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Escalation>;
-    }),
+    })
   );
 }
 

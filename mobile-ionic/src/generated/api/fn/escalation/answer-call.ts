@@ -13,22 +13,19 @@ export interface AnswerCall$Params {
   callId: string;
 }
 
-export function answerCall(
-  http: HttpClient,
-  rootUrl: string,
-  params: AnswerCall$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Call>> {
+export function answerCall(http: HttpClient, rootUrl: string, params: AnswerCall$Params, context?: HttpContext): Observable<StrictHttpResponse<Call>> {
   const rb = new RequestBuilder(rootUrl, answerCall.PATH, 'post');
   if (params) {
     rb.path('callId', params.callId, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Call>;
-    }),
+    })
   );
 }
 

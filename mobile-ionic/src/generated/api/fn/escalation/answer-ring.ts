@@ -12,26 +12,23 @@ import { Ring } from '../../models/ring';
 
 export interface AnswerRing$Params {
   ringId: string;
-  body: AnswerRingBody;
+      body: AnswerRingBody
 }
 
-export function answerRing(
-  http: HttpClient,
-  rootUrl: string,
-  params: AnswerRing$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Ring>> {
+export function answerRing(http: HttpClient, rootUrl: string, params: AnswerRing$Params, context?: HttpContext): Observable<StrictHttpResponse<Ring>> {
   const rb = new RequestBuilder(rootUrl, answerRing.PATH, 'post');
   if (params) {
     rb.path('ringId', params.ringId, {});
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Ring>;
-    }),
+    })
   );
 }
 

@@ -12,26 +12,23 @@ import { DeclineCallBody } from '../../models/decline-call-body';
 
 export interface DeclineCall$Params {
   callId: string;
-  body: DeclineCallBody;
+      body: DeclineCallBody
 }
 
-export function declineCall(
-  http: HttpClient,
-  rootUrl: string,
-  params: DeclineCall$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Call>> {
+export function declineCall(http: HttpClient, rootUrl: string, params: DeclineCall$Params, context?: HttpContext): Observable<StrictHttpResponse<Call>> {
   const rb = new RequestBuilder(rootUrl, declineCall.PATH, 'post');
   if (params) {
     rb.path('callId', params.callId, {});
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Call>;
-    }),
+    })
   );
 }
 

@@ -12,26 +12,23 @@ import { Ring } from '../../models/ring';
 
 export interface DeclineRing$Params {
   ringId: string;
-  body: DeclineRingBody;
+      body: DeclineRingBody
 }
 
-export function declineRing(
-  http: HttpClient,
-  rootUrl: string,
-  params: DeclineRing$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Ring>> {
+export function declineRing(http: HttpClient, rootUrl: string, params: DeclineRing$Params, context?: HttpContext): Observable<StrictHttpResponse<Ring>> {
   const rb = new RequestBuilder(rootUrl, declineRing.PATH, 'post');
   if (params) {
     rb.path('ringId', params.ringId, {});
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Ring>;
-    }),
+    })
   );
 }
 

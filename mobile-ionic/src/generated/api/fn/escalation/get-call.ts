@@ -13,22 +13,19 @@ export interface GetCall$Params {
   callId: string;
 }
 
-export function getCall(
-  http: HttpClient,
-  rootUrl: string,
-  params: GetCall$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Call>> {
+export function getCall(http: HttpClient, rootUrl: string, params: GetCall$Params, context?: HttpContext): Observable<StrictHttpResponse<Call>> {
   const rb = new RequestBuilder(rootUrl, getCall.PATH, 'get');
   if (params) {
     rb.path('callId', params.callId, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Call>;
-    }),
+    })
   );
 }
 

@@ -15,23 +15,20 @@ export interface GetEscalationLog$Params {
   locale?: Locale;
 }
 
-export function getEscalationLog(
-  http: HttpClient,
-  rootUrl: string,
-  params: GetEscalationLog$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<EscalationLog>> {
+export function getEscalationLog(http: HttpClient, rootUrl: string, params: GetEscalationLog$Params, context?: HttpContext): Observable<StrictHttpResponse<EscalationLog>> {
   const rb = new RequestBuilder(rootUrl, getEscalationLog.PATH, 'get');
   if (params) {
     rb.path('escalationId', params.escalationId, {});
     rb.query('locale', params.locale, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<EscalationLog>;
-    }),
+    })
   );
 }
 

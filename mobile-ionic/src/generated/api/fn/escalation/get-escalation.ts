@@ -13,22 +13,19 @@ export interface GetEscalation$Params {
   escalationId: string;
 }
 
-export function getEscalation(
-  http: HttpClient,
-  rootUrl: string,
-  params: GetEscalation$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Escalation>> {
+export function getEscalation(http: HttpClient, rootUrl: string, params: GetEscalation$Params, context?: HttpContext): Observable<StrictHttpResponse<Escalation>> {
   const rb = new RequestBuilder(rootUrl, getEscalation.PATH, 'get');
   if (params) {
     rb.path('escalationId', params.escalationId, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Escalation>;
-    }),
+    })
   );
 }
 

@@ -15,12 +15,7 @@ export interface GetRing$Params {
   revision?: number;
 }
 
-export function getRing(
-  http: HttpClient,
-  rootUrl: string,
-  params: GetRing$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Ring>> {
+export function getRing(http: HttpClient, rootUrl: string, params: GetRing$Params, context?: HttpContext): Observable<StrictHttpResponse<Ring>> {
   const rb = new RequestBuilder(rootUrl, getRing.PATH, 'get');
   if (params) {
     rb.path('ringId', params.ringId, {});
@@ -28,11 +23,13 @@ export function getRing(
     rb.query('revision', params.revision, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Ring>;
-    }),
+    })
   );
 }
 

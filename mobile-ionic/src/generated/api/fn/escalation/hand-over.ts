@@ -12,26 +12,23 @@ import { HandOverBody } from '../../models/hand-over-body';
 
 export interface HandOver$Params {
   escalationId: string;
-  body: HandOverBody;
+      body: HandOverBody
 }
 
-export function handOver(
-  http: HttpClient,
-  rootUrl: string,
-  params: HandOver$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Escalation>> {
+export function handOver(http: HttpClient, rootUrl: string, params: HandOver$Params, context?: HttpContext): Observable<StrictHttpResponse<Escalation>> {
   const rb = new RequestBuilder(rootUrl, handOver.PATH, 'post');
   if (params) {
     rb.path('escalationId', params.escalationId, {});
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Escalation>;
-    }),
+    })
   );
 }
 

@@ -16,12 +16,7 @@ export interface ListCalls$Params {
   pageToken?: string;
 }
 
-export function listCalls(
-  http: HttpClient,
-  rootUrl: string,
-  params?: ListCalls$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<CallPage>> {
+export function listCalls(http: HttpClient, rootUrl: string, params?: ListCalls$Params, context?: HttpContext): Observable<StrictHttpResponse<CallPage>> {
   const rb = new RequestBuilder(rootUrl, listCalls.PATH, 'get');
   if (params) {
     rb.query('userId', params.userId, {});
@@ -30,11 +25,13 @@ export function listCalls(
     rb.query('pageToken', params.pageToken, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<CallPage>;
-    }),
+    })
   );
 }
 

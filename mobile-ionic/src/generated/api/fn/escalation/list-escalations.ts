@@ -19,12 +19,7 @@ export interface ListEscalations$Params {
   pageToken?: string;
 }
 
-export function listEscalations(
-  http: HttpClient,
-  rootUrl: string,
-  params?: ListEscalations$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<EscalationPage>> {
+export function listEscalations(http: HttpClient, rootUrl: string, params?: ListEscalations$Params, context?: HttpContext): Observable<StrictHttpResponse<EscalationPage>> {
   const rb = new RequestBuilder(rootUrl, listEscalations.PATH, 'get');
   if (params) {
     rb.query('live', params.live, {});
@@ -35,11 +30,13 @@ export function listEscalations(
     rb.query('pageToken', params.pageToken, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<EscalationPage>;
-    }),
+    })
   );
 }
 

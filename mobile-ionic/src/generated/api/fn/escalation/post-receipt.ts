@@ -11,25 +11,22 @@ import { PostReceiptBody } from '../../models/post-receipt-body';
 import { ReceiptAnswer } from '../../models/receipt-answer';
 
 export interface PostReceipt$Params {
-  body: PostReceiptBody;
+      body: PostReceiptBody
 }
 
-export function postReceipt(
-  http: HttpClient,
-  rootUrl: string,
-  params: PostReceipt$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<ReceiptAnswer>> {
+export function postReceipt(http: HttpClient, rootUrl: string, params: PostReceipt$Params, context?: HttpContext): Observable<StrictHttpResponse<ReceiptAnswer>> {
   const rb = new RequestBuilder(rootUrl, postReceipt.PATH, 'post');
   if (params) {
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<ReceiptAnswer>;
-    }),
+    })
   );
 }
 

@@ -13,22 +13,19 @@ export interface SkipStep$Params {
   escalationId: string;
 }
 
-export function skipStep(
-  http: HttpClient,
-  rootUrl: string,
-  params: SkipStep$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Escalation>> {
+export function skipStep(http: HttpClient, rootUrl: string, params: SkipStep$Params, context?: HttpContext): Observable<StrictHttpResponse<Escalation>> {
   const rb = new RequestBuilder(rootUrl, skipStep.PATH, 'post');
   if (params) {
     rb.path('escalationId', params.escalationId, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Escalation>;
-    }),
+    })
   );
 }
 

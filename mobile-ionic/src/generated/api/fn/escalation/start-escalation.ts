@@ -11,25 +11,22 @@ import { Escalation } from '../../models/escalation';
 import { StartEscalationBody } from '../../models/start-escalation-body';
 
 export interface StartEscalation$Params {
-  body: StartEscalationBody;
+      body: StartEscalationBody
 }
 
-export function startEscalation(
-  http: HttpClient,
-  rootUrl: string,
-  params: StartEscalation$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Escalation>> {
+export function startEscalation(http: HttpClient, rootUrl: string, params: StartEscalation$Params, context?: HttpContext): Observable<StrictHttpResponse<Escalation>> {
   const rb = new RequestBuilder(rootUrl, startEscalation.PATH, 'post');
   if (params) {
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Escalation>;
-    }),
+    })
   );
 }
 

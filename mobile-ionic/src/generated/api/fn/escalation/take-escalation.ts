@@ -13,22 +13,19 @@ export interface TakeEscalation$Params {
   escalationId: string;
 }
 
-export function takeEscalation(
-  http: HttpClient,
-  rootUrl: string,
-  params: TakeEscalation$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Escalation>> {
+export function takeEscalation(http: HttpClient, rootUrl: string, params: TakeEscalation$Params, context?: HttpContext): Observable<StrictHttpResponse<Escalation>> {
   const rb = new RequestBuilder(rootUrl, takeEscalation.PATH, 'post');
   if (params) {
     rb.path('escalationId', params.escalationId, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Escalation>;
-    }),
+    })
   );
 }
 

@@ -12,26 +12,23 @@ import { Comment } from '../../models/comment';
 
 export interface AddComment$Params {
   incidentId: string;
-  body: AddCommentBody;
+      body: AddCommentBody
 }
 
-export function addComment(
-  http: HttpClient,
-  rootUrl: string,
-  params: AddComment$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Comment>> {
+export function addComment(http: HttpClient, rootUrl: string, params: AddComment$Params, context?: HttpContext): Observable<StrictHttpResponse<Comment>> {
   const rb = new RequestBuilder(rootUrl, addComment.PATH, 'post');
   if (params) {
     rb.path('incidentId', params.incidentId, {});
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Comment>;
-    }),
+    })
   );
 }
 

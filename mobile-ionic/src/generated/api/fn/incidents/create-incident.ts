@@ -11,25 +11,22 @@ import { CreateIncidentBody } from '../../models/create-incident-body';
 import { Incident } from '../../models/incident';
 
 export interface CreateIncident$Params {
-  body: CreateIncidentBody;
+      body: CreateIncidentBody
 }
 
-export function createIncident(
-  http: HttpClient,
-  rootUrl: string,
-  params: CreateIncident$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Incident>> {
+export function createIncident(http: HttpClient, rootUrl: string, params: CreateIncident$Params, context?: HttpContext): Observable<StrictHttpResponse<Incident>> {
   const rb = new RequestBuilder(rootUrl, createIncident.PATH, 'post');
   if (params) {
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Incident>;
-    }),
+    })
   );
 }
 

@@ -13,22 +13,19 @@ export interface GetIncident$Params {
   incidentId: string;
 }
 
-export function getIncident(
-  http: HttpClient,
-  rootUrl: string,
-  params: GetIncident$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Incident>> {
+export function getIncident(http: HttpClient, rootUrl: string, params: GetIncident$Params, context?: HttpContext): Observable<StrictHttpResponse<Incident>> {
   const rb = new RequestBuilder(rootUrl, getIncident.PATH, 'get');
   if (params) {
     rb.path('incidentId', params.incidentId, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Incident>;
-    }),
+    })
   );
 }
 

@@ -12,26 +12,23 @@ import { LinkAlertsBody } from '../../models/link-alerts-body';
 
 export interface LinkAlerts$Params {
   incidentId: string;
-  body: LinkAlertsBody;
+      body: LinkAlertsBody
 }
 
-export function linkAlerts(
-  http: HttpClient,
-  rootUrl: string,
-  params: LinkAlerts$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Incident>> {
+export function linkAlerts(http: HttpClient, rootUrl: string, params: LinkAlerts$Params, context?: HttpContext): Observable<StrictHttpResponse<Incident>> {
   const rb = new RequestBuilder(rootUrl, linkAlerts.PATH, 'post');
   if (params) {
     rb.path('incidentId', params.incidentId, {});
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Incident>;
-    }),
+    })
   );
 }
 

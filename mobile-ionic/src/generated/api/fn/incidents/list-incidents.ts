@@ -22,12 +22,7 @@ export interface ListIncidents$Params {
   pageToken?: string;
 }
 
-export function listIncidents(
-  http: HttpClient,
-  rootUrl: string,
-  params?: ListIncidents$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<IncidentPage>> {
+export function listIncidents(http: HttpClient, rootUrl: string, params?: ListIncidents$Params, context?: HttpContext): Observable<StrictHttpResponse<IncidentPage>> {
   const rb = new RequestBuilder(rootUrl, listIncidents.PATH, 'get');
   if (params) {
     rb.query('open', params.open, {});
@@ -40,11 +35,13 @@ export function listIncidents(
     rb.query('pageToken', params.pageToken, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<IncidentPage>;
-    }),
+    })
   );
 }
 

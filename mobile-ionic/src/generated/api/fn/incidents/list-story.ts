@@ -17,12 +17,7 @@ export interface ListStory$Params {
   pageToken?: string;
 }
 
-export function listStory(
-  http: HttpClient,
-  rootUrl: string,
-  params: ListStory$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Story>> {
+export function listStory(http: HttpClient, rootUrl: string, params: ListStory$Params, context?: HttpContext): Observable<StrictHttpResponse<Story>> {
   const rb = new RequestBuilder(rootUrl, listStory.PATH, 'get');
   if (params) {
     rb.path('incidentId', params.incidentId, {});
@@ -31,11 +26,13 @@ export function listStory(
     rb.query('pageToken', params.pageToken, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Story>;
-    }),
+    })
   );
 }
 

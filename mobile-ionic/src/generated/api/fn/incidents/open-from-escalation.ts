@@ -13,22 +13,19 @@ export interface OpenFromEscalation$Params {
   escalationId: string;
 }
 
-export function openFromEscalation(
-  http: HttpClient,
-  rootUrl: string,
-  params: OpenFromEscalation$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Incident>> {
+export function openFromEscalation(http: HttpClient, rootUrl: string, params: OpenFromEscalation$Params, context?: HttpContext): Observable<StrictHttpResponse<Incident>> {
   const rb = new RequestBuilder(rootUrl, openFromEscalation.PATH, 'post');
   if (params) {
     rb.path('escalationId', params.escalationId, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Incident>;
-    }),
+    })
   );
 }
 

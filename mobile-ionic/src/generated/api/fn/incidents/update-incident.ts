@@ -12,26 +12,23 @@ import { UpdateIncidentBody } from '../../models/update-incident-body';
 
 export interface UpdateIncident$Params {
   incidentId: string;
-  body: UpdateIncidentBody;
+      body: UpdateIncidentBody
 }
 
-export function updateIncident(
-  http: HttpClient,
-  rootUrl: string,
-  params: UpdateIncident$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Incident>> {
+export function updateIncident(http: HttpClient, rootUrl: string, params: UpdateIncident$Params, context?: HttpContext): Observable<StrictHttpResponse<Incident>> {
   const rb = new RequestBuilder(rootUrl, updateIncident.PATH, 'patch');
   if (params) {
     rb.path('incidentId', params.incidentId, {});
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Incident>;
-    }),
+    })
   );
 }
 

@@ -9,23 +9,21 @@ import { RequestBuilder } from '../../request-builder';
 
 import { NotifierList } from '../../models/notifier-list';
 
-export interface ListNotifiers$Params {}
+export interface ListNotifiers$Params {
+}
 
-export function listNotifiers(
-  http: HttpClient,
-  rootUrl: string,
-  params?: ListNotifiers$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<NotifierList>> {
+export function listNotifiers(http: HttpClient, rootUrl: string, params?: ListNotifiers$Params, context?: HttpContext): Observable<StrictHttpResponse<NotifierList>> {
   const rb = new RequestBuilder(rootUrl, listNotifiers.PATH, 'get');
   if (params) {
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<NotifierList>;
-    }),
+    })
   );
 }
 

@@ -12,26 +12,23 @@ import { CreateContactMethodBody } from '../../models/create-contact-method-body
 
 export interface CreateContactMethod$Params {
   userId: string;
-  body: CreateContactMethodBody;
+      body: CreateContactMethodBody
 }
 
-export function createContactMethod(
-  http: HttpClient,
-  rootUrl: string,
-  params: CreateContactMethod$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<ContactMethod>> {
+export function createContactMethod(http: HttpClient, rootUrl: string, params: CreateContactMethod$Params, context?: HttpContext): Observable<StrictHttpResponse<ContactMethod>> {
   const rb = new RequestBuilder(rootUrl, createContactMethod.PATH, 'post');
   if (params) {
     rb.path('userId', params.userId, {});
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<ContactMethod>;
-    }),
+    })
   );
 }
 

@@ -11,25 +11,22 @@ import { CreateTeamBody } from '../../models/create-team-body';
 import { Team } from '../../models/team';
 
 export interface CreateTeam$Params {
-  body: CreateTeamBody;
+      body: CreateTeamBody
 }
 
-export function createTeam(
-  http: HttpClient,
-  rootUrl: string,
-  params: CreateTeam$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Team>> {
+export function createTeam(http: HttpClient, rootUrl: string, params: CreateTeam$Params, context?: HttpContext): Observable<StrictHttpResponse<Team>> {
   const rb = new RequestBuilder(rootUrl, createTeam.PATH, 'post');
   if (params) {
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Team>;
-    }),
+    })
   );
 }
 

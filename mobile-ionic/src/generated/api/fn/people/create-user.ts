@@ -11,25 +11,22 @@ import { CreateUserBody } from '../../models/create-user-body';
 import { User } from '../../models/user';
 
 export interface CreateUser$Params {
-  body: CreateUserBody;
+      body: CreateUserBody
 }
 
-export function createUser(
-  http: HttpClient,
-  rootUrl: string,
-  params: CreateUser$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<User>> {
+export function createUser(http: HttpClient, rootUrl: string, params: CreateUser$Params, context?: HttpContext): Observable<StrictHttpResponse<User>> {
   const rb = new RequestBuilder(rootUrl, createUser.PATH, 'post');
   if (params) {
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<User>;
-    }),
+    })
   );
 }
 

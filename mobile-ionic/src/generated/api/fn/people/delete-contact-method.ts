@@ -14,23 +14,20 @@ export interface DeleteContactMethod$Params {
   contactMethodId: string;
 }
 
-export function deleteContactMethod(
-  http: HttpClient,
-  rootUrl: string,
-  params: DeleteContactMethod$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Empty>> {
+export function deleteContactMethod(http: HttpClient, rootUrl: string, params: DeleteContactMethod$Params, context?: HttpContext): Observable<StrictHttpResponse<Empty>> {
   const rb = new RequestBuilder(rootUrl, deleteContactMethod.PATH, 'delete');
   if (params) {
     rb.path('userId', params.userId, {});
     rb.path('contactMethodId', params.contactMethodId, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Empty>;
-    }),
+    })
   );
 }
 

@@ -9,23 +9,21 @@ import { RequestBuilder } from '../../request-builder';
 
 import { Organisation } from '../../models/organisation';
 
-export interface GetOrganisation$Params {}
+export interface GetOrganisation$Params {
+}
 
-export function getOrganisation(
-  http: HttpClient,
-  rootUrl: string,
-  params?: GetOrganisation$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Organisation>> {
+export function getOrganisation(http: HttpClient, rootUrl: string, params?: GetOrganisation$Params, context?: HttpContext): Observable<StrictHttpResponse<Organisation>> {
   const rb = new RequestBuilder(rootUrl, getOrganisation.PATH, 'get');
   if (params) {
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Organisation>;
-    }),
+    })
   );
 }
 

@@ -13,22 +13,19 @@ export interface GetTeam$Params {
   teamId: string;
 }
 
-export function getTeam(
-  http: HttpClient,
-  rootUrl: string,
-  params: GetTeam$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Team>> {
+export function getTeam(http: HttpClient, rootUrl: string, params: GetTeam$Params, context?: HttpContext): Observable<StrictHttpResponse<Team>> {
   const rb = new RequestBuilder(rootUrl, getTeam.PATH, 'get');
   if (params) {
     rb.path('teamId', params.teamId, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Team>;
-    }),
+    })
   );
 }
 

@@ -13,22 +13,19 @@ export interface ListContactMethods$Params {
   userId: string;
 }
 
-export function listContactMethods(
-  http: HttpClient,
-  rootUrl: string,
-  params: ListContactMethods$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<ContactMethodList>> {
+export function listContactMethods(http: HttpClient, rootUrl: string, params: ListContactMethods$Params, context?: HttpContext): Observable<StrictHttpResponse<ContactMethodList>> {
   const rb = new RequestBuilder(rootUrl, listContactMethods.PATH, 'get');
   if (params) {
     rb.path('userId', params.userId, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<ContactMethodList>;
-    }),
+    })
   );
 }
 

@@ -15,12 +15,7 @@ export interface ListTeams$Params {
   pageToken?: string;
 }
 
-export function listTeams(
-  http: HttpClient,
-  rootUrl: string,
-  params?: ListTeams$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<TeamPage>> {
+export function listTeams(http: HttpClient, rootUrl: string, params?: ListTeams$Params, context?: HttpContext): Observable<StrictHttpResponse<TeamPage>> {
   const rb = new RequestBuilder(rootUrl, listTeams.PATH, 'get');
   if (params) {
     rb.query('query', params.query, {});
@@ -28,11 +23,13 @@ export function listTeams(
     rb.query('pageToken', params.pageToken, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<TeamPage>;
-    }),
+    })
   );
 }
 

@@ -15,12 +15,7 @@ export interface ListUsers$Params {
   pageToken?: string;
 }
 
-export function listUsers(
-  http: HttpClient,
-  rootUrl: string,
-  params?: ListUsers$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<UserPage>> {
+export function listUsers(http: HttpClient, rootUrl: string, params?: ListUsers$Params, context?: HttpContext): Observable<StrictHttpResponse<UserPage>> {
   const rb = new RequestBuilder(rootUrl, listUsers.PATH, 'get');
   if (params) {
     rb.query('query', params.query, {});
@@ -28,11 +23,13 @@ export function listUsers(
     rb.query('pageToken', params.pageToken, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<UserPage>;
-    }),
+    })
   );
 }
 

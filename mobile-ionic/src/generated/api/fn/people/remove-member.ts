@@ -14,23 +14,20 @@ export interface RemoveMember$Params {
   userId: string;
 }
 
-export function removeMember(
-  http: HttpClient,
-  rootUrl: string,
-  params: RemoveMember$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Team>> {
+export function removeMember(http: HttpClient, rootUrl: string, params: RemoveMember$Params, context?: HttpContext): Observable<StrictHttpResponse<Team>> {
   const rb = new RequestBuilder(rootUrl, removeMember.PATH, 'delete');
   if (params) {
     rb.path('teamId', params.teamId, {});
     rb.path('userId', params.userId, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Team>;
-    }),
+    })
   );
 }
 

@@ -13,15 +13,10 @@ import { Team } from '../../models/team';
 export interface SetMember$Params {
   teamId: string;
   userId: string;
-  body: SetMemberBody;
+      body: SetMemberBody
 }
 
-export function setMember(
-  http: HttpClient,
-  rootUrl: string,
-  params: SetMember$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Team>> {
+export function setMember(http: HttpClient, rootUrl: string, params: SetMember$Params, context?: HttpContext): Observable<StrictHttpResponse<Team>> {
   const rb = new RequestBuilder(rootUrl, setMember.PATH, 'put');
   if (params) {
     rb.path('teamId', params.teamId, {});
@@ -29,11 +24,13 @@ export function setMember(
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Team>;
-    }),
+    })
   );
 }
 

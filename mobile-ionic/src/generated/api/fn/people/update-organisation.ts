@@ -11,25 +11,22 @@ import { Organisation } from '../../models/organisation';
 import { UpdateOrganisationBody } from '../../models/update-organisation-body';
 
 export interface UpdateOrganisation$Params {
-  body: UpdateOrganisationBody;
+      body: UpdateOrganisationBody
 }
 
-export function updateOrganisation(
-  http: HttpClient,
-  rootUrl: string,
-  params: UpdateOrganisation$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Organisation>> {
+export function updateOrganisation(http: HttpClient, rootUrl: string, params: UpdateOrganisation$Params, context?: HttpContext): Observable<StrictHttpResponse<Organisation>> {
   const rb = new RequestBuilder(rootUrl, updateOrganisation.PATH, 'patch');
   if (params) {
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Organisation>;
-    }),
+    })
   );
 }
 

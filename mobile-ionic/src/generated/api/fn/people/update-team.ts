@@ -12,26 +12,23 @@ import { UpdateTeamBody } from '../../models/update-team-body';
 
 export interface UpdateTeam$Params {
   teamId: string;
-  body: UpdateTeamBody;
+      body: UpdateTeamBody
 }
 
-export function updateTeam(
-  http: HttpClient,
-  rootUrl: string,
-  params: UpdateTeam$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Team>> {
+export function updateTeam(http: HttpClient, rootUrl: string, params: UpdateTeam$Params, context?: HttpContext): Observable<StrictHttpResponse<Team>> {
   const rb = new RequestBuilder(rootUrl, updateTeam.PATH, 'patch');
   if (params) {
     rb.path('teamId', params.teamId, {});
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Team>;
-    }),
+    })
   );
 }
 

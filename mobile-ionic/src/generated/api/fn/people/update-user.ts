@@ -12,26 +12,23 @@ import { User } from '../../models/user';
 
 export interface UpdateUser$Params {
   userId: string;
-  body: UpdateUserBody;
+      body: UpdateUserBody
 }
 
-export function updateUser(
-  http: HttpClient,
-  rootUrl: string,
-  params: UpdateUser$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<User>> {
+export function updateUser(http: HttpClient, rootUrl: string, params: UpdateUser$Params, context?: HttpContext): Observable<StrictHttpResponse<User>> {
   const rb = new RequestBuilder(rootUrl, updateUser.PATH, 'patch');
   if (params) {
     rb.path('userId', params.userId, {});
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<User>;
-    }),
+    })
   );
 }
 

@@ -11,25 +11,22 @@ import { CreatePolicyBody } from '../../models/create-policy-body';
 import { Policy } from '../../models/policy';
 
 export interface CreatePolicy$Params {
-  body: CreatePolicyBody;
+      body: CreatePolicyBody
 }
 
-export function createPolicy(
-  http: HttpClient,
-  rootUrl: string,
-  params: CreatePolicy$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Policy>> {
+export function createPolicy(http: HttpClient, rootUrl: string, params: CreatePolicy$Params, context?: HttpContext): Observable<StrictHttpResponse<Policy>> {
   const rb = new RequestBuilder(rootUrl, createPolicy.PATH, 'post');
   if (params) {
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Policy>;
-    }),
+    })
   );
 }
 

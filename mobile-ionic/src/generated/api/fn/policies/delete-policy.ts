@@ -13,22 +13,19 @@ export interface DeletePolicy$Params {
   policyId: string;
 }
 
-export function deletePolicy(
-  http: HttpClient,
-  rootUrl: string,
-  params: DeletePolicy$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Empty>> {
+export function deletePolicy(http: HttpClient, rootUrl: string, params: DeletePolicy$Params, context?: HttpContext): Observable<StrictHttpResponse<Empty>> {
   const rb = new RequestBuilder(rootUrl, deletePolicy.PATH, 'delete');
   if (params) {
     rb.path('policyId', params.policyId, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Empty>;
-    }),
+    })
   );
 }
 

@@ -13,22 +13,19 @@ export interface ListPolicies$Params {
   teamId?: string;
 }
 
-export function listPolicies(
-  http: HttpClient,
-  rootUrl: string,
-  params?: ListPolicies$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<PolicyList>> {
+export function listPolicies(http: HttpClient, rootUrl: string, params?: ListPolicies$Params, context?: HttpContext): Observable<StrictHttpResponse<PolicyList>> {
   const rb = new RequestBuilder(rootUrl, listPolicies.PATH, 'get');
   if (params) {
     rb.query('teamId', params.teamId, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<PolicyList>;
-    }),
+    })
   );
 }
 

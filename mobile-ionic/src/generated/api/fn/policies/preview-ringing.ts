@@ -11,25 +11,22 @@ import { Preview } from '../../models/preview';
 import { PreviewRingingBody } from '../../models/preview-ringing-body';
 
 export interface PreviewRinging$Params {
-  body: PreviewRingingBody;
+      body: PreviewRingingBody
 }
 
-export function previewRinging(
-  http: HttpClient,
-  rootUrl: string,
-  params: PreviewRinging$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Preview>> {
+export function previewRinging(http: HttpClient, rootUrl: string, params: PreviewRinging$Params, context?: HttpContext): Observable<StrictHttpResponse<Preview>> {
   const rb = new RequestBuilder(rootUrl, previewRinging.PATH, 'post');
   if (params) {
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Preview>;
-    }),
+    })
   );
 }
 

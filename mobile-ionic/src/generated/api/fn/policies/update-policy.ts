@@ -12,26 +12,23 @@ import { UpdatePolicyBody } from '../../models/update-policy-body';
 
 export interface UpdatePolicy$Params {
   policyId: string;
-  body: UpdatePolicyBody;
+      body: UpdatePolicyBody
 }
 
-export function updatePolicy(
-  http: HttpClient,
-  rootUrl: string,
-  params: UpdatePolicy$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Policy>> {
+export function updatePolicy(http: HttpClient, rootUrl: string, params: UpdatePolicy$Params, context?: HttpContext): Observable<StrictHttpResponse<Policy>> {
   const rb = new RequestBuilder(rootUrl, updatePolicy.PATH, 'patch');
   if (params) {
     rb.path('policyId', params.policyId, {});
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Policy>;
-    }),
+    })
   );
 }
 

@@ -12,26 +12,23 @@ import { Schedule } from '../../models/schedule';
 
 export interface AddOverride$Params {
   scheduleId: string;
-  body: AddOverrideBody;
+      body: AddOverrideBody
 }
 
-export function addOverride(
-  http: HttpClient,
-  rootUrl: string,
-  params: AddOverride$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Schedule>> {
+export function addOverride(http: HttpClient, rootUrl: string, params: AddOverride$Params, context?: HttpContext): Observable<StrictHttpResponse<Schedule>> {
   const rb = new RequestBuilder(rootUrl, addOverride.PATH, 'post');
   if (params) {
     rb.path('scheduleId', params.scheduleId, {});
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Schedule>;
-    }),
+    })
   );
 }
 

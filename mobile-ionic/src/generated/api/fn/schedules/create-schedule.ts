@@ -11,25 +11,22 @@ import { CreateScheduleBody } from '../../models/create-schedule-body';
 import { Schedule } from '../../models/schedule';
 
 export interface CreateSchedule$Params {
-  body: CreateScheduleBody;
+      body: CreateScheduleBody
 }
 
-export function createSchedule(
-  http: HttpClient,
-  rootUrl: string,
-  params: CreateSchedule$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Schedule>> {
+export function createSchedule(http: HttpClient, rootUrl: string, params: CreateSchedule$Params, context?: HttpContext): Observable<StrictHttpResponse<Schedule>> {
   const rb = new RequestBuilder(rootUrl, createSchedule.PATH, 'post');
   if (params) {
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Schedule>;
-    }),
+    })
   );
 }
 

@@ -13,22 +13,19 @@ export interface DeleteSchedule$Params {
   scheduleId: string;
 }
 
-export function deleteSchedule(
-  http: HttpClient,
-  rootUrl: string,
-  params: DeleteSchedule$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Empty>> {
+export function deleteSchedule(http: HttpClient, rootUrl: string, params: DeleteSchedule$Params, context?: HttpContext): Observable<StrictHttpResponse<Empty>> {
   const rb = new RequestBuilder(rootUrl, deleteSchedule.PATH, 'delete');
   if (params) {
     rb.path('scheduleId', params.scheduleId, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Empty>;
-    }),
+    })
   );
 }
 

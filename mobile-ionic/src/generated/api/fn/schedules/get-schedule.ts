@@ -13,22 +13,19 @@ export interface GetSchedule$Params {
   scheduleId: string;
 }
 
-export function getSchedule(
-  http: HttpClient,
-  rootUrl: string,
-  params: GetSchedule$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Schedule>> {
+export function getSchedule(http: HttpClient, rootUrl: string, params: GetSchedule$Params, context?: HttpContext): Observable<StrictHttpResponse<Schedule>> {
   const rb = new RequestBuilder(rootUrl, getSchedule.PATH, 'get');
   if (params) {
     rb.path('scheduleId', params.scheduleId, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Schedule>;
-    }),
+    })
   );
 }
 

@@ -13,22 +13,19 @@ export interface ListSchedules$Params {
   teamId?: string;
 }
 
-export function listSchedules(
-  http: HttpClient,
-  rootUrl: string,
-  params?: ListSchedules$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<ScheduleList>> {
+export function listSchedules(http: HttpClient, rootUrl: string, params?: ListSchedules$Params, context?: HttpContext): Observable<StrictHttpResponse<ScheduleList>> {
   const rb = new RequestBuilder(rootUrl, listSchedules.PATH, 'get');
   if (params) {
     rb.query('teamId', params.teamId, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<ScheduleList>;
-    }),
+    })
   );
 }
 

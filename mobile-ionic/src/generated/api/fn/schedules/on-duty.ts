@@ -15,12 +15,7 @@ export interface OnDuty$Params {
   at?: string;
 }
 
-export function onDuty(
-  http: HttpClient,
-  rootUrl: string,
-  params?: OnDuty$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<DutyList>> {
+export function onDuty(http: HttpClient, rootUrl: string, params?: OnDuty$Params, context?: HttpContext): Observable<StrictHttpResponse<DutyList>> {
   const rb = new RequestBuilder(rootUrl, onDuty.PATH, 'get');
   if (params) {
     rb.query('teamId', params.teamId, {});
@@ -28,11 +23,13 @@ export function onDuty(
     rb.query('at', params.at, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<DutyList>;
-    }),
+    })
   );
 }
 

@@ -14,23 +14,20 @@ export interface RemoveOverride$Params {
   overrideId: string;
 }
 
-export function removeOverride(
-  http: HttpClient,
-  rootUrl: string,
-  params: RemoveOverride$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Schedule>> {
+export function removeOverride(http: HttpClient, rootUrl: string, params: RemoveOverride$Params, context?: HttpContext): Observable<StrictHttpResponse<Schedule>> {
   const rb = new RequestBuilder(rootUrl, removeOverride.PATH, 'delete');
   if (params) {
     rb.path('scheduleId', params.scheduleId, {});
     rb.path('overrideId', params.overrideId, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Schedule>;
-    }),
+    })
   );
 }
 

@@ -12,26 +12,23 @@ import { UpdateScheduleBody } from '../../models/update-schedule-body';
 
 export interface UpdateSchedule$Params {
   scheduleId: string;
-  body: UpdateScheduleBody;
+      body: UpdateScheduleBody
 }
 
-export function updateSchedule(
-  http: HttpClient,
-  rootUrl: string,
-  params: UpdateSchedule$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Schedule>> {
+export function updateSchedule(http: HttpClient, rootUrl: string, params: UpdateSchedule$Params, context?: HttpContext): Observable<StrictHttpResponse<Schedule>> {
   const rb = new RequestBuilder(rootUrl, updateSchedule.PATH, 'patch');
   if (params) {
     rb.path('scheduleId', params.scheduleId, {});
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Schedule>;
-    }),
+    })
   );
 }
 

@@ -19,12 +19,7 @@ export interface ListTimeline$Params {
   pageToken?: string;
 }
 
-export function listTimeline(
-  http: HttpClient,
-  rootUrl: string,
-  params?: ListTimeline$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<EventPage>> {
+export function listTimeline(http: HttpClient, rootUrl: string, params?: ListTimeline$Params, context?: HttpContext): Observable<StrictHttpResponse<EventPage>> {
   const rb = new RequestBuilder(rootUrl, listTimeline.PATH, 'get');
   if (params) {
     rb.query('teamId', params.teamId, {});
@@ -36,11 +31,13 @@ export function listTimeline(
     rb.query('pageToken', params.pageToken, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<EventPage>;
-    }),
+    })
   );
 }
 

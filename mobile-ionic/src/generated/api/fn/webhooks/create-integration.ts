@@ -11,25 +11,22 @@ import { CreateIntegrationBody } from '../../models/create-integration-body';
 import { Integration } from '../../models/integration';
 
 export interface CreateIntegration$Params {
-  body: CreateIntegrationBody;
+      body: CreateIntegrationBody
 }
 
-export function createIntegration(
-  http: HttpClient,
-  rootUrl: string,
-  params: CreateIntegration$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Integration>> {
+export function createIntegration(http: HttpClient, rootUrl: string, params: CreateIntegration$Params, context?: HttpContext): Observable<StrictHttpResponse<Integration>> {
   const rb = new RequestBuilder(rootUrl, createIntegration.PATH, 'post');
   if (params) {
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Integration>;
-    }),
+    })
   );
 }
 

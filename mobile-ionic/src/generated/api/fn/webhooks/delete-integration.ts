@@ -13,22 +13,19 @@ export interface DeleteIntegration$Params {
   integrationId: string;
 }
 
-export function deleteIntegration(
-  http: HttpClient,
-  rootUrl: string,
-  params: DeleteIntegration$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Empty>> {
+export function deleteIntegration(http: HttpClient, rootUrl: string, params: DeleteIntegration$Params, context?: HttpContext): Observable<StrictHttpResponse<Empty>> {
   const rb = new RequestBuilder(rootUrl, deleteIntegration.PATH, 'delete');
   if (params) {
     rb.path('integrationId', params.integrationId, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Empty>;
-    }),
+    })
   );
 }
 

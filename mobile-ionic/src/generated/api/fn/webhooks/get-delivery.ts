@@ -13,22 +13,19 @@ export interface GetDelivery$Params {
   deliveryId: string;
 }
 
-export function getDelivery(
-  http: HttpClient,
-  rootUrl: string,
-  params: GetDelivery$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Delivery>> {
+export function getDelivery(http: HttpClient, rootUrl: string, params: GetDelivery$Params, context?: HttpContext): Observable<StrictHttpResponse<Delivery>> {
   const rb = new RequestBuilder(rootUrl, getDelivery.PATH, 'get');
   if (params) {
     rb.path('deliveryId', params.deliveryId, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Delivery>;
-    }),
+    })
   );
 }
 

@@ -15,12 +15,7 @@ export interface ListDeliveries$Params {
   pageToken?: string;
 }
 
-export function listDeliveries(
-  http: HttpClient,
-  rootUrl: string,
-  params: ListDeliveries$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<DeliveryPage>> {
+export function listDeliveries(http: HttpClient, rootUrl: string, params: ListDeliveries$Params, context?: HttpContext): Observable<StrictHttpResponse<DeliveryPage>> {
   const rb = new RequestBuilder(rootUrl, listDeliveries.PATH, 'get');
   if (params) {
     rb.path('integrationId', params.integrationId, {});
@@ -28,11 +23,13 @@ export function listDeliveries(
     rb.query('pageToken', params.pageToken, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<DeliveryPage>;
-    }),
+    })
   );
 }
 

@@ -13,22 +13,19 @@ export interface ListIntegrations$Params {
   teamId?: string;
 }
 
-export function listIntegrations(
-  http: HttpClient,
-  rootUrl: string,
-  params?: ListIntegrations$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<IntegrationList>> {
+export function listIntegrations(http: HttpClient, rootUrl: string, params?: ListIntegrations$Params, context?: HttpContext): Observable<StrictHttpResponse<IntegrationList>> {
   const rb = new RequestBuilder(rootUrl, listIntegrations.PATH, 'get');
   if (params) {
     rb.query('teamId', params.teamId, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<IntegrationList>;
-    }),
+    })
   );
 }
 

@@ -9,23 +9,21 @@ import { RequestBuilder } from '../../request-builder';
 
 import { PluginList } from '../../models/plugin-list';
 
-export interface ListPlugins$Params {}
+export interface ListPlugins$Params {
+}
 
-export function listPlugins(
-  http: HttpClient,
-  rootUrl: string,
-  params?: ListPlugins$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<PluginList>> {
+export function listPlugins(http: HttpClient, rootUrl: string, params?: ListPlugins$Params, context?: HttpContext): Observable<StrictHttpResponse<PluginList>> {
   const rb = new RequestBuilder(rootUrl, listPlugins.PATH, 'get');
   if (params) {
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<PluginList>;
-    }),
+    })
   );
 }
 

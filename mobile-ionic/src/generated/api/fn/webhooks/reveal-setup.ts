@@ -12,26 +12,23 @@ import { RevealSetupBody } from '../../models/reveal-setup-body';
 
 export interface RevealSetup$Params {
   integrationId: string;
-  body: RevealSetupBody;
+      body: RevealSetupBody
 }
 
-export function revealSetup(
-  http: HttpClient,
-  rootUrl: string,
-  params: RevealSetup$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<IntegrationSetup>> {
+export function revealSetup(http: HttpClient, rootUrl: string, params: RevealSetup$Params, context?: HttpContext): Observable<StrictHttpResponse<IntegrationSetup>> {
   const rb = new RequestBuilder(rootUrl, revealSetup.PATH, 'post');
   if (params) {
     rb.path('integrationId', params.integrationId, {});
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<IntegrationSetup>;
-    }),
+    })
   );
 }
 

@@ -13,22 +13,19 @@ export interface RotateKey$Params {
   integrationId: string;
 }
 
-export function rotateKey(
-  http: HttpClient,
-  rootUrl: string,
-  params: RotateKey$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Integration>> {
+export function rotateKey(http: HttpClient, rootUrl: string, params: RotateKey$Params, context?: HttpContext): Observable<StrictHttpResponse<Integration>> {
   const rb = new RequestBuilder(rootUrl, rotateKey.PATH, 'post');
   if (params) {
     rb.path('integrationId', params.integrationId, {});
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Integration>;
-    }),
+    })
   );
 }
 

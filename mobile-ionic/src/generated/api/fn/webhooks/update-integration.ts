@@ -12,26 +12,23 @@ import { UpdateIntegrationBody } from '../../models/update-integration-body';
 
 export interface UpdateIntegration$Params {
   integrationId: string;
-  body: UpdateIntegrationBody;
+      body: UpdateIntegrationBody
 }
 
-export function updateIntegration(
-  http: HttpClient,
-  rootUrl: string,
-  params: UpdateIntegration$Params,
-  context?: HttpContext,
-): Observable<StrictHttpResponse<Integration>> {
+export function updateIntegration(http: HttpClient, rootUrl: string, params: UpdateIntegration$Params, context?: HttpContext): Observable<StrictHttpResponse<Integration>> {
   const rb = new RequestBuilder(rootUrl, updateIntegration.PATH, 'patch');
   if (params) {
     rb.path('integrationId', params.integrationId, {});
     rb.body(params.body, 'application/json');
   }
 
-  return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
+  return http.request(
+    rb.build({ responseType: 'json', accept: 'application/json', context })
+  ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<Integration>;
-    }),
+    })
   );
 }
 
