@@ -1,0 +1,49 @@
+/** An answer of the REST API, as a test reads it: what is not there is undefined. */
+export type Json = { readonly [key: string]: unknown };
+
+/** The REST API as one person or device uses it. */
+export class Api {
+  constructor(
+    readonly origin: string,
+    readonly token?: string,
+  ) {}
+
+  as(token: string): Api {
+    return new Api(this.origin, token);
+  }
+
+  get<T>(path: string): Promise<T> {
+    return this.call('GET', path);
+  }
+
+  post<T = Json>(path: string, body: object = {}): Promise<T> {
+    return this.call('POST', path, body);
+  }
+
+  put<T = Json>(path: string, body: object): Promise<T> {
+    return this.call('PUT', path, body);
+  }
+
+  patch<T = Json>(path: string, body: object): Promise<T> {
+    return this.call('PATCH', path, body);
+  }
+
+  /** To an integration's door, as a monitor sends. */
+  deliver(hook: string, body: object): Promise<Json> {
+    return this.call('POST', hook, body, '');
+  }
+
+  private async call<T>(method: string, path: string, body?: object, prefix = '/api/v1'): Promise<T> {
+    const answer = await fetch(this.origin + prefix + path, {
+      method,
+      headers: {
+        ...(body ? { 'content-type': 'application/json' } : {}),
+        ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    return (text === '' ? {} : JSON.parse(text)) as T;
+  }
+}

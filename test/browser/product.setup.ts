@@ -1,0 +1,90 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from '../../scripts/bootstrap.mjs';
+import { startPostgres } from '../../scripts/embedded-postgres.mjs';
+import { isAlive, stopPostmaster } from '../../scripts/postgres/processes.mjs';
+import { ensureBuilt } from '../../scripts/start/build.mjs';
+import { Progress } from '../../scripts/start/progress.mjs';
+import { Server } from '../../scripts/start/server.mjs';
+import { found } from './house/organisation.js';
+import { keepWorld } from './house/world.js';
+
+const PREFIX = 'barry-test-browser-';
+
+/** The product as `npm start` runs it, in a room of its own, with an organisation made through its API. */
+export default async function setup(): Promise<() => Promise<void>> {
+  await removeLeftovers();
+  await ensureBuilt(ROOT, new Progress());
+  rmSync(join(ROOT, 'test-results', 'pictures'), { recursive: true, force: true });
+  const room = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  const cleanUps = [async () => rmSync(room, { recursive: true, force: true })];
+  const stop = async (): Promise<void> => {
+    for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+  };
+  try {
+    const database = await startPostgres({
+      dataDir: join(room, 'postgres'),
+      settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
+    });
+    cleanUps.push(() => database.stop());
+    const [http, grpc] = [await freePort(), await freePort()];
+    const server = new Server({
+      root: ROOT,
+      dataDir: room,
+      environment: {
+        PATH: process.env['PATH'],
+        DATABASE_URL: database.url,
+        BARRY_EMBEDDED_DATABASE: 'true',
+        BARRY_DATA_DIR: room,
+        BARRY_HTTP_PORT: String(http),
+        BARRY_GRPC_PORT: String(grpc),
+        BARRY_DEMO: 'false',
+        BARRY_LOG_LEVEL: 'warn',
+      },
+    });
+    cleanUps.push(async () => void (await server.stop()));
+    writeFileSync(join(room, 'server.pid'), String(server.pid));
+    const origin = `http://127.0.0.1:${http}`;
+    await server.ready(origin);
+    const { adminLink } = JSON.parse(readFileSync(join(room, 'welcome.json'), 'utf8')) as {
+      adminLink: string;
+    };
+    keepWorld(await found(origin, new URL(adminLink).searchParams.get('token') ?? ''));
+    return stop;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** A run that was killed could not tidy up after itself. */
+async function removeLeftovers(): Promise<void> {
+  const rooms = readdirSync(tmpdir()).filter((name) => name.startsWith(PREFIX));
+  for (const name of rooms) {
+    if (isAlive(Number(name.slice(PREFIX.length).split('-')[0]))) continue;
+    const room = join(tmpdir(), name);
+    endServer(room);
+    await stopPostmaster(join(room, 'postgres'));
+    rmSync(room, { recursive: true, force: true });
+  }
+}
+
+function endServer(room: string): void {
+  try {
+    process.kill(Number(readFileSync(join(room, 'server.pid'), 'utf8')), 'SIGKILL');
+  } catch {
+    // It is gone, or never was.
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
