@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { defineAlertSource, signals } from '../../src/plugins/kit/index.js';
 import { IntegrationStats } from '../../src/modules/webhooks/index.js';
-import type { House } from '../harness/house.js';
+import type { House, RestAnswer } from '../harness/house.js';
 import { grafanaAlert, makeWorld, type World } from '../harness/world.js';
 
 /** Stands for the senders that prove themselves by a header, and for plugins that misbehave. */
@@ -31,6 +31,11 @@ const headered = defineAlertSource({
   setup: ({ origin, key }) => `${origin} ${key}`,
 });
 
+type Said = RestAnswer['body'];
+
+/** A house is started: on a busy machine that takes its time. */
+const HOUSE_MS = 60_000;
+
 describe('the code table', () => {
   let world: World;
   let house: House;
@@ -38,7 +43,7 @@ describe('the code table', () => {
   beforeAll(async () => {
     world = await makeWorld({ plugins: [headered], phones: false });
     house = world.house;
-  });
+  }, HOUSE_MS);
   afterAll(() => house.stop());
 
   const post = async (path: string, body: string | Buffer, headers: Record<string, string> = {}) => {
@@ -51,7 +56,7 @@ describe('the code table', () => {
     return {
       status: answer.status,
       headers: answer.headers,
-      body: JSON.parse(text || '{}') as Record<string, any>,
+      body: JSON.parse(text || '{}') as Said,
     };
   };
   const integration = async (given: object) => {
@@ -61,9 +66,9 @@ describe('the code table', () => {
     const setup = await house.ok('POST', `/integrations/${id}/setup`, {}, world.admin.token);
     return { id, key: setup['key'] as string, path: new URL(setup['url']).pathname };
   };
-  const deliveries = async (id: string): Promise<Record<string, any>[]> =>
+  const deliveries = async (id: string): Promise<Said[]> =>
     (await house.ok('GET', `/integrations/${id}/deliveries`, undefined, world.admin.token))['deliveries'];
-  const alerts = async (id: string): Promise<Record<string, any>[]> =>
+  const alerts = async (id: string): Promise<Said[]> =>
     (await house.ok('GET', `/alerts?integrationId=${id}`, undefined, world.admin.token))['alerts'];
 
   it('taken: 200, with what became of each alert, and no referrer', async () => {
@@ -192,37 +197,41 @@ describe('the code table', () => {
     expect((await post(next, '{"title":"x"}')).status).toBe(404);
   });
 
-  it('more than can be opened one by one: 200 and one alert that counts; ten times that: 503', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'barry-limits-'));
-    const config = join(folder, 'limits.yaml');
-    const house_ = readFileSync(join(import.meta.dirname, '../harness/house.yaml'), 'utf8');
-    writeFileSync(config, `${house_}intake: { signalsPerMinute: 6, burst: 3 }\n`);
-    const busy = await makeWorld({ phones: false, environment: { BARRY_CONFIG: config } });
-    try {
-      const send = (name: string, more: object = {}) =>
-        busy.house.rest('POST', busy.hook, grafanaAlert(name, more));
-      const sent = [];
-      for (let i = 0; i < 30; i += 1) sent.push(await send(`Wild${i}`));
-      expect(sent.every(({ status }) => status === 200)).toBe(true);
-      const refused = await send('Wild30');
-      expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
-      const { alerts: found } = await busy.house.ok('GET', '/alerts', undefined, busy.admin.token);
-      const titles = (found as Record<string, any>[]).map(({ title, count }) => [title, count]);
-      expect(titles).toEqual([
-        ['Grafana: more alerts than can be opened one by one', 27],
-        ['Wild2 is broken', 1],
-        ['Wild1 is broken', 1],
-        ['Wild0 is broken', 1],
-      ]);
-      // What ends something goes through all the same.
-      await busy.house.advance(1);
-      const ended = await send('Wild0', { status: 'resolved' });
-      expect(ended.body['alerts']).toMatchObject([{ effect: 'resolved' }]);
-    } finally {
-      await busy.house.stop();
-      rmSync(folder, { recursive: true });
-    }
-  });
+  it(
+    'more than can be opened one by one: 200 and one alert that counts; ten times that: 503',
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'barry-limits-'));
+      const config = join(folder, 'limits.yaml');
+      const house_ = readFileSync(join(import.meta.dirname, '../harness/house.yaml'), 'utf8');
+      writeFileSync(config, `${house_}intake: { signalsPerMinute: 6, burst: 3 }\n`);
+      const busy = await makeWorld({ phones: false, environment: { BARRY_CONFIG: config } });
+      try {
+        const send = (name: string, more: object = {}) =>
+          busy.house.rest('POST', busy.hook, grafanaAlert(name, more));
+        const sent = [];
+        for (let i = 0; i < 30; i += 1) sent.push(await send(`Wild${i}`));
+        expect(sent.every(({ status }) => status === 200)).toBe(true);
+        const refused = await send('Wild30');
+        expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
+        const { alerts: found } = await busy.house.ok('GET', '/alerts', undefined, busy.admin.token);
+        const titles = (found as Said[]).map(({ title, count }) => [title, count]);
+        expect(titles).toEqual([
+          ['Grafana: more alerts than can be opened one by one', 27],
+          ['Wild2 is broken', 1],
+          ['Wild1 is broken', 1],
+          ['Wild0 is broken', 1],
+        ]);
+        // What ends something goes through all the same.
+        await busy.house.advance(1);
+        const ended = await send('Wild0', { status: 'resolved' });
+        expect(ended.body['alerts']).toMatchObject([{ effect: 'resolved' }]);
+      } finally {
+        await busy.house.stop();
+        rmSync(folder, { recursive: true });
+      }
+    },
+    HOUSE_MS,
+  );
 
   it('counts what came, and remembers the last trouble', async () => {
     const { id, path } = await integration({ source: 'grafana' });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ACTIONS, SEVERITIES, type Signal } from '../../plugins/kit/index.js';
-import { decide, type AlertState, type Decision, type Keyed } from './dedup.rules.js';
+import { type AlertState, decide, type Decision, type Keyed } from './dedup.rules.js';
 import { isAbove } from './severity.rules.js';
 
 const minute = (count: number): Date => new Date(Date.UTC(2026, 10, 22, 18, count));

@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { KINDS, SEVERITIES } from '../../plugins/kit/index.js';
 import {
   askedTeams,
-  routesOf,
-  urgencyOf,
   type Origin,
+  routesOf,
   type RoutingTable,
   type ServiceEntry,
   type ToRoute,
+  urgencyOf,
 } from './routing.rules.js';
 
 const shop: ServiceEntry = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { boundedKey, cleaned, groupKeyOf, keyOfContent, shownTitle, SHOWN_TITLE } from './signal.rules.js';
+import { boundedKey, cleaned, groupKeyOf, keyOfContent, SHOWN_TITLE, shownTitle } from './signal.rules.js';
 
 describe('signals made fit to be stored', () => {
   it('cuts titles for the eye only, never inside of a character', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { IncidentStatus } from './incidents.dto.js';
-import { isOver, mayBecome, timesAfter, type StatusTimes } from './status.rules.js';
+import { isOver, mayBecome, type StatusTimes, timesAfter } from './status.rules.js';
 import { ALL_KINDS, entriesOf, type StoryRow } from './story.rules.js';
 
 const STATUSES = ['open', 'investigating', 'mitigated', 'resolved', 'closed'] as const;

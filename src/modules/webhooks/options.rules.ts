@@ -13,13 +13,11 @@ export const formOf = (schema: z.ZodType): object =>
 
 /** Options as they may be shown: secrets only as being there. */
 export const redacted = (source: AnyAlertSource, options: unknown): unknown =>
-  walked(formOf(source.options) as Form, options, undefined, () => SHOWN);
+  walked(formOf(source.options), options, undefined, () => SHOWN);
 
 /** A form sends a secret back as it was shown: then the stored one stays. */
 export const restored = (source: AnyAlertSource, given: unknown, stored: unknown): unknown =>
-  walked(formOf(source.options) as Form, given, stored, (value, before) =>
-    value === SHOWN ? before : value,
-  );
+  walked(formOf(source.options), given, stored, (value, before) => (value === SHOWN ? before : value));
 
 function walked(
   form: Form,

@@ -20,7 +20,7 @@ export class ReaderService {
   async isGenuine({ source, delivery }: Arrival, options: unknown): Promise<boolean> {
     if (!source.verify) return true;
     try {
-      return (await source.verify(delivery, options, NO_CERTIFICATES)) === true;
+      return await source.verify(delivery, options, NO_CERTIFICATES);
     } catch (error) {
       this.log.warn({ err: error }, `${source.id} could not verify a delivery`);
       return false;

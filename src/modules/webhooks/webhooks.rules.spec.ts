@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { z } from 'zod';
 import { defineAlertSource, ignored, secret } from '../../plugins/kit/index.js';
-import { taken, type Bucket } from './buckets.rules.js';
+import { type Bucket, taken } from './buckets.rules.js';
 import { base32, hashOfKey, hintOf, withoutKey, withoutProofs } from './key.rules.js';
 import { redacted, restored } from './options.rules.js';
 import { curlOf } from './setup.service.js';
