@@ -22,19 +22,36 @@ export async function welcome(app: NestFastifyApplication, config: Config): Prom
   const demo = config.isDemo ? await seedDemo(app, config) : undefined;
   const token = demo ? undefined : await app.get(AdminLinkService).ensure();
   const { publicUrl } = config;
+  const { grpc } = config.settings;
   const said: Welcome = {
     urls: {
       console: publicUrl,
       app: `${publicUrl}/app/`,
       api: `${publicUrl}/api/v1`,
       docs: `${publicUrl}/api/docs`,
-      grpc: `${config.settings.grpc.host}:${config.settings.grpc.port}`,
+      grpc: `${isEverywhere(grpc.host) ? new URL(publicUrl).hostname : grpc.host}:${grpc.port}`,
     },
-    ...(demo ? { demo } : {}),
+    ...(demo ? { demo: asReachedNow(demo, config) } : {}),
     ...(token === undefined ? {} : { adminLink: `${publicUrl}/setup?token=${token}` }),
   };
   writeFileSync(join(config.settings.dataDir, 'welcome.json'), JSON.stringify(said, null, 2), {
     mode: 0o600,
   });
   process.stdout.write(`Barry ${config.version} answers on ${publicUrl}\n`);
+}
+
+const isEverywhere = (host: string): boolean => host === '0.0.0.0' || host === '::';
+
+/** The demo was made once, perhaps at another address, and curl does not know our own authority. */
+function asReachedNow(demo: Demo, { publicUrl, settings: { tls } }: Config): Demo {
+  const { origin } = new URL(demo.grafana.url);
+  const { url, curl } = demo.grafana;
+  const trusting = tls.ca === '' ? 'curl' : `curl --cacert '${tls.ca}'`;
+  return {
+    ...demo,
+    grafana: {
+      url: url.replace(origin, publicUrl),
+      curl: curl.replace(/^curl/, trusting).replaceAll(origin, publicUrl),
+    },
+  };
 }

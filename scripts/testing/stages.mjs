@@ -40,7 +40,7 @@ export const CHECKS = [
     '--log-level=warn',
     '--cache',
     '--cache-strategy=content',
-    '--cache-location=node_modules/.cache/prettier',
+    '--cache-location=node_modules/.cache/barry/prettier',
     '.',
   ]),
   check('boundaries', 'dependency-cruiser/bin/dependency-cruiser.mjs', [
