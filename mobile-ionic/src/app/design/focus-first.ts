@@ -5,6 +5,14 @@ import { Directive, ElementRef, afterNextRender, inject } from '@angular/core';
 export class FocusFirst {
   constructor() {
     const element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
-    afterNextRender(() => element.focus({ preventScroll: true }));
+    afterNextRender(async () => {
+      element.focus({ preventScroll: true });
+      if (document.activeElement !== document.body) return;
+      // Ionic hides what is in its scroller until it has drawn that, and what is hidden takes no focus.
+      const content = element.closest<HTMLIonContentElement>('ion-content');
+      await customElements.whenDefined('ion-content');
+      await content?.getScrollElement?.();
+      if (document.activeElement === document.body) element.focus({ preventScroll: true });
+    });
   }
 }
