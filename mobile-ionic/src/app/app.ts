@@ -63,7 +63,9 @@ export class App {
       if (calling === undefined) return;
       untracked(() => {
         const place = `/ring/${calling.split(' ')[0]}`;
-        if (!this.router.url.startsWith(place)) void this.router.navigateByUrl(place);
+        if (this.router.url.startsWith(place)) return;
+        if (!this.router.url.startsWith('/ring/')) this.rings.cameFrom = this.router.url;
+        void this.router.navigateByUrl(place);
       });
     });
     effect(() => {

@@ -22,6 +22,7 @@ import { query } from '../design/query';
 import { SeverityMark } from '../design/severity';
 import { Sheet } from '../design/sheet';
 import { Times } from '../design/times';
+import { kept } from '../session/kept';
 import { problemOf, problemText } from '../session/problem';
 import { Session } from '../session/session';
 import type { PlainKey } from '../texts/text-types';
@@ -76,6 +77,7 @@ export class IncidentPage {
   private readonly field = viewChild<ElementRef<HTMLTextAreaElement>>('field');
 
   readonly incidentId = input.required<string>();
+  private readonly saved = computed(() => kept<{ text: string }>(`barry.cache.draft.${this.incidentId()}`));
 
   protected readonly incident = query(() => this.api.invoke(getIncident, { incidentId: this.incidentId() }), {
     on: ({ kind, incidentId }) => kind.startsWith('incident.') && incidentId === this.incidentId(),
@@ -98,7 +100,7 @@ export class IncidentPage {
   });
   protected readonly setting = signal(false);
   protected readonly wrong = signal('');
-  protected draft = signal('');
+  protected readonly draft = signal('');
   protected readonly quick: readonly Quick[] = [
     { text: 'incident.looking', picture: 'stickers/looking-into-it.svg' },
     { text: 'incident.found', picture: 'stickers/found-it.svg' },
@@ -114,6 +116,15 @@ export class IncidentPage {
       if (item.incidentId !== this.incidentId()) return;
       this.draft.set(item.text);
       this.wrong.set(this.t(problemText(problemOf(error))));
+    });
+    // A ring may come in the middle of a sentence: what was typed is still there afterwards.
+    effect(() => {
+      const saved = this.saved();
+      untracked(() => this.draft.set(saved.get()?.text ?? ''));
+    });
+    effect(() => {
+      const text = this.draft();
+      untracked(() => this.saved().set(text === '' ? undefined : { text }));
     });
     // The newest word is what one came for.
     effect(() => {

@@ -131,7 +131,7 @@ export class NowPage {
     const readiness = this.device.readiness();
     const check = (id: string) => readiness?.checks.find((one) => one.id === id);
     const others =
-      this.otherDevices() > 0 ? `, ${this.texts.count('now.otherDevices', this.otherDevices())}` : '';
+      this.otherDevices() > 0 ? ` · ${this.texts.count('now.otherDevices', this.otherDevices())}` : '';
     const dead = check('audioUnlocked')?.level === 'fail' && check('notifications')?.level !== 'ok';
     if (dead || this.live.silent()) {
       return {

@@ -54,9 +54,10 @@ export class OverScreen {
   });
   protected readonly words = computed((): Words => {
     const outcome = this.ring().outcome;
+    const needsMore = this.mine().some(({ escalationStatus }) => escalationStatus === 'calling');
     switch (outcome?.kind) {
       case 'mine':
-        return { icon: 'ok', tone: 'taken', title: this.t('over.mine'), lead: this.t('over.mineLead') };
+        return { icon: 'ok', tone: 'taken', title: this.t('over.mine'), lead: this.t(needsMore ? 'over.mineMore' : 'over.mineLead') };
       case 'takenBy':
         return {
           icon: 'ok',

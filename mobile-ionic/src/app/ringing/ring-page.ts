@@ -126,7 +126,7 @@ export class RingPage {
     });
     effect((onCleanup) => {
       if (!this.nothingToDo()) return;
-      const timer = setTimeout(() => this.leave(), STAYS_MS);
+      const timer = setTimeout(() => void this.leave(this.store.cameFrom), STAYS_MS);
       onCleanup(() => clearTimeout(timer));
     });
   }
@@ -149,8 +149,8 @@ export class RingPage {
     });
   }
 
-  protected async leave(): Promise<void> {
+  protected async leave(to = '/now'): Promise<void> {
     this.store.close();
-    await this.nav.navigateRoot('/now');
+    await this.nav.navigateRoot(to);
   }
 }

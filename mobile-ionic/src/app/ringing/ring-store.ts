@@ -30,6 +30,8 @@ export class RingStore {
   /** How often the last word was tried to be sent; undefined when nothing is on its way. */
   readonly sending = signal<number | undefined>(undefined);
   readonly problem = signal<Problem | undefined>(undefined);
+  /** Where the person was when it rang. */
+  cameFrom = '/now';
   private following: string | undefined;
   private looking: Promise<void> | undefined;
 
