@@ -124,7 +124,7 @@ export class Night {
         const wrong = [
           ...(seen.has(key) ? ['twice'] : []),
           ...(!fact ? ['unknown'] : []),
-          ...(fact?.ended != null && Number(fact.ended) < leftMs ? ['after its end'] : []),
+          ...(fact && fact.ended !== null && Number(fact.ended) < leftMs ? ['after its end'] : []),
           ...(fact && Number(fact.expires) < leftMs ? ['expired'] : []),
         ];
         seen.add(key);

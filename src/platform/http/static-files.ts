@@ -9,11 +9,14 @@ const NEVER_A_PAGE = /^\/(api|webhooks|callbacks|health|metrics)(\/|$)/;
 export async function serveStaticFiles(fastify: FastifyInstance, root: string): Promise<void> {
   const console_ = join(root, 'frontend-angular/dist/browser');
   const app = join(root, 'mobile-ionic/dist/browser');
-  await fastify.register(fastifyStatic, {
-    root: [console_, app].filter((folder) => existsSync(folder)),
-    serve: false,
-    setHeaders: (reply, path) => void reply.header('cache-control', cacheOf(path)),
-  });
+  const built = [console_, app].filter((folder) => existsSync(folder));
+  // A server without its screens is still a server; the plugin refuses an empty list.
+  if (built.length > 0)
+    await fastify.register(fastifyStatic, {
+      root: built,
+      serve: false,
+      setHeaders: (reply, path) => void reply.header('cache-control', cacheOf(path)),
+    });
   const page = (request: FastifyRequest, reply: FastifyReply): unknown => {
     const path = decodeURI(request.url.split('?')[0] ?? '/');
     if (NEVER_A_PAGE.test(path)) return notFound(reply);
