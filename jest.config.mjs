@@ -30,6 +30,8 @@ const project = (displayName, testMatch, more = {}) => ({
 
 /** @type {import('jest').Config} */
 export default {
+  // Machines that test are busy; what hangs is ended all the same.
+  testTimeout: 30_000,
   projects: [
     project('unit', ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/unit/**/*.spec.ts']),
     project('e2e', ['<rootDir>/test/{e2e,wires}/**/*.e2e-spec.ts'], {

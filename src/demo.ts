@@ -49,7 +49,7 @@ class Seeding {
     const signedIn = await this.call('POST', '/admin-link', { token: adminToken, name, email, password });
     this.bearer = String(signedIn['token']);
     const me = signedIn['user'] as Json;
-    await this.call('PATCH', `/users/${me['userId']}`, {
+    await this.call('PATCH', `/users/${String(me['userId'])}`, {
       version: me['version'],
       locale: first.locale,
       timeZone: first.timeZone,

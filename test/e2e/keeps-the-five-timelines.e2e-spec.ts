@@ -1,3 +1,4 @@
+import type { Json } from '../harness/json.js';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { DEAD } from '../harness/phones.js';
 import { traceOf } from '../harness/trace.js';
@@ -149,7 +150,7 @@ async function send(body: object): Promise<void> {
 }
 
 const trace = (id: string): Promise<string[]> => traceOf(world, id, startMs);
-const escalation = (id: string): Promise<Record<string, any>> =>
+const escalation = (id: string): Promise<Json> =>
   world.house.ok('GET', `/escalations/${id}`, undefined, world.admin.token);
 
 async function released(id: string): Promise<string[]> {

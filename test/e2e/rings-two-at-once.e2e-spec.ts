@@ -1,10 +1,11 @@
+import type { Json } from '../harness/json.js';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { grafanaAlert, makeWorld, type World } from '../harness/world.js';
 
 let world: World;
 afterEach(() => world.house.stop());
 
-const live = async (): Promise<Record<string, any>[]> =>
+const live = async (): Promise<Json[]> =>
   (await world.house.ok('GET', '/escalations?live=true', undefined, world.admin.token))['escalations'];
 const send = async (body: object): Promise<void> => {
   await world.house.ok('POST', world.hook, body);

@@ -1,3 +1,4 @@
+import type { Json } from './json.js';
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Client, credentials, loadPackageDefinition, Metadata, type ServiceError } from '@grpc/grpc-js';
@@ -7,13 +8,13 @@ import { grpcReply, grpcRequest } from '../../src/platform/wire/grpc-codec.js';
 import type { Operation } from '../../src/platform/wire/operation.js';
 
 export type GrpcAnswer =
-  | { readonly ok: true; readonly body: Record<string, any> }
+  | { readonly ok: true; readonly body: Json }
   | {
       readonly ok: false;
       readonly status: number;
       readonly code: string;
       readonly title: string;
-      readonly details: Record<string, any>;
+      readonly details: Json;
     };
 
 type Method = (
@@ -55,11 +56,7 @@ export class GrpcClient {
     for (const [key, value] of Object.entries(metadata)) said.set(key, value);
     return new Promise((resolve) =>
       this.stub(operation)[operation.rpc]?.(request, said, (error, reply) =>
-        resolve(
-          error
-            ? refusal(error)
-            : { ok: true, body: grpcReply(operation.output, reply) as Record<string, any> },
-        ),
+        resolve(error ? refusal(error) : { ok: true, body: grpcReply(operation.output, reply) as Json }),
       ),
     );
   }
@@ -68,7 +65,9 @@ export class GrpcClient {
     const name = `barry.${module}.v1.${service}`;
     const known = this.stubs.get(name);
     if (known) return known;
-    const found = name.split('.').reduce<any>((place, part) => place[part], this.definition) as new (
+    const found = name
+      .split('.')
+      .reduce<unknown>((place, part) => (place as Json)[part], this.definition) as new (
       address: string,
       secure: unknown,
     ) => Stub;
@@ -84,7 +83,7 @@ export class GrpcClient {
 
 function refusal(error: ServiceError): GrpcAnswer {
   const [text] = error.metadata.get('barry-error');
-  const said = text === undefined ? {} : (JSON.parse(String(text)) as Record<string, any>);
+  const said = text === undefined ? {} : (JSON.parse(String(text)) as Json);
   return {
     ok: false,
     status: error.code,

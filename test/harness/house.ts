@@ -1,3 +1,4 @@
+import type { Json } from './json.js';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
@@ -24,7 +25,7 @@ export interface RestAnswer {
   readonly status: number;
   readonly headers: Headers;
   // Answers are looked at by tests, which say what they expect.
-  readonly body: Record<string, any>;
+  readonly body: Json;
 }
 
 export interface HouseOptions {
@@ -89,7 +90,7 @@ export class House {
   }
 
   get<T>(type: Type<T> | (abstract new (...args: never[]) => T)): T {
-    return this.app.get(type as Type<T>, { strict: false });
+    return this.app.get(type, { strict: false });
   }
 
   async rest(
@@ -117,12 +118,12 @@ export class House {
     return {
       status: answer.status,
       headers: answer.headers,
-      body: (isJson && text ? JSON.parse(text) : { text }) as Record<string, any>,
+      body: (isJson && text ? JSON.parse(text) : { text }) as Json,
     };
   }
 
   /** As `rest`, but anything other than success is a failure of the test. */
-  async ok(method: string, path: string, body?: unknown, token?: string): Promise<Record<string, any>> {
+  async ok(method: string, path: string, body?: unknown, token?: string): Promise<Json> {
     const answer = await this.rest(method, path, body, token);
     if (answer.status >= 300)
       throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);

@@ -1,11 +1,12 @@
+import type { Json } from './json.js';
 import { z } from 'zod';
 import type { ManualClock } from '../../src/platform/clock/manual-clock.js';
 import { SendReports } from '../../src/modules/notifications/index.js';
 import {
   defineNotifier,
-  type Report,
   type Message,
   type Plugin,
+  type Report,
   type RingCard,
   type SendOutcome,
 } from '../../src/plugins/kit/index.js';
@@ -86,7 +87,7 @@ export class Phone {
     await this.act('answer', {});
   }
 
-  async accept(): Promise<Record<string, any>> {
+  async accept(): Promise<Json> {
     return this.act('accept', {});
   }
 
@@ -94,7 +95,7 @@ export class Phone {
     await this.act('decline', { reason });
   }
 
-  private async act(verb: string, body: object): Promise<Record<string, any>> {
+  private async act(verb: string, body: object): Promise<Json> {
     const { card } = this;
     if (!card) throw new Error(`${this.name} does not ring`);
     const view = await this.house.ok('POST', `/rings/${card.ringId}/${verb}`, body, card.receipt.token);

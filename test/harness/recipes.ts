@@ -1,3 +1,4 @@
+import type { Json } from './json.js';
 import { randomUUID } from 'node:crypto';
 import { House } from './house.js';
 import { firstAdmin, grafanaAlert, makePerson, makeTeam, PASSWORD, type Person } from './world.js';
@@ -67,9 +68,9 @@ const shiftOf = ({ subject }: Kitchen): object => ({
 });
 
 /** Made by the admin, for one use. */
-const make = async (kitchen: Kitchen, path: string, body: object): Promise<Record<string, any>> =>
+const make = async (kitchen: Kitchen, path: string, body: object): Promise<Json> =>
   kitchen.house.ok('POST', path, body, kitchen.admin.token);
-const read = async (kitchen: Kitchen, path: string): Promise<Record<string, any>> =>
+const read = async (kitchen: Kitchen, path: string): Promise<Json> =>
   kitchen.house.ok('GET', path, undefined, kitchen.admin.token);
 
 const newUser = (kitchen: Kitchen) =>

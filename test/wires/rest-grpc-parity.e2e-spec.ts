@@ -8,7 +8,7 @@ import { ERRORS } from '../../src/platform/errors/error-table.js';
 import { isWrite, type Operation } from '../../src/platform/wire/operation.js';
 import { callByRest } from '../harness/call-operation.js';
 import type { House } from '../harness/house.js';
-import { openKitchen, RECIPES, type Kitchen } from '../harness/recipes.js';
+import { type Kitchen, openKitchen, RECIPES } from '../harness/recipes.js';
 import type { Person } from '../harness/world.js';
 
 const PROTO = join(import.meta.dirname, '../../proto');
@@ -50,10 +50,7 @@ describe('the protos', () => {
   });
 
   it('have a route for each that the running server lists, and no route of the API is without one', () => {
-    const routes = kitchen.house.app
-      .getHttpAdapter()
-      .getInstance()
-      .printRoutes({ commonPrefix: false }) as string;
+    const routes = kitchen.house.app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
     const declared = new Set(allOperations.map((o) => `${o.method} /api/v1${o.path}`));
     const served = routesOf(routes).filter((route) => / \/api\/v1\//.test(route));
     expect(served.filter((route) => !declared.has(route) && !(route in ONLY_ON_REST))).toEqual([]);

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../platform/database/transaction.js';
 import {
+  type AlertFact,
   AlertFacts,
   CallHookStarter,
-  type AlertFact,
   type HookCall,
   type HookCallStarted,
   type RouteAnswer,
@@ -14,8 +14,8 @@ import { PeopleQueries } from '../people/index.js';
 import { peopleSnapshot } from '../policies/index.js';
 import type { EscalationRow } from './escalation.rows.js';
 import { EscalationsService } from './escalations.service.js';
-import { ESCALATION_COLUMNS, Escalations } from './escalations.store.js';
-import { fateOf, groupsOf, type Group } from './grouping.rules.js';
+import { Escalations } from './escalations.store.js';
+import { fateOf, type Group, groupsOf } from './grouping.rules.js';
 import { Openings } from './openings.js';
 import type { Work } from './work.js';
 import { Works } from './works.js';

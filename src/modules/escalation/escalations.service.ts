@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Authority } from '../../platform/auth/authority.js';
-import { house, type Caller } from '../../platform/auth/caller.js';
+import { type Caller, house } from '../../platform/auth/caller.js';
 import { AuditTrail } from '../../platform/auth/audit-trail.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { PeopleQueries } from '../people/index.js';
 import {
-  PoliciesService,
-  Reachability,
-  type PolicySnapshot,
   peopleSnapshot,
+  PoliciesService,
+  type PolicySnapshot,
+  Reachability,
   teamSnapshot,
 } from '../policies/index.js';
 import { DutyService } from '../schedules/index.js';
@@ -16,9 +16,9 @@ import { actorOf } from './actor.js';
 import type { EscalationView } from './escalation.dto.js';
 import { AskForOne, EscalationOver, EscalationUnknown, NobodyToCall, NotYours } from './escalation.errors.js';
 import type { EscalationRow } from './escalation.rows.js';
-import { isFinal, type Decision, type RunEvent } from './escalation.state.js';
+import { type Decision, isFinal, type RunEvent } from './escalation.state.js';
 import { EscalationViews } from './escalation.views.js';
-import { Openings, type Opening } from './openings.js';
+import { type Opening, Openings } from './openings.js';
 import type { Severity } from './policy.js';
 import type { Work } from './work.js';
 import { Works } from './works.js';

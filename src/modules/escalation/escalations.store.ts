@@ -5,7 +5,7 @@ import type { PolicySnapshot } from '../policies/index.js';
 import type { Actor } from './actor.js';
 import type { Decision, Run, RunEvent, RunKind } from './escalation.state.js';
 import { isFinal } from './escalation.state.js';
-import { instantOrNull, type EscalationRow } from './escalation.rows.js';
+import { type EscalationRow, instantOrNull } from './escalation.rows.js';
 import { KERNEL_VERSION } from './limits.js';
 import type { CandidatesByStep, Severity } from './policy.js';
 

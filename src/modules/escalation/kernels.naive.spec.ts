@@ -56,8 +56,9 @@ function byKernel(
     const isLive = (event: RunEvent): boolean =>
       'callId' in event && run.live.some((call) => call.callId === event.callId);
     if (t > 0 && run.dueAt === t * 1000 && run.status === 'delayed') tell({ kind: 'due' }, t);
-    for (const { event } of ends.filter((e) => e.at === t)) if (isLive(event)) tell(event, t);
+    // As in the naive model: who begins to read in the second in which another stops is reading.
     for (const { event } of answers.filter((e) => e.at === t)) tell(event, t);
+    for (const { event } of ends.filter((e) => e.at === t)) if (isLive(event)) tell(event, t);
     for (const turn of turns)
       if (turn.at === t && (turn.does !== 'skip' || run.status !== 'delayed')) tell(told(turn), t);
     if (run.dueAt !== null && run.dueAt <= t * 1000) tell({ kind: 'due' }, t);

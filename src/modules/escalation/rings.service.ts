@@ -166,22 +166,22 @@ export class RingsService {
   }
 
   private async change(ringId: string, revision: number, waitSeconds: number): Promise<void> {
-    let isOver = false;
+    const waiting = { isOver: false };
     let poke: () => void = () => undefined;
     const off = this.wake.on('events', () => poke());
     const timer = this.clock.after(waitSeconds * 1000, () => {
-      isOver = true;
+      waiting.isOver = true;
       poke();
     });
     try {
-      while (!isOver) {
+      while (!waiting.isOver) {
         const woken = new Promise<void>((resolve) => (poke = resolve));
         const rows = await this.transaction.query(
           `select 1 from ring_sessions where id = $1 and revision = $2 and ended_at is null`,
           [ringId, revision],
         );
         if (rows.length === 0) return;
-        if (!isOver) await woken;
+        await woken;
       }
     } finally {
       off();

@@ -39,7 +39,7 @@ export class NotifierInstances implements OnModuleInit, OnModuleDestroy {
   }
 
   async onModuleDestroy(): Promise<void> {
-    await Promise.all([...this.open.values()].map((instance) => instance.channel.close?.()));
+    for (const instance of this.open.values()) await instance.channel.close?.();
   }
 
   get(name: string): OpenInstance | undefined {

@@ -85,7 +85,7 @@ function fromRequest(context: ExecutionContext): Credentials {
     bearer: bearerOf(request.headers.authorization),
     cookie: cookieOf(request.headers.cookie, SESSION_COOKIE),
     address: request.ip,
-    agent: String(request.headers['user-agent'] ?? '').slice(0, 200),
+    agent: (request.headers['user-agent'] ?? '').slice(0, 200),
   };
 }
 
@@ -101,7 +101,7 @@ function fromCall(context: ExecutionContext): Credentials {
 }
 
 const peerOf = (context: ExecutionContext): string =>
-  context.getArgByIndex<ServerUnaryCall<unknown, unknown> | undefined>(2)?.getPeer?.() ?? '';
+  context.getArgByIndex<ServerUnaryCall<unknown, unknown> | undefined>(2)?.getPeer() ?? '';
 
 const bearerOf = (header: string | undefined): string | undefined =>
   /^bearer (\S{1,2000})$/i.exec(header ?? '')?.[1];

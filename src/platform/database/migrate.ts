@@ -36,10 +36,10 @@ export async function migrate(config: Config, schema: Schema): Promise<readonly 
 }
 
 async function check(source: DataSource): Promise<void> {
-  const [row] = (await source.query(
+  const [row] = await source.query<{ version: number; ctype: string; encoding: string }[]>(
     `select current_setting('server_version_num')::int as version, datctype as ctype, pg_encoding_to_char(encoding) as encoding
      from pg_database where datname = current_database()`,
-  )) as { version: number; ctype: string; encoding: string }[];
+  );
   if (!row || row.version < 150_000 || row.version >= 190_000)
     throw new DatabaseUnusable(
       `PostgreSQL 15 to 18 is needed; this is ${Math.floor((row?.version ?? 0) / 10_000)}`,

@@ -9,7 +9,7 @@ export function pageValues(token: string | undefined): readonly (string | number
   try {
     const values = JSON.parse(Buffer.from(token, 'base64url').toString('utf8')) as unknown;
     if (Array.isArray(values) && values.every((v) => typeof v === 'string' || typeof v === 'number'))
-      return values as (string | number)[];
+      return values;
   } catch {
     // Falls through: not ours.
   }

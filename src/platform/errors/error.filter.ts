@@ -19,16 +19,20 @@ class Unavailable extends DomainError {
 export class ErrorFilter implements ExceptionFilter {
   private readonly log = new Logger(ErrorFilter.name);
 
-  catch(thrown: unknown, host: ArgumentsHost): Observable<never> | void {
+  catch(thrown: unknown, host: ArgumentsHost): Observable<never> | undefined {
     if (host.getType() === 'http') {
       // Nest and Fastify refuse some requests before we see them: no such route, broken JSON, too large.
       const refused = refusalOf(thrown);
-      if (refused) return this.answer(host, refused.status, `HTTP_${refused.status}`, refused.title, {});
+      if (refused) {
+        this.answer(host, refused.status, `HTTP_${refused.status}`, refused.title, {});
+        return undefined;
+      }
     }
     const error = this.known(thrown);
     const { http, grpc } = ERRORS[error.kind];
     if (host.getType() === 'rpc') return throwError(() => grpcError(grpc, error));
     this.answer(host, http, error.code, error.message, error.details);
+    return undefined;
   }
 
   private known(thrown: unknown): DomainError {

@@ -67,9 +67,9 @@ function toProto(value: unknown, shape: Shape, isInput = false): unknown {
   if (value === undefined || value === null) return undefined;
   switch (shape.kind) {
     case 'instant':
-      return timestampOf(String(value));
+      return timestampOf(value as string);
     case 'enum':
-      return enumWord(shape.name, String(value));
+      return enumWord(shape.name, value as string);
     case 'json':
       return toStructValue(value);
     case 'list':

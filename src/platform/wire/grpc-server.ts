@@ -1,7 +1,8 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { type GrpcOptions, Transport } from '@nestjs/microservices';
-import { ServerCredentials } from '@grpc/grpc-js';
+import { type Server, ServerCredentials } from '@grpc/grpc-js';
+import type { PackageDefinition } from '@grpc/proto-loader';
 import { ReflectionService } from '@grpc/reflection';
 import { HealthImplementation, protoPath as healthProto } from 'grpc-health-check';
 import type { Operation } from './operation.js';
@@ -37,7 +38,7 @@ export function grpcServer(operations: readonly Operation[], { root, url, tls }:
       ...(tls
         ? { credentials: ServerCredentials.createSsl(null, [{ cert_chain: tls.cert, private_key: tls.key }]) }
         : {}),
-      onLoadPackageDefinition: (definition, server) => {
+      onLoadPackageDefinition: (definition: PackageDefinition, server: Server) => {
         health.addToServer(server);
         new ReflectionService(definition).addToServer(server);
       },

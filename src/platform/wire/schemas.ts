@@ -18,7 +18,8 @@ export const TimeZone = z.string().max(64).refine(isTimeZone, 'is no IANA time z
 
 function isTimeZone(name: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
   } catch {
     return false;
   }

@@ -63,7 +63,8 @@ function read(schema: JsonSchema, defs: Readonly<Record<string, JsonSchema>>, pl
   }
   const name = schema.id ?? place;
   if (schema.enum) return { kind: 'enum', name, words: schema.enum.map(String) };
-  if (schema.const !== undefined) return { kind: 'enum', name, words: [String(schema.const)] };
+  if (schema.const !== undefined)
+    return { kind: 'enum', name, words: [JSON.stringify(schema.const).replaceAll('"', '')] };
   switch (schema.type) {
     case 'string':
       return { kind: schema.format === 'date-time' ? 'instant' : 'string' };
