@@ -21,7 +21,7 @@ import { Texts } from './text/texts';
         <svg barryIcon="x"></svg>
       </button>
     </header>
-    <div class="dialog-body"><ng-content /></div>
+    <div class="dialog-body" tabindex="0"><ng-content /></div>
     <footer class="dialog-foot"><ng-content select="[foot]" /></footer>
   `,
 })

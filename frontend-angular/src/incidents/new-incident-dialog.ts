@@ -24,7 +24,6 @@ import { IncidentsApi } from './incidents-api';
           <span>{{ t('incidents.titleHead') }}</span>
           <input
             name="title"
-            data-first
             maxlength="255"
             required
             [(ngModel)]="title"

@@ -21,7 +21,7 @@ const ROLES: readonly OrgRole[] = ['admin', 'member', 'read-only'];
   template: `
     <form class="line-form" (ngSubmit)="create()">
       <label class="field"
-        ><span>{{ t('setup.name') }}</span
+        ><span>{{ t('teams.name') }}</span
         ><input name="name" maxlength="100" [(ngModel)]="name"
       /></label>
       <label class="field"

@@ -21,7 +21,6 @@ import { findEntries, type PaletteEntry } from './palette-entries';
       <svg barryIcon="search"></svg>
       <input
         type="text"
-        data-first
         role="combobox"
         aria-expanded="true"
         aria-controls="palette-list"

@@ -50,7 +50,7 @@ export class Shell {
     });
     commands.explain.pipe(takeUntilDestroyed()).subscribe(async (data) => {
       const { ExplainDialog } = await import('../escalation/explain-dialog');
-      this.open(ExplainDialog, data);
+      this.open(ExplainDialog, data, 'dialog');
     });
     commands.newIncident.pipe(takeUntilDestroyed()).subscribe(async (data) => {
       const { NewIncidentDialog } = await import('../incidents/new-incident-dialog');
@@ -70,17 +70,18 @@ export class Shell {
 
   private async help(): Promise<void> {
     const { KeyHelp } = await import('./key-help');
-    this.open(KeyHelp, undefined);
+    this.open(KeyHelp, undefined, 'dialog');
   }
 
-  private open(component: Parameters<Dialog['open']>[0], data: unknown): void {
-    if (this.dialog.openDialogs.length === 0) {
-      this.dialog.open(component, {
-        data,
-        backdropClass: 'backdrop',
-        panelClass: 'dialog-panel',
-        autoFocus: '[data-first], input, select, textarea, button',
-      });
-    }
+  private open(component: Parameters<Dialog['open']>[0], data: unknown, focus = FIRST_FIELD): void {
+    if (this.dialog.openDialogs.length > 0) return;
+    this.dialog.open(component, {
+      data,
+      backdropClass: 'backdrop',
+      panelClass: 'dialog-panel',
+      autoFocus: focus,
+    });
   }
 }
+
+const FIRST_FIELD = '.dialog-body input, .dialog-body textarea, .palette input';

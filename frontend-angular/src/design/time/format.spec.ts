@@ -24,7 +24,7 @@ describe('times as people read them', () => {
     expect(duration(31 * MINUTE + 14_000, 'en')).toBe('31 m');
     expect(duration(72 * MINUTE, 'en')).toBe('1 h 12 m');
     expect(duration(52 * HOUR, 'en')).toBe('2 d 4 h');
-    expect(duration(72 * MINUTE, 'ja')).toBe('1 時間 12 分');
+    expect(duration(72 * MINUTE, 'ja')).toBe('1時間12分');
     expect(duration(2 * HOUR, 'en')).toBe('2 h');
   });
 

@@ -8,7 +8,7 @@ const DAY = 24 * HOUR;
 /** "14 s", "31 m", "1 h 12 m", "2 d 4 h": the two largest parts that matter. */
 export function duration(ms: number, language: Language): string {
   const ja = language === 'ja';
-  const unit = ja ? { d: ' 日', h: ' 時間', m: ' 分', s: ' 秒' } : { d: ' d', h: ' h', m: ' m', s: ' s' };
+  const unit = ja ? { d: '日', h: '時間', m: '分', s: '秒' } : { d: ' d', h: ' h', m: ' m', s: ' s' };
   const value = Math.max(0, ms);
   if (value < MINUTE) return `${Math.floor(value / SECOND)}${unit.s}`;
   if (value < HOUR) return `${Math.floor(value / MINUTE)}${unit.m}`;
@@ -17,7 +17,7 @@ export function duration(ms: number, language: Language): string {
   const small = value < DAY ? MINUTE : HOUR;
   const head = Math.floor(value / large);
   const rest = Math.floor((value % large) / small);
-  return rest === 0 ? `${head}${first}` : `${head}${first} ${rest}${second}`;
+  return rest === 0 ? `${head}${first}` : `${head}${first}${ja ? '' : ' '}${rest}${second}`;
 }
 
 /** Relative near now, the day for a week, then the date. */

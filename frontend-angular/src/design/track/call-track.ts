@@ -156,7 +156,8 @@ function endOf(
     case 'reading': {
       const from = start + (times[3] ?? 0);
       const until = call.decideBy === undefined ? from + 60_000 : Date.parse(call.decideBy);
-      return { kind: 'reading', goneMs: Math.max(0, now - from), ofMs: Math.max(0, until - from) };
+      const ofMs = Math.max(0, until - from);
+      return { kind: 'reading', goneMs: Math.min(ofMs, Math.max(0, now - from)), ofMs };
     }
     case 'calling':
       return call.ringUntil === undefined

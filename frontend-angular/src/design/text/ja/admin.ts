@@ -62,7 +62,7 @@ export const ADMIN = {
     moreTries: '回再試行',
     after: '、間隔',
     pauseLabel: '間隔の秒数',
-    untilTaken: '',
+    untilTaken: '合計',
     respondersLabel: '引き受ける人数',
     takeIt: '人が引き受けるまで。',
     onlyFor: '対象：',
