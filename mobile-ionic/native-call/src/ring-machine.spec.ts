@@ -73,6 +73,10 @@ describe('a card that arrives', () => {
     expect(machine.rings[ringId]?.suppressed).toBe('permission');
   });
 
+  it('is not proved by a bell that was for an older revision', () => {
+    expect(play(arrives(), arrives({ revision: 2, count: 2 }), rang(1)).effects).toEqual([]);
+  });
+
   it('is dropped when its revision was seen', () => {
     const { effects, result } = play(arrives(), rang(), arrives());
     expect(effects).toEqual([]);
