@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { defineAlertSource, signals } from '../../src/plugins/kit/index.js';
+import { defineAlertSource, signals, type Severity } from '../../src/plugins/kit/index.js';
 import { IntegrationStats } from '../../src/modules/webhooks/index.js';
 import type { House, RestAnswer } from '../harness/house.js';
 import { grafanaAlert, makeWorld, type World } from '../harness/world.js';
@@ -24,8 +24,9 @@ const headered = defineAlertSource({
   ],
   retries: true,
   read: ({ body }) => {
-    if ((body as { throw?: boolean }).throw) throw new Error('planted');
-    return signals({ action: 'trigger', dedupKey: 'h' });
+    const { key, severity } = body as { key?: string; severity?: Severity };
+    if (key === 'throw') throw new Error('planted');
+    return signals({ action: 'trigger', dedupKey: key ?? 'h', severity });
   },
   sample: {},
   setup: ({ origin, key }) => `${origin} ${key}`,
@@ -165,9 +166,23 @@ describe('the code table', () => {
 
   it('a plugin that throws: 200 with a warning, as if it had not understood', async () => {
     const { id, key } = await integration({ source: 'headered' });
-    const answer = await post('/headered/events', '{"throw":true}', { 'x-key': key });
+    const answer = await post('/headered/events', '{"key":"throw"}', { 'x-key': key });
     expect(answer).toMatchObject({ status: 200, body: { issues: ['headered failed to read it'] } });
     expect(await alerts(id)).toMatchObject([{ kind: 'monitoring-fault' }]);
+  });
+
+  it('what the database cannot hold: 200 with a warning, and nobody who came along is hurt', async () => {
+    const { id, key } = await integration({ source: 'headered' });
+    const send = (body: object) => post('/headered/events', JSON.stringify(body), { 'x-key': key });
+    const good = Array.from({ length: 12 }, (_, n) => ({ key: `good-${n}` }));
+    const [bad, ...others] = await Promise.all([{ key: 'bad', severity: 'dreadful' }, ...good].map(send));
+    expect(bad).toMatchObject({ status: 200, body: { issues: ['its alerts could not be stored'] } });
+    expect(others.map(({ status, body }) => [status, body['alerts'][0].effect])).toEqual(
+      good.map(() => [200, 'opened']),
+    );
+    expect(await alerts(id)).toHaveLength(13);
+    const kept = (await deliveries(id)).filter(({ outcome }) => outcome === 'unreadable');
+    expect(kept.map(({ body }) => body)).toEqual(['{"key":"bad","severity":"dreadful"}']);
   });
 
   it('an integration that is off: 200, kept, and no alert; a shadow: an alert that rings nobody', async () => {

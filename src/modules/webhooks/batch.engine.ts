@@ -3,11 +3,11 @@ import type { IntakeOutcome, SignalResult } from '../../plugins/kit/index.js';
 import { storableJson } from '../../platform/database/storable.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';
-import { Transaction } from '../../platform/database/transaction.js';
+import { sqlStateOf, Transaction } from '../../platform/database/transaction.js';
 import { AlertsService, type IngestItem } from '../alerts/index.js';
 import { claimText, DeliveriesQueries, idKey, type KeyClaim } from './deliveries.queries.js';
 import { IntegrationStats } from './integration-stats.engine.js';
-import type { Job } from './job.rules.js';
+import { notStored, type Job } from './job.rules.js';
 import type { DeliveryRow } from './webhooks.rows.js';
 
 const LARGEST_BATCH = 256;
@@ -73,10 +73,18 @@ export class BatchEngine {
       const outcomes = await this.store(batch.map(({ job }) => job));
       batch.forEach(({ resolve }, index) => resolve(outcomes[index] as IntakeOutcome));
     } catch (error) {
-      if (batch.length === 1) return batch[0]?.reject(error);
+      const [only, ...others] = batch;
+      if (only && others.length === 0) return this.failed(only, error);
       this.log.warn({ err: error }, `a batch of ${batch.length} failed; each is tried alone`);
       for (const one of batch) await this.flush([one]);
     }
+  }
+
+  /** What the database cannot hold is kept as not understood; anything else is for the sender to try again. */
+  private async failed(only: Waiting, error: unknown): Promise<void> {
+    if (!isRefusedData(error) || only.job.problem) return only.reject(error);
+    this.log.error({ err: error }, `the alerts of delivery ${only.job.row.id} could not be stored`);
+    await this.flush([{ ...only, job: notStored(only.job) }]);
   }
 
   private async store(jobs: readonly Job[]): Promise<readonly IntakeOutcome[]> {
@@ -98,6 +106,9 @@ export class BatchEngine {
     return stored;
   }
 }
+
+/** SQLSTATE classes of bad values and broken constraints: trying again would not help. */
+const isRefusedData = (error: unknown): boolean => /^2[23]/.test(sqlStateOf(error));
 
 const claimOf = (job: Job, key: string): KeyClaim => ({
   integrationId: job.row.integration_id,

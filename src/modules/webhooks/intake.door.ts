@@ -36,6 +36,7 @@ const HOOK_ROUTES: readonly Route[] = [{ method: 'POST', path: '/webhooks/call/:
 export class IntakeDoor {
   private readonly log = new Logger(IntakeDoor.name);
   private readonly sources: readonly AnyAlertSource[];
+  private readonly routes: readonly Route[];
 
   constructor(
     registry: PluginRegistry,
@@ -47,6 +48,8 @@ export class IntakeDoor {
     private readonly limits: IntakeLimits,
   ) {
     this.sources = registry.alertSources();
+    // Routes of kind `query` ask about what is stored; no source of this version has one.
+    this.routes = this.sources.flatMap(({ routes }) => routes.filter(({ kind }) => kind === 'signals'));
   }
 
   /** Undefined: this address is somebody else's. */
@@ -70,8 +73,7 @@ export class IntakeDoor {
 
   /** The most literal route of all sources wins. */
   private find(method: string, path: string): Found | undefined {
-    const routes = this.sources.flatMap((source) => source.routes);
-    const match = matchRoute(routes, method, path);
+    const match = matchRoute(this.routes, method, path);
     const source = match && this.sources.find((one) => one.routes.includes(match.route));
     return match && source ? { source, ...match } : undefined;
   }

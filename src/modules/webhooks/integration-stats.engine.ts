@@ -29,7 +29,7 @@ const READ = new Set(['accepted', 'ignored', 'heartbeat', 'handshake']);
 export class IntegrationStats {
   private readonly log = new Logger(IntegrationStats.name);
   private pending = new Map<string, Tally>();
-  private writing: Promise<void> | undefined;
+  private writing: Promise<number> | undefined;
 
   constructor(
     private readonly transaction: Transaction,
@@ -38,30 +38,37 @@ export class IntegrationStats {
     private readonly metrics: Metrics,
   ) {}
 
+  /** Only adds up; `tick` writes. */
   count(jobs: readonly Job[]): void {
     for (const job of jobs) {
       this.metrics.deliveries.inc({ source: job.integration.row.source, outcome: job.row.outcome });
       this.pending.set(job.row.integration_id, added(this.pending.get(job.row.integration_id), job));
     }
-    this.writing ??= this.write();
+  }
+
+  /** Writes what was counted. */
+  tick(): Promise<number> {
+    this.writing ??= this.write().finally(() => (this.writing = undefined));
+    return this.writing;
   }
 
   /** Until everything counted so far is written. */
   async settled(): Promise<void> {
-    while (this.writing) await this.writing;
+    await this.writing;
+    await this.tick();
   }
 
-  private async write(): Promise<void> {
-    while (this.pending.size > 0) {
-      const tallies = [...this.pending.values()].sort((a, b) => (a.integrationId < b.integrationId ? -1 : 1));
-      this.pending = new Map();
-      try {
-        await this.save(tallies);
-      } catch (error) {
-        this.log.warn({ err: error }, 'deliveries could not be counted');
-      }
+  private async write(): Promise<number> {
+    if (this.pending.size === 0) return 0;
+    const tallies = [...this.pending.values()].sort((a, b) => (a.integrationId < b.integrationId ? -1 : 1));
+    this.pending = new Map();
+    try {
+      await this.save(tallies);
+    } catch (error) {
+      this.log.warn({ err: error }, 'deliveries could not be counted');
     }
-    this.writing = undefined;
+    // Not how many there were: the next look is soon enough.
+    return 0;
   }
 
   private async save(tallies: readonly Tally[]): Promise<void> {

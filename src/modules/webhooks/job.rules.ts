@@ -72,6 +72,19 @@ export const unreadableAlert = (name: string, issues: readonly string[]): Signal
   description: issues.join('\n'),
 });
 
+/** The same delivery without the alerts that the database refused. */
+export function notStored(job: Job): Job {
+  const issues = ['its alerts could not be stored'];
+  return {
+    ...job,
+    signals: [],
+    ownSignals: [unreadableAlert(job.origin.name, issues)],
+    bodyKey: undefined,
+    problem: { kind: 'unreadable', issues },
+    row: { ...job.row, outcome: 'unreadable', issues },
+  };
+}
+
 export const readableAgain: Signal = {
   action: 'resolve',
   dedupKey: UNREADABLE_KEY,

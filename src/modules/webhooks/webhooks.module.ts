@@ -22,6 +22,8 @@ import { Spool } from './spool.engine.js';
 import { WebhooksController } from './webhooks.controller.js';
 
 const LOOK_EVERY_MS = 2_000;
+/** The one who sets an integration up waits for its first delivery to be shown. */
+const COUNT_EVERY_MS = 500;
 
 @Module({
   imports: [AlertsModule, PeopleModule],
@@ -65,6 +67,12 @@ export class WebhooksModule implements OnApplicationBootstrap, OnApplicationShut
       topics: [],
       pollMs: LOOK_EVERY_MS,
       tick: () => this.partitions.tick(),
+    });
+    this.loops.start({
+      name: 'delivery-counts',
+      topics: [],
+      pollMs: COUNT_EVERY_MS,
+      tick: () => this.stats.tick(),
     });
     if (this.spool.isConfigured)
       this.loops.start({
