@@ -11,7 +11,7 @@ const PARTS = {
   check: async () => runStages(CHECKS, { lanes: 2 }),
   unit: async (_, more) => runStages(UNIT, { more }),
   e2e: async (progress, more) => {
-    await ensureBuilt(ROOT, progress, ['server']);
+    await ensureBuilt(ROOT, progress);
     return runStages(E2E, { more });
   },
   browser: async (progress, more) => {
