@@ -5,6 +5,8 @@ import { DatabaseClock } from './platform/clock/database-clock.js';
 import { Config, ConfigUnusable } from './platform/config/config.js';
 import { DatabaseUnusable, migrate } from './platform/database/migrate.js';
 import { openDatabaseTime } from './platform/database/database-time.js';
+import { Wake } from './platform/events/wake.js';
+import { WakeLine } from './platform/events/wake-line.js';
 import { SenderEngine } from './modules/notifications/index.js';
 import { plugins } from './plugins/plugins.js';
 import { schema } from './schema.js';
@@ -24,8 +26,11 @@ export async function startBarry(): Promise<void> {
     const barry = await createBarry({ config, schema, plugins, clock });
     await welcome(barry.app, config);
     await barry.listen();
+    const line = new WakeLine(config.settings.database.url, barry.app.get(Wake), clock);
+    await line.start();
     startLoops(barry.app);
     onSignal(async () => {
+      await line.stop();
       await drain(barry);
       clock.stop();
       await time.close();

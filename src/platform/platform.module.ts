@@ -64,8 +64,8 @@ export class PlatformModule implements OnApplicationShutdown {
         },
         {
           provide: NumberingEngine,
-          inject: [Transaction],
-          useFactory: (t: Transaction) => new NumberingEngine(t),
+          inject: [Transaction, Wake],
+          useFactory: (t: Transaction, w: Wake) => new NumberingEngine(t, w),
         },
         { provide: Authority, useFactory: () => new Authority(rights) },
         { provide: AuditTrail, useFactory: () => new AuditTrail() },

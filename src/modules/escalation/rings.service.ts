@@ -168,7 +168,7 @@ export class RingsService {
   private async change(ringId: string, revision: number, waitSeconds: number): Promise<void> {
     const waiting = { isOver: false };
     let poke: () => void = () => undefined;
-    const off = this.wake.on('events', () => poke());
+    const off = this.wake.on('numbered', () => poke());
     const timer = this.clock.after(waitSeconds * 1000, () => {
       waiting.isOver = true;
       poke();

@@ -24,7 +24,7 @@ export class TimelineModule implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     this.loops.start({
       name: 'event-feed',
-      topics: ['events'],
+      topics: ['numbered'],
       pollMs: LOOK_EVERY_MS,
       tick: () => this.feed.tick(),
     });

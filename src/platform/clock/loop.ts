@@ -21,7 +21,11 @@ interface Running {
   again: boolean;
   lastRunMs: number;
   timer: Timer | undefined;
+  /** Turns on end that found something due and could do nothing about it. */
+  fruitless: number;
 }
+
+const FIRST_PAUSE_MS = 10;
 
 @Injectable()
 export class Loops {
@@ -43,6 +47,7 @@ export class Loops {
       again: false,
       lastRunMs: this.clock.nowMs(),
       timer: undefined,
+      fruitless: 0,
     };
     this.running.set(spec.name, loop);
     for (const topic of spec.topics) this.unsubscribe.push(this.wake.on(topic, () => this.poke(loop)));
@@ -74,23 +79,25 @@ export class Loops {
     loop.again = true;
     if (loop.busy || this.draining) return;
     loop.busy = true;
-    void this.turn(loop).finally(() => (loop.busy = false));
+    void this.turn(loop);
   }
 
   private async turn(loop: Running): Promise<void> {
-    while (loop.again && !this.draining) {
+    // While the time cannot be trusted nothing is claimed; the poll looks again.
+    while (loop.again && !this.draining && this.clock.isTrusted()) {
       loop.again = false;
-      // While the time cannot be trusted nothing is claimed; the poll looks again.
-      if (!this.clock.isTrusted()) return;
       try {
-        if ((await loop.spec.tick()) > 0) loop.again = true;
+        const done = await loop.spec.tick();
+        if (done > 0) [loop.again, loop.fruitless] = [true, 0];
         loop.lastRunMs = this.clock.nowMs();
         if (!loop.again) await this.plan(loop);
       } catch (error) {
         this.log.error({ err: error, loop: loop.spec.name }, 'a turn failed; the next poll tries again');
-        return;
+        break;
       }
     }
+    // In the same breath as the last look: whoever pokes from now on starts a new turn.
+    loop.busy = false;
   }
 
   private async plan(loop: Running): Promise<void> {
@@ -98,6 +105,9 @@ export class Loops {
     loop.timer?.cancel();
     if (dueMs === undefined) return;
     const waitMs = dueMs - this.clock.nowMs();
-    if (waitMs < loop.spec.pollMs) loop.timer = this.clock.after(Math.max(0, waitMs), () => this.poke(loop));
+    loop.fruitless = waitMs > 0 ? 0 : loop.fruitless + 1;
+    // What is due and was not done is held by somebody else, or cannot be done: no reason to run hot.
+    const pauseMs = waitMs > 0 ? waitMs : FIRST_PAUSE_MS * 2 ** Math.min(loop.fruitless - 1, 10);
+    if (pauseMs < loop.spec.pollMs) loop.timer = this.clock.after(pauseMs, () => this.poke(loop));
   }
 }

@@ -1,10 +1,14 @@
 import { Transaction } from '../database/transaction.js';
+import type { Wake } from './wake.js';
 
 const BATCH = 1_000;
 
 /** Gives committed news their positions, in one order for all readers. Any replica may do it, one at a time. */
 export class NumberingEngine {
-  constructor(private readonly transaction: Transaction) {}
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly wake: Wake,
+  ) {}
 
   /** How many rows were numbered. */
   async tick(): Promise<number> {
@@ -21,8 +25,9 @@ export class NumberingEngine {
          returning event_log.position`,
         [counter.last],
       );
-      if (rows.length > 0)
-        await this.transaction.query(`update event_positions set last = last + $1`, [rows.length]);
+      if (rows.length === 0) return 0;
+      await this.transaction.query(`update event_positions set last = last + $1`, [rows.length]);
+      this.transaction.afterCommit(() => this.wake.wake('numbered'));
       return rows.length;
     }, 'ring');
   }

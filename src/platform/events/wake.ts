@@ -1,4 +1,5 @@
-export type Topic = 'events' | 'timers' | 'outbox';
+/** `events` were appended; once they are `numbered`, readers may see them. */
+export type Topic = 'events' | 'numbered' | 'timers' | 'outbox';
 
 /** Says "there is something for you": in this process at once, elsewhere by a side connection, never in a transaction. */
 export class Wake {
