@@ -14,7 +14,7 @@ export const SAMPLE = {
       status: 'firing',
       labels: { alertname: 'DiskWillFill', severity: 'critical', instance: 'db-2' },
       annotations: { summary: 'The disk of db-2 is full in four hours' },
-      startsAt: '2026-01-01T00:00:00Z',
+      startsAt: '0001-01-01T00:00:00Z',
       endsAt: '0001-01-01T00:00:00Z',
       generatorURL: 'http://prometheus.example.org:9090/graph',
       fingerprint: '9c1d52aa0e6b7f43',

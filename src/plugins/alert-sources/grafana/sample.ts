@@ -18,7 +18,7 @@ export const SAMPLE = {
         summary: '48,210 mails are waiting on mx-out-3',
         description: 'Nothing has left for 12 minutes.',
       },
-      startsAt: '2026-01-01T00:00:00Z',
+      startsAt: '0001-01-01T00:00:00Z',
       endsAt: '0001-01-01T00:00:00Z',
       generatorURL: 'https://grafana.example.org/alerting/grafana/mail-queue/view',
       fingerprint: '5f2c1a90e7d34b18',
