@@ -28,15 +28,18 @@ const project = (displayName, testMatch, more = {}) => ({
   ...more,
 });
 
+const cluster = {
+  globalSetup: '<rootDir>/test/harness/cluster.setup.mjs',
+  globalTeardown: '<rootDir>/test/harness/cluster.teardown.mjs',
+};
+
 /** @type {import('jest').Config} */
 export default {
   // Machines that test are busy; what hangs is ended all the same.
   testTimeout: 30_000,
   projects: [
     project('unit', ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/unit/**/*.spec.ts']),
-    project('e2e', ['<rootDir>/test/{e2e,wires}/**/*.e2e-spec.ts'], {
-      globalSetup: '<rootDir>/test/harness/cluster.setup.mjs',
-      globalTeardown: '<rootDir>/test/harness/cluster.teardown.mjs',
-    }),
+    project('e2e', ['<rootDir>/test/{e2e,wires}/**/*.e2e-spec.ts'], cluster),
+    project('chaos', ['<rootDir>/test/chaos/**/*.chaos-spec.ts'], cluster),
   ],
 };

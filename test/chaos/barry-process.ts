@@ -1,0 +1,136 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { freePort } from '../harness/house.js';
+
+const ROOT = join(import.meta.dirname, '../..');
+export const PASSWORD = 'correct horse battery';
+
+/** One built server as a process of its own, on ports of its own. */
+export class BarryProcess {
+  private constructor(
+    readonly origin: string,
+    readonly dataDir: string,
+    private readonly child: ChildProcess,
+    private readonly output: readonly string[],
+  ) {}
+
+  static async start(
+    databaseUrl: string,
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<BarryProcess> {
+    const dataDir = mkdtempSync(join(tmpdir(), 'barry-process-'));
+    const port = await freePort();
+    const output: string[] = [];
+    const child = spawn(process.execPath, ['--enable-source-maps', join(ROOT, 'dist/main.js')], {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        PATH: process.env['PATH'],
+        DATABASE_URL: databaseUrl,
+        BARRY_DATA_DIR: dataDir,
+        BARRY_HTTP_PORT: String(port),
+        BARRY_GRPC_PORT: String(await freePort()),
+        BARRY_LOG_LEVEL: 'warn',
+        BARRY_DEMO: 'false',
+        BARRY_SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
+        ...environment,
+      },
+    });
+    const collect = (chunk: Buffer): void => void output.push(chunk.toString());
+    child.stdout.on('data', collect);
+    child.stderr.on('data', collect);
+    const started = new BarryProcess(`http://127.0.0.1:${port}`, dataDir, child, output);
+    await started.ready();
+    return started;
+  }
+
+  get isAlive(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  get log(): string {
+    return this.output.join('');
+  }
+
+  /** The token of the one-time link, as printed by `npm start`. */
+  get adminToken(): string {
+    const { adminLink } = JSON.parse(readFileSync(join(this.dataDir, 'welcome.json'), 'utf8')) as {
+      adminLink: string;
+    };
+    return new URL(adminLink).searchParams.get('token') ?? '';
+  }
+
+  async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    const ended = this.isAlive && new Promise((resolve) => this.child.once('exit', resolve));
+    this.child.kill(signal);
+    await ended;
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+
+  private async ready(): Promise<void> {
+    for (const until = Date.now() + 60_000; Date.now() < until; await pause(50)) {
+      if (!this.isAlive) throw new Error(`The server ended:\n${this.log}`);
+      const answer = await fetch(`${this.origin}/health/ready`).catch(() => undefined);
+      if (answer?.status === 200) return;
+    }
+    throw new Error(`The server did not become ready:\n${this.log}`);
+  }
+}
+
+/** Speaks REST to whichever server it is told to. */
+export async function rest(
+  origin: string,
+  method: string,
+  path: string,
+  body?: unknown,
+  token?: string,
+): Promise<{ readonly status: number; readonly body: Record<string, any> }> {
+  const answer = await fetch(path.startsWith('/webhooks') ? origin + path : `${origin}/api/v1${path}`, {
+    method,
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  return { status: answer.status, body: text ? (JSON.parse(text) as Record<string, any>) : {} };
+}
+
+export async function ok(...given: Parameters<typeof rest>): Promise<Record<string, any>> {
+  const { status, body } = await rest(...given);
+  if (status >= 300) throw new Error(`${given[1]} ${given[2]}: ${status} ${JSON.stringify(body)}`);
+  return body;
+}
+
+export interface ChaosDatabase {
+  readonly url: string;
+  query<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
+/** A fresh database in the cluster of this run, and a line to it that outlives cut connections. */
+export async function chaosDatabase(): Promise<ChaosDatabase> {
+  const cluster = process.env['BARRY_TEST_CLUSTER_URL'];
+  if (!cluster) throw new Error('Run chaos tests by `npm test`: it starts the database');
+  const name = `chaos_${randomUUID().replaceAll('-', '')}`;
+  const admin = new pg.Client(cluster);
+  await admin.connect();
+  await admin.query(`create database ${name}`);
+  await admin.end();
+  const url = new URL(cluster);
+  url.pathname = `/${name}`;
+  const client = new pg.Client({ connectionString: url.href, application_name: 'judge' });
+  await client.connect();
+  return {
+    url: url.href,
+    query: async <Row extends object>(sql: string, parameters: readonly unknown[] = []) =>
+      (await client.query<Row & pg.QueryResultRow>(sql, [...parameters])).rows,
+    close: () => client.end(),
+  };
+}
