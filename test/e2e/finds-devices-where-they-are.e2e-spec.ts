@@ -17,10 +17,10 @@ describe('a device', () => {
   });
   afterAll(() => house.stop());
 
-  const enrol = async (person: Person, more: object = {}): Promise<Record<string, any>> =>
+  const enrol = async (person: Person, more: object = {}): ReturnType<House['ok']> =>
     house.ok('POST', '/devices', { name: 'Phone', platform: 'android', ...more }, person.token);
   const pocket = (number: string) => ({ notifier: 'pocket', target: { number } });
-  const view = async (deviceId: string): Promise<Record<string, any>> => {
+  const view = async (deviceId: string): ReturnType<House['ok']> => {
     const { devices } = await house.ok('GET', `/devices?userId=${ada.userId}`, undefined, ben.token);
     return devices.find((device: { deviceId: string }) => device.deviceId === deviceId);
   };

@@ -34,7 +34,7 @@ describe('a policy', () => {
       { teamId, name: 'Mail', steps: [{ targets: [user('ada')] }], ...more },
       token,
     );
-  const made = async (more: object = {}): Promise<Record<string, any>> => {
+  const made = async (more: object = {}): ReturnType<House['ok']> => {
     const { status, body } = await create(more);
     expect({ status, body }).toMatchObject({ status: 201 });
     return body;

@@ -33,7 +33,7 @@ describe('a schedule', () => {
     handoverDay: 1,
     handoverTime: '09:00',
   });
-  const duty = async (query = ''): Promise<Record<string, any>> =>
+  const duty = async (query = ''): ReturnType<House['ok']> =>
     (await house.ok('GET', `/on-duty?teamId=${teamId}${query}`, undefined, cyd?.token))['duties'][0];
   const get = () => house.ok('GET', `/schedules/${scheduleId}`, undefined, cyd?.token);
   const patch = (body: object) => house.rest('PATCH', `/schedules/${scheduleId}`, body, ada?.token);

@@ -20,7 +20,7 @@ export function callByRest(
     );
     return house.rest(
       operation.method,
-      query.size > 0 ? `${path}?${query}` : path,
+      query.size > 0 ? `${path}?${query.toString()}` : path,
       undefined,
       token,
       headers,

@@ -34,10 +34,7 @@ function rotated(userIds: readonly string[], turn: number): readonly string[] {
   return [...userIds.slice(by), ...userIds.slice(0, by)];
 }
 
-function sortedBy<Key extends string | number>(
-  userIds: readonly string[],
-  keyOf: (userId: string) => Key,
-): readonly string[] {
+function sortedBy(userIds: readonly string[], keyOf: (userId: string) => string | number): readonly string[] {
   const keyed = userIds.map((userId) => ({ userId, key: keyOf(userId) }));
   keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   return keyed.map(({ userId }) => userId);
