@@ -44,7 +44,9 @@ const ENDS: Readonly<Record<NonNullable<CallView['endReason']>, string>> = {
 /** Everything that happened so far, in the order in which it did. */
 export function factsOf(view: EscalationView): readonly StageFact[] {
   const calls = view.calls.flatMap((call) => factsOfCall(call, view));
-  return [...stepsOf(view), ...calls, ...takenFromBoard(view)].sort((a, b) => a.seconds - b.seconds);
+  return [...stepsOf(view), ...calls, ...takenFromBoard(view), ...nobodyThere(view)].sort(
+    (a, b) => a.seconds - b.seconds,
+  );
 }
 
 export function factsOfCall(call: CallView, view: EscalationView): readonly StageFact[] {
@@ -102,6 +104,20 @@ function takenFromBoard(view: EscalationView): readonly StageFact[] {
       person: plain(name),
       ...say('takes it', 'good'),
     }));
+}
+
+function nobodyThere({
+  status,
+  calls,
+  escalationId,
+  startedAt,
+  endedAt,
+}: EscalationView): readonly StageFact[] {
+  if (status !== 'exhausted' || calls.length > 0) return [];
+  const seconds = secondsSince(startedAt, endedAt ?? startedAt);
+  return [
+    { key: `${escalationId} nobody`, seconds, person: '', ...say('nobody there can be reached', 'bad') },
+  ];
 }
 
 export const secondsSince = (from: string, at: string): number =>

@@ -1,7 +1,6 @@
 import { runBarry } from '../../src/cli/program.js';
 import type { Screen } from '../../src/cli/surroundings.js';
 import { SystemClock } from '../../src/platform/clock/system-clock.js';
-import { Config } from '../../src/platform/config/config.js';
 import type { House } from './house.js';
 
 /** What a command wrote so far; tests wait for words, not for time. */
@@ -41,14 +40,12 @@ export interface TypedOptions {
   readonly input?: string;
 }
 
-export const grpcAddress = (house: House): string => `127.0.0.1:${house.get(Config).settings.grpc.port}`;
-
 /** `barry …` as somebody types it, against the real gRPC port. */
 export function barry(house: House, args: readonly string[], options: TypedOptions = {}): Typed {
   const out = new Page(options.isTerminal);
   const err = new Page();
   const environment = {
-    servers: options.server ?? grpcAddress(house),
+    servers: options.server ?? house.wire.address,
     token: options.token,
     tokenFile: '/nowhere/token',
     wantsColour: false,

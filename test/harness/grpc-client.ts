@@ -39,7 +39,7 @@ export class GrpcClient {
     }),
   );
 
-  constructor(private readonly address: string) {}
+  constructor(readonly address: string) {}
 
   call(rpc: string, input: unknown, metadata: Readonly<Record<string, string>>): Promise<GrpcAnswer> {
     const operation = allOperations.find((candidate) => candidate.rpc === rpc);
