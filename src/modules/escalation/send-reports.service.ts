@@ -39,14 +39,14 @@ export class SendReportsService extends SendReports {
     if (row.kind === 'ring' || row.kind === 'update') await this.receipt(row, 'provider-accepted');
   }
 
-  /** A device has failed when every way to it has. */
+  /** A device has failed when every way to it has; what a newer revision became of says more than this one. */
   async failed(row: OutboxRow): Promise<void> {
     if (row.kind === 'phone' && row.call_id)
       return this.phoneEvent(row.call_id, { kind: 'phone', phone: 'over' });
     if (row.kind !== 'ring' && row.kind !== 'update') return;
     const others = await this.transaction.query<{ state: string; outcome: string | null }>(
-      `select state, outcome from outbox where ring_id = $1 and device_id = $2 and revision = $3 and id <> $4
-         and state in ('waiting', 'done')`,
+      `select state, outcome from outbox where ring_id = $1 and device_id = $2 and revision >= $3 and id <> $4
+         and kind in ('ring', 'update') and state in ('waiting', 'done')`,
       [row.ring_id, row.device_id, row.revision, row.id],
     );
     if (others.length === 0) await this.receipt(row, 'refused');
