@@ -30,7 +30,7 @@ export class Api {
 
   /** To an integration's door, as a monitor sends. */
   deliver(hook: string, body: object): Promise<Json> {
-    return this.call('POST', hook, body, '');
+    return new Api(this.origin).call('POST', hook, body, '');
   }
 
   private async call<T>(method: string, path: string, body?: object, prefix = '/api/v1'): Promise<T> {

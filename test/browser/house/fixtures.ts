@@ -1,7 +1,8 @@
 import { test as base, type BrowserContext, type Page } from '@playwright/test';
 import { Api } from './api.js';
 import { ApiPhone } from './api-phone.js';
-import { openDesk, openPocket, signInToConsole, signInToPhone, type Language } from './screens.js';
+import { type Language, openDesk, openPocket, signInToConsole, signInToPhone } from './screens.js';
+import { quiet } from './night.js';
 import { theWorld, type Who, type World } from './world.js';
 
 interface House {
@@ -14,8 +15,6 @@ interface House {
   phone(who: Who, language?: Language): Promise<Page>;
   /** A phone without a screen. */
   apiPhone(who: Who, options?: { proves?: boolean }): Promise<ApiPhone>;
-  /** Nobody rings any more. */
-  quiet(): Promise<void>;
 }
 
 export const test = base.extend<{ house: House }>({
@@ -28,18 +27,9 @@ export const test = base.extend<{ house: House }>({
       return (await context).newPage();
     };
     const as = (who: Who): Api => new Api(world.origin, world.people[who].token);
-    const quiet = async (): Promise<void> => {
-      const live = await as('misaki').get<{ escalations: { escalationId: string }[] }>(
-        '/escalations?live=true&pageSize=100',
-      );
-      for (const { escalationId } of live.escalations) {
-        await as('misaki').post(`/escalations/${escalationId}/cancel`);
-      }
-    };
     await use({
       world,
       as,
-      quiet,
       console: async (who, language = 'en') => {
         const page = await opened(openDesk(browser, world, language));
         await signInToConsole(page, world.people[who], language);
@@ -56,7 +46,7 @@ export const test = base.extend<{ house: House }>({
         return phone;
       },
     });
-    await quiet();
+    await quiet(world);
     for (const phone of phones) phone.close();
     for (const context of contexts) await context.close();
   },

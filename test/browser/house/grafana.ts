@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** What Grafana sends for one alert. */
 export function grafanaAlert(
   name: string,
@@ -37,7 +39,7 @@ export function grafanaAlert(
         startsAt: startsAt.toISOString(),
         endsAt: status === 'resolved' ? new Date().toISOString() : '0001-01-01T00:00:00Z',
         generatorURL: 'https://grafana.example.org/alerting/1/edit',
-        fingerprint: Buffer.from(name.padEnd(8, '_')).toString('hex').slice(0, 16),
+        fingerprint: createHash('sha256').update(name).digest('hex').slice(0, 16),
       },
     ],
   };

@@ -1,4 +1,5 @@
 import { Api } from './api.js';
+import { remember } from './past.js';
 import { PASSWORD, PEOPLE, type Person, type TeamName, type Who, type World } from './world.js';
 
 const TEAMS: Readonly<
@@ -44,26 +45,35 @@ export async function found(origin: string, adminToken: string): Promise<World> 
     lastResortUserIds: [people.misaki.userId],
     timeZone: 'Asia/Tokyo',
   });
-  const { serviceId } = await api.post<{ serviceId: string }>('/services', {
-    teamId: teams.mail,
-    slug: 'mx-out',
-    name: 'mx-out',
-    policyId: policies.mail,
-  });
-  await api.post('/services', { teamId: teams.storage, slug: 's3-tyo1', name: 's3.tyo1' });
+  const { serviceId } = await makeService(api, teams.mail, 'mx-out', policies.mail);
+  await makeService(api, teams.mail, 'mx-in', policies.slow);
+  await makeService(api, teams.dns, 'ns-en', policies.phonesEn);
+  await makeService(api, teams.dns, 'ns-ja', policies.phonesJa);
+  await makeService(api, teams.storage, 's3-tyo1', policies.storage);
   const grafana = await makeIntegration(api, {
     teamId: teams.mail,
     name: 'Grafana',
     source: 'grafana',
     serviceId,
   });
-  const other = await makeIntegration(api, { teamId: teams.dns, name: 'Zabbix dc-osaka', source: 'generic' });
+  const past = await makeIntegration(api, {
+    teamId: teams.storage,
+    name: 'Grafana tyo1',
+    source: 'grafana',
+    mode: 'shadow',
+  });
+  const silent = await makeIntegration(api, {
+    teamId: teams.dns,
+    name: 'Zabbix dc-osaka',
+    source: 'generic',
+  });
+  await remember(origin, { people, teams, past: past.hook });
   return {
     origin,
     people,
     teams,
     policies,
-    integrations: { grafana: grafana.integrationId, other: other.integrationId },
+    integrations: { grafana: grafana.integrationId, silent: silent.integrationId },
     hook: grafana.hook,
   };
 }
@@ -107,6 +117,13 @@ async function makeTeams(api: Api, people: Record<Who, Person>): Promise<Record<
 
 async function makePolicies(api: Api, people: Record<Who, Person>, teams: Record<TeamName, string>) {
   const users = (...who: Who[]) => who.map((one) => ({ kind: 'user', id: people[one].userId }));
+  const slowly = (...who: Who[]) => ({
+    steps: [
+      { targets: users(...who), simultaneous: 4, ringSeconds: 300, retries: 0 },
+      { targets: [{ kind: 'team', id: teams.mail }], simultaneous: 0 },
+    ],
+    decisionSeconds: 600,
+  });
   const make = async (teamId: string, name: string, policy: object): Promise<string> =>
     (await api.post<{ policyId: string }>('/policies', { teamId, name, ...policy })).policyId;
   return {
@@ -128,10 +145,14 @@ async function makePolicies(api: Api, people: Record<Who, Person>, teams: Record
       steps: [{ targets: users('naoki', 'sakura'), simultaneous: 1, ringSeconds: 300 }],
       decisionSeconds: 600,
     }),
-    dns: await make(teams.dns, 'Edge DNS, five minutes of grace', {
+    dns: await make(teams.dns, 'Edge DNS, with grace', {
       delaySeconds: 3_600,
       steps: [{ targets: users('priya', 'noah'), simultaneous: 2, ringSeconds: 60 }],
     }),
+    // These ring long enough to be looked at.
+    slow: await make(teams.mail, 'メール受信の呼び出し', slowly('misaki', 'yoko', 'daisuke', 'ken', 'elena')),
+    phonesEn: await make(teams.dns, 'Edge DNS', slowly('priya', 'noah', 'tom')),
+    phonesJa: await make(teams.dns, 'Edge DNS 日本', slowly('sakura', 'naoki', 'ken')),
   };
 }
 
@@ -155,6 +176,9 @@ async function makeSchedules(api: Api, people: Record<Who, Person>, teams: Recor
     });
   }
 }
+
+const makeService = (api: Api, teamId: string, name: string, policyId: string) =>
+  api.post<{ serviceId: string }>('/services', { teamId, slug: name, name, policyId });
 
 async function makeIntegration(api: Api, given: object): Promise<{ integrationId: string; hook: string }> {
   const { integrationId } = await api.post<{ integrationId: string }>('/integrations', given);

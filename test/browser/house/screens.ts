@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { devices, expect, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { type Browser, type BrowserContext, devices, expect, type Page } from '@playwright/test';
 import { PASSWORD, type Person, type World } from './world.js';
 
 export const LANGUAGES = ['en', 'ja'] as const;
@@ -62,6 +62,8 @@ export async function signInToConsole(page: Page, person: Person, language: Lang
   await expect(page.getByRole('navigation').first()).toBeVisible();
   // What is not connected cannot show what happens.
   await expect(page.locator('nav [role=status]:not(.off)')).toBeVisible();
+  // Where the button was there is a list now, and no row moves under a pointer.
+  await page.mouse.move(0, 0);
 }
 
 /** Signed in, and allowed to make noise, as its owner would do it once. */

@@ -23,6 +23,7 @@ export const PEOPLE = {
   naoki: { name: '高橋 直樹', locale: 'ja', timeZone: 'Asia/Tokyo' },
 } as const;
 export type Who = keyof typeof PEOPLE;
+export type PolicyName = 'mail' | 'storage' | 'dns' | 'slow' | 'phonesEn' | 'phonesJa';
 export type TeamName = 'mail' | 'storage' | 'dns' | 'login';
 
 /** What the organisation is made of, for the tests to name. */
@@ -30,8 +31,8 @@ export interface World {
   readonly origin: string;
   readonly people: Readonly<Record<Who, Person>>;
   readonly teams: Readonly<Record<TeamName, string>>;
-  readonly policies: Readonly<Record<'mail' | 'storage' | 'dns', string>>;
-  readonly integrations: Readonly<Record<'grafana' | 'other', string>>;
+  readonly policies: Readonly<Record<PolicyName, string>>;
+  readonly integrations: Readonly<Record<'grafana' | 'silent', string>>;
   /** Where the team's Grafana sends to. */
   readonly hook: string;
 }
