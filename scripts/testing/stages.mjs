@@ -14,25 +14,20 @@ const check = (name, path, arguments_) => ({
 });
 
 /** `--maxWorkers`: two stages share the machine. */
-const jest = (name, { cwd = ROOT, options = [], limitMs = 5 * MINUTE_MS }) => ({
+const jest = (name, { cwd = ROOT, flags = [], options = [], limitMs = 5 * MINUTE_MS }) => ({
   name,
   cwd,
   limitMs,
-  command: [
-    process.execPath,
-    '--experimental-vm-modules',
-    '--no-warnings',
-    tool('jest/bin/jest.js'),
-    '--json',
-    '--silent',
-    ...options,
-  ],
+  command: [process.execPath, ...flags, tool('jest/bin/jest.js'), '--json', '--silent', ...options],
   reportTo: (file) => ({ arguments_: [`--outputFile=${file}`] }),
   read: fromJest,
 });
 
+/** The server's specs are ES modules; those of the two apps are not. */
+const ES_MODULES = ['--experimental-vm-modules', '--no-warnings'];
+
 export const CHECKS = [
-  jest('unit and contract', { options: ['--selectProjects', 'unit', '--maxWorkers=2'] }),
+  jest('unit and contract', { flags: ES_MODULES, options: ['--selectProjects', 'unit', '--maxWorkers=2'] }),
   check('lint', 'eslint/bin/eslint.js', ['src', 'test', 'scripts']),
   check('types', 'typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json']),
   check('format', 'prettier/bin/prettier.cjs', [
@@ -55,6 +50,7 @@ export const UNIT = [CHECKS[0], ...workspaces()];
 
 export const E2E = [
   jest('end to end and wires', {
+    flags: ES_MODULES,
     options: ['--selectProjects', 'e2e', '--maxWorkers=2'],
     limitMs: 15 * MINUTE_MS,
   }),
