@@ -12,6 +12,10 @@ export class WebSurface implements RingSurface {
 
   constructor(private readonly ringer: Ringer) {}
 
+  get isSounding(): boolean {
+    return this.sounding.size > 0;
+  }
+
   async start(ring: RingSnapshot): Promise<Suppression | undefined> {
     this.sounding.add(ring.ringId);
     const audible = this.ringer.start(ring.severity);

@@ -180,6 +180,8 @@ export class NativeCallWeb extends WebPlugin implements NativeCallPlugin {
     severity = 'high',
   }: { seconds?: number; severity?: Severity } = {}): Promise<void> {
     this.testEnd?.();
+    // A test never stands in the way of a ring.
+    if (this.surface.isSounding) return;
     await this.ringer.start(severity);
     const callOff = this.clock.after(seconds * 1_000, () => void this.stopRingTest());
     this.testEnd = callOff;
@@ -188,7 +190,7 @@ export class NativeCallWeb extends WebPlugin implements NativeCallPlugin {
   stopRingTest(): Promise<void> {
     this.testEnd?.();
     this.testEnd = undefined;
-    this.ringer.stop();
+    if (!this.surface.isSounding) this.ringer.stop();
     return Promise.resolve();
   }
 

@@ -1,8 +1,13 @@
 import { Component, computed, effect, inject, untracked } from '@angular/core';
 import { Router } from '@angular/router';
+import { NativeCall } from '@barry/native-call';
 import { IonApp, IonRouterOutlet } from '@ionic/angular';
+import type { DutyList } from '../generated/api/models';
+import { isOnDuty } from './duty/my-duty';
 import { Device } from './ringing/device';
 import { RingStore } from './ringing/ring-store';
+import { Clock } from './session/clock';
+import { kept } from './session/kept';
 import { Live } from './session/live';
 import { Session } from './session/session';
 import { Texts } from './texts/texts';
@@ -47,7 +52,9 @@ export class App {
   private readonly rings = inject(RingStore);
   protected readonly session = inject(Session);
   protected readonly live = inject(Live);
-  protected readonly t = inject(Texts).t;
+  private readonly clock = inject(Clock);
+  private readonly texts = inject(Texts);
+  protected readonly t = this.texts.t;
 
   /** Changes only with the ring and its phase: who looks something up while reading is left in peace. */
   private readonly calling = computed(() => {
@@ -66,6 +73,23 @@ export class App {
         if (this.router.url.startsWith(place)) return;
         if (!this.router.url.startsWith('/ring/')) this.rings.cameFrom = this.router.url;
         void this.router.navigateByUrl(place);
+      });
+    });
+    // A tab among many says by its title that it rings.
+    effect(() => {
+      const ring = this.rings.ring();
+      document.title =
+        ring?.phase === 'ringing'
+          ? `${this.texts.word('severity', ring.card.severity)}: ${ring.card.title}`
+          : this.t('app.name');
+    });
+    // Whoever is on duty behind a dead line must hear it, not find out.
+    effect(() => {
+      if (!this.live.silent() || !this.session.signedIn()) return;
+      untracked(() => {
+        const duties = kept<DutyList>('barry.cache.duties').get()?.duties ?? [];
+        if (!isOnDuty(duties, this.session.userId(), this.clock.time())) return;
+        void NativeCall.ringTest({ seconds: 2, severity: 'info' }).catch(() => undefined);
       });
     });
     effect(() => {

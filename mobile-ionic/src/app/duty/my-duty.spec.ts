@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Duty, DutyShift } from '../../generated/api/models';
-import { myDuty } from './my-duty';
+import { isOnDuty, myDuty } from './my-duty';
 
 const shift = (userId: string, from: string, until: string): DutyShift => ({
   userId,
@@ -46,5 +46,12 @@ describe('my duty', () => {
 
   it('can be none at all', () => {
     expect(myDuty([duty('x')], 'me')).toEqual({ where: [] });
+  });
+
+  it('is over when its time is, even if nobody could be asked since', () => {
+    const known = [duty('x', shift('me', '2026-11-22T09:00:00Z', '2026-11-23T09:00:00Z'))];
+    const at = (time: string) => isOnDuty(known, 'me', Date.parse(time));
+    expect([at('2026-11-23T08:59:00Z'), at('2026-11-23T09:01:00Z')]).toEqual([true, false]);
+    expect(isOnDuty(known, 'ken', Date.parse('2026-11-23T08:00:00Z'))).toBe(false);
   });
 });

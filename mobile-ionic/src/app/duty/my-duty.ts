@@ -29,3 +29,7 @@ export function myDuty(duties: readonly Duty[], me: string): MyDuty {
     ...(coming && { next: coming }),
   };
 }
+
+/** As far as was known when a server last answered. */
+export const isOnDuty = (duties: readonly Duty[], me: string, now: number): boolean =>
+  duties.some((duty) => duty.now?.userId === me && Date.parse(duty.now.until) > now);

@@ -57,7 +57,12 @@ export class OverScreen {
     const needsMore = this.mine().some(({ escalationStatus }) => escalationStatus === 'calling');
     switch (outcome?.kind) {
       case 'mine':
-        return { icon: 'ok', tone: 'taken', title: this.t('over.mine'), lead: this.t(needsMore ? 'over.mineMore' : 'over.mineLead') };
+        return {
+          icon: 'ok',
+          tone: 'taken',
+          title: this.t('over.mine'),
+          lead: this.t(needsMore ? 'over.mineMore' : 'over.mineLead'),
+        };
       case 'takenBy':
         return {
           icon: 'ok',
