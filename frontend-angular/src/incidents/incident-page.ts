@@ -21,7 +21,7 @@ import { Skeleton } from '../design/skeleton';
 import { Texts } from '../design/text/texts';
 import { TimeAgo } from '../design/time/time-ago';
 import { Toasts } from '../design/toasts';
-import type { Incident, IncidentStatus, Severity } from '../generated/api/models';
+import type { Incident, IncidentStatus, Severity, StoryEntry } from '../generated/api/models';
 import { Commands, type EscalateWish } from '../session/commands';
 import { Directory } from '../session/directory';
 import { liveQuery } from '../session/live-query';
@@ -110,6 +110,13 @@ export class IncidentPage {
 
   protected sentence(entry: Parameters<typeof storySentence>[0]): string {
     return storySentence(entry, this.texts);
+  }
+
+  /** Whether a line begins with who did it, ends with who started it, or is about the thing alone. */
+  protected speaksOf({ kind, text }: StoryEntry): 'person' | 'start' | 'thing' {
+    if (kind === 'alert') return text === 'linked' ? 'person' : 'thing';
+    if (kind !== 'escalation') return 'person';
+    return text === 'started' || text === 'cancelled' ? 'start' : 'thing';
   }
 
   protected callMore(): void {

@@ -52,11 +52,13 @@ export class NewIntegration {
   protected readonly name = linkedSignal(
     () => this.sources().find((one) => one.id === this.source())?.name ?? '',
   );
-  protected readonly teams = computed(() =>
-    this.directory
+  protected readonly teams = computed(() => {
+    const isMine = (teamId: string): boolean => this.session.roleIn(teamId) !== undefined;
+    return this.directory
       .teams()
-      .filter((team) => this.session.owns(team.teamId) || this.session.roleIn(team.teamId) !== undefined),
-  );
+      .filter((team) => this.session.owns(team.teamId))
+      .sort((a, b) => Number(isMine(b.teamId)) - Number(isMine(a.teamId)));
+  });
   protected readonly teamId = linkedSignal(() => this.team() ?? this.teams()[0]?.teamId ?? '');
   protected readonly serviceId = linkedSignal<string, string>({ source: this.teamId, computation: () => '' });
   protected readonly services = computed(() =>

@@ -44,7 +44,9 @@ import { BoardActions } from './board-actions';
         <span>{{ call()!.userName }}</span>
         <b class="out" [class]="look()">{{ end() }}</b>
       } @else {
-        <span class="t3">{{ texts.word('status', line.status) }}</span>
+        <span [class]="line.status === 'exhausted' ? 'c-critical' : 't3'">{{
+          texts.word('status', line.status)
+        }}</span>
       }
     </span>
     @if (line.incidentId) {

@@ -78,6 +78,27 @@ describe('the board', () => {
     expect([ids(split.cards), ids(split.lines)]).toEqual(['bad', 'low late']);
   });
 
+  it('shows whole what nobody answered, when nothing rings any more', () => {
+    const split = splitBoard(
+      [escalation('late', { status: 'delayed' }), escalation('lost', { status: 'exhausted' })],
+      ME,
+      new Set(),
+    );
+    expect([ids(split.cards), ids(split.lines)]).toEqual(['lost', 'late']);
+  });
+
+  it('tells an unanswered run by its last resort, once that is on the board', () => {
+    const split = splitBoard(
+      [
+        escalation('first', { status: 'exhausted' }),
+        escalation('last', { status: 'delayed', kind: 'organisation', parentId: 'first' }),
+      ],
+      ME,
+      new Set(),
+    );
+    expect([ids(split.cards), ids(split.lines)]).toEqual(['last', '']);
+  });
+
   it('keeps a line open that somebody opened', () => {
     const split = splitBoard([escalation('a'), escalation('b')], ME, new Set(['b']));
     expect(ids(split.cards)).toBe('a b');

@@ -15,19 +15,34 @@ export function myCall(escalation: Escalation, userId: string): Call | undefined
   );
 }
 
-/** What rings me comes first and is a card; with nothing for me, the worst one; all else is one line. */
+/** What rings me comes first and is a card; with nothing for me, the worst that needs somebody; all else is a line. */
 export function splitBoard(
   escalations: readonly Escalation[],
   userId: string,
   opened: ReadonlySet<string>,
 ): BoardSplit {
-  const order = [...escalations].sort((a, b) => weight(a, userId) - weight(b, userId) || age(a) - age(b));
+  const order = withoutFollowed(escalations).sort(
+    (a, b) => weight(a, userId) - weight(b, userId) || age(a) - age(b),
+  );
   const mine = order.filter((escalation) => myCall(escalation, userId) !== undefined);
-  const first = mine.length > 0 ? mine : order.filter(({ status }) => status === 'calling').slice(0, 1);
+  const loud = order.filter(isLoud);
+  const first = mine.length > 0 ? mine : loud.slice(0, 1);
   const isCard = (escalation: Escalation): boolean =>
     first.includes(escalation) || opened.has(escalation.escalationId);
   return { cards: order.filter(isCard), lines: order.filter((escalation) => !isCard(escalation)) };
 }
+
+/** An unanswered run whose last resort is on the board too is told by that one. */
+function withoutFollowed(escalations: readonly Escalation[]): Escalation[] {
+  const followed = new Set(escalations.map(({ parentId }) => parentId));
+  return escalations.filter(
+    ({ status, escalationId }) => status !== 'exhausted' || !followed.has(escalationId),
+  );
+}
+
+/** Somebody should look: it rings, or nobody answered and the next round only waits. */
+const isLoud = ({ status, kind }: Escalation): boolean =>
+  status === 'calling' || status === 'exhausted' || (status === 'delayed' && kind === 'organisation');
 
 /** The newest call of each person, in the order in which they were first called. */
 export function callsByPerson(calls: readonly Call[]): readonly Call[] {

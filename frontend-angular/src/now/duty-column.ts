@@ -66,7 +66,9 @@ export class DutyColumn {
 
   protected range(duty: Duty): string {
     const { next } = duty;
-    return next === undefined ? '' : `${this.clock.short(next.from)}–${this.clock.time(next.until)}`;
+    if (next === undefined) return '';
+    const sameDay = next.from.slice(0, 10) === next.until.slice(0, 10);
+    return `${this.clock.short(next.from)}–${sameDay ? this.clock.time(next.until) : this.clock.short(next.until)}`;
   }
 
   protected deviceLook(device: Device): string {

@@ -41,10 +41,20 @@ export class RingingCard {
     const { status } = this.escalation();
     return status === 'calling' || status === 'delayed';
   });
+  protected readonly unanswered = computed(() => this.escalation().status === 'exhausted');
   protected readonly mayTake = computed(() => {
-    return this.live() && (this.mine() !== undefined || this.session.responds(this.escalation().teamId));
+    return (
+      (this.live() || this.unanswered()) &&
+      (this.mine() !== undefined || this.session.responds(this.escalation().teamId))
+    );
   });
   protected readonly mayControl = computed(() => this.session.responds(this.escalation().teamId));
+  protected readonly ringsIn = computed(() => {
+    const { status, ringsAt } = this.escalation();
+    return status !== 'delayed' || ringsAt === undefined
+      ? undefined
+      : stopwatch(Date.parse(ringsAt) - this.clock.now());
+  });
   protected readonly running = computed(() => {
     const { startedAt, endedAt } = this.escalation();
     return stopwatch(

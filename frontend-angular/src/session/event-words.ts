@@ -19,7 +19,6 @@ export const TIMELINE_KINDS: readonly string[] = [
   'schedule.created',
   'schedule.updated',
   'schedule.deleted',
-  'team.updated',
   'integration.created',
   'integration.updated',
   'integration.deleted',

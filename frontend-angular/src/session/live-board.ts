@@ -1,13 +1,15 @@
-import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
+import { computed, inject, Injectable } from '@angular/core';
 import { Clock } from '../design/time/clock';
 import { Api } from '../generated/api/api';
-import { getEscalation, listAlerts, listEscalations, listIncidents } from '../generated/api/functions';
+import { listAlerts, listEscalations, listIncidents } from '../generated/api/functions';
 import type { Escalation } from '../generated/api/models';
 import { liveQuery } from './live-query';
 import { Session } from './session';
 
-/** How long an ended escalation stays on the board, so that nobody wonders where it went. */
+/** How long an ended escalation stays on the board, so that nobody wonders where it went; unanswered ones longer. */
 const STAYS_MS = 60_000;
+const UNANSWERED_STAYS_MS = 600_000;
+const LATELY = 20;
 const COUNTED = 100;
 
 /** Who is being called at this moment, and the numbers in the rail. One copy for shell and screens. */
@@ -23,7 +25,7 @@ export class LiveBoard {
 
   private readonly live = liveQuery({
     params: this.signedIn,
-    load: async () => (await this.api.invoke(listEscalations, { live: true, pageSize: 100 })).escalations,
+    load: () => this.load(),
     when: (event) => /^(escalation|call|ring)\b/.test(event.kind),
   });
   private readonly openIncidents = liveQuery({
@@ -39,22 +41,19 @@ export class LiveBoard {
     when: (event) => event.kind.startsWith('alert'),
   });
 
-  private readonly ended = signal<readonly Escalation[]>([]);
   readonly loaded = computed(() => this.live.value() !== undefined);
   readonly problem = this.live.problem;
   readonly incidentCount = computed(() => counted(this.openIncidents.value()));
   readonly alertCount = computed(() => counted(this.firing.value()));
 
-  /** Live escalations, and those that ended within the last minute. */
+  /** Live escalations, and those that ended a moment ago. */
   readonly escalations = computed<readonly Escalation[]>(() => {
-    const live = this.live.value() ?? [];
-    const ids = new Set(live.map((escalation) => escalation.escalationId));
     const now = this.clock.now();
-    const recent = this.ended().filter(
-      ({ escalationId, endedAt }) =>
-        !ids.has(escalationId) && endedAt !== undefined && now - Date.parse(endedAt) < STAYS_MS,
+    return (this.live.value() ?? []).filter(
+      ({ endedAt, status }) =>
+        endedAt === undefined ||
+        now - Date.parse(endedAt) < (status === 'exhausted' ? UNANSWERED_STAYS_MS : STAYS_MS),
     );
-    return [...live, ...recent];
   });
   readonly ringing = computed(
     () => (this.live.value() ?? []).filter((escalation) => escalation.status === 'calling').length,
@@ -68,28 +67,18 @@ export class LiveBoard {
     return states;
   });
 
-  constructor() {
-    let before: readonly Escalation[] = [];
-    effect(() => {
-      const now = this.live.value() ?? [];
-      const ids = new Set(now.map((escalation) => escalation.escalationId));
-      const gone = before.filter((escalation) => !ids.has(escalation.escalationId));
-      before = now;
-      untracked(() => gone.forEach(({ escalationId }) => void this.keep(escalationId)));
-    });
-  }
-
   refresh(): void {
     this.live.refresh();
   }
 
-  private async keep(escalationId: string): Promise<void> {
-    const view = await this.api.invoke(getEscalation, { escalationId }).catch(() => undefined);
-    if (view === undefined) return;
-    this.ended.update((all) => [
-      ...all.filter((other) => other.escalationId !== escalationId).slice(-20),
-      view,
+  /** What is live, however old, and what was started last: it may have ended before anybody looked. */
+  private async load(): Promise<readonly Escalation[]> {
+    const [live, lately] = await Promise.all([
+      this.api.invoke(listEscalations, { live: true, pageSize: 100 }),
+      this.api.invoke(listEscalations, { pageSize: LATELY }),
     ]);
+    const byId = new Map([...lately.escalations, ...live.escalations].map((run) => [run.escalationId, run]));
+    return [...byId.values()];
   }
 }
 

@@ -5,8 +5,8 @@ import { firstValueFrom } from 'rxjs';
 import { Appearance } from '../design/theme';
 import { Clock } from '../design/time/clock';
 import { Api } from '../generated/api/api';
-import { useAdminLink, whoAmI } from '../generated/api/functions';
-import type { Me, MyTeam, User } from '../generated/api/models';
+import { updateUser, useAdminLink, whoAmI } from '../generated/api/functions';
+import type { Locale, Me, MyTeam, User } from '../generated/api/models';
 import { Live } from './live';
 
 /** Who is signed in here, and with which rights. The cookie itself is out of reach for scripts. */
@@ -76,6 +76,16 @@ export class Session {
 
   owns(teamId: string): boolean {
     return this.user()?.role === 'admin' || this.roleIn(teamId) === 'owner';
+  }
+
+  /** At once here, and from now on wherever this user signs in. */
+  async setLanguage(locale: Locale): Promise<void> {
+    await this.appearance.setLanguage(locale);
+    const user = this.user();
+    if (user === undefined || user.locale === locale) return;
+    const { userId, version } = user;
+    await this.api.invoke(updateUser, { userId, body: { version, locale } });
+    await this.reload();
   }
 
   async reload(): Promise<void> {

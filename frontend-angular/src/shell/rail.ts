@@ -57,6 +57,6 @@ export class Rail {
   );
 
   protected async language(): Promise<void> {
-    await this.appearance.setLanguage(this.texts.language() === 'en' ? 'ja' : 'en');
+    await this.session.setLanguage(this.texts.language() === 'en' ? 'ja' : 'en');
   }
 }

@@ -113,9 +113,11 @@ describe('the track of a call', () => {
   });
 
   it('ends in yes for who took it and in no, with the reason, for who declined', () => {
-    expect(looks(call({ status: 'accepted', stage: 'accepted' }), 0)).toBe('past past past past yes');
+    expect(looks(call({ status: 'accepted', stage: 'accepted' }), 0)).toBe('past past past skipped yes');
     const declined = call({ status: 'declined', stage: 'declined', declineReason: 'driving' });
-    expect(looks(declined, 0)).toBe('past past past past no');
+    expect(looks(declined, 0)).toBe('past past past skipped no');
+    const picked = { ...declined, stages: [{ stage: 'answered', at: at(6_400) }] };
+    expect(looks(picked, 0)).toBe('past past past past no');
     expect(callTrack(declined, START).end).toEqual({ kind: 'declined', reason: 'driving' });
   });
 

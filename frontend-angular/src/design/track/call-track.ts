@@ -22,7 +22,7 @@ export interface StageMark {
 
 export const COLUMNS = ['sent', 'delivered', 'ringing', 'answered', 'reply'] as const;
 export type Column = (typeof COLUMNS)[number];
-export type NodeLook = 'past' | 'live' | 'reading' | 'yes' | 'no' | 'missed' | 'todo' | 'off';
+export type NodeLook = 'past' | 'live' | 'reading' | 'yes' | 'no' | 'missed' | 'skipped' | 'todo' | 'off';
 
 export interface TrackNode {
   readonly column: Column;
@@ -83,6 +83,8 @@ export function callTrack(call: TrackCall, now: number): CallTrack {
     if (isMissed && index === reached + 1) return { column, look: 'missed' };
     if (isMissed && index > reached + 1) return { column, look: 'off' };
     if (index > reached) return { column, look: 'todo' };
+    // Who replies from the lock screen or the board never picked up: no dot where nothing happened.
+    if (index === 3 && reached === 4 && ms === undefined) return { column, look: 'skipped' };
     if (index === 3 && call.status === 'reading') return { column, look: 'reading', ...time };
     if (index === 2 && reached === 2 && call.status === 'calling') {
       return { column, look: 'live', ...time, filled: ringShare(call, ms, start, now) };
@@ -128,7 +130,6 @@ function reachedColumn(call: TrackCall, times: readonly (number | undefined)[]):
   const byStage = RANK[call.stage] ?? -1;
   const byTime = times.findLastIndex((time) => time !== undefined);
   const best = Math.max(byStage, byTime);
-  // Declining from the lock screen skips "answered"; do not draw what did not happen.
   return call.status === 'reading' ? Math.max(best, 3) : best;
 }
 

@@ -46,6 +46,7 @@ const CSS: Record<NodeLook, string> = {
   yes: 'g',
   no: 'xx',
   missed: 'm',
+  skipped: '',
   todo: 'z',
   off: 'z',
 };

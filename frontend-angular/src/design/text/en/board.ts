@@ -156,6 +156,13 @@ export const BOARD = {
     done: 'They are being called.',
   },
   explain: { title: 'Why these people?', by: 'by {{name}}' },
+  kind: {
+    first: 'first call',
+    additional: 'more people',
+    handover: 'hand-over',
+    'last-resort': 'last resort',
+    organisation: 'organisation’s last resort',
+  },
   noRing: {
     'inform-only': 'rule: inform only',
     'record-only': 'rule: record only',

@@ -150,6 +150,13 @@ export const BOARD = {
     done: '呼び出しています。',
   },
   explain: { title: 'なぜこの人たち？', by: '{{name}} による' },
+  kind: {
+    first: '最初の呼び出し',
+    additional: '追加の呼び出し',
+    handover: '引き継ぎ',
+    'last-resort': '最後の手段',
+    organisation: '組織の最後の手段',
+  },
   noRing: {
     'inform-only': 'ルール：通知のみ',
     'record-only': 'ルール：記録のみ',
