@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ForgettingEngine } from '../../src/modules/access/index.js';
 import { allOperations } from '../../src/operations.js';
 import { isWrite } from '../../src/platform/wire/operation.js';
 import { callByRest } from '../harness/call-operation.js';
-import type { House } from '../harness/house.js';
-import { makePerson } from '../harness/world.js';
-import { openKitchen, RECIPES, type Kitchen } from '../harness/recipes.js';
+import { House, type RestAnswer } from '../harness/house.js';
+import { firstAdmin, makePerson } from '../harness/world.js';
+import { type Kitchen, openKitchen, RECIPES } from '../harness/recipes.js';
 
 describe('a repeated Idempotency-Key', () => {
   let kitchen: Kitchen;
@@ -115,5 +116,25 @@ describe('a repeated Idempotency-Key', () => {
     const kept = await house.query<{ row: string }>(`select t::text as row from idempotency_keys t`);
     expect(kept.length).toBeGreaterThan(0);
     expect(kept.filter(({ row }) => row.includes(made.body['secret']))).toEqual([]);
+  });
+});
+
+describe('an Idempotency-Key', () => {
+  it('is forgotten after a day', async () => {
+    const house = await House.start();
+    const admin = await firstAdmin(house);
+    const team = (): Promise<RestAnswer> =>
+      house.rest('POST', '/teams', { slug: 'keyed', name: 'Keyed' }, admin.token, {
+        'idempotency-key': 'one',
+      });
+    const first = await team();
+    expect(first.status).toBe(201);
+    await house.advance(24 * 3600);
+    await house.get(ForgettingEngine).tick();
+    expect((await team()).body).toEqual(first.body);
+    await house.advance(1);
+    await house.get(ForgettingEngine).tick();
+    expect((await team()).body['code']).toBe('SLUG_TAKEN');
+    await house.stop();
   });
 });

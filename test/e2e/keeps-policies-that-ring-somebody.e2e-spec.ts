@@ -135,6 +135,24 @@ describe('a policy', () => {
     expect((await remove(last['policyId'])).body['code']).toBe('POLICY_UNKNOWN');
   });
 
+  it('stays while a service calls by it, and serves its own team only', async () => {
+    const { policyId } = await made({ name: 'Served' });
+    const service = { teamId, slug: 'mx', name: 'MX', policyId };
+    const { serviceId } = await house.ok('POST', '/services', service, people.ada.token);
+    const remove = () => house.rest('DELETE', `/policies/${policyId}`, undefined, people.ada.token);
+    expect(await remove()).toMatchObject({
+      status: 409,
+      body: { code: 'POLICY_IN_USE', details: { usedBy: ['service MX'] } },
+    });
+    await house.ok('DELETE', `/services/${serviceId}`, undefined, people.ada.token);
+    const elsewhere = { slug: 'web', name: 'Web', policyId, teamId: await makeTeam(house, admin, 'web', []) };
+    expect(await house.rest('POST', '/services', elsewhere, admin.token)).toMatchObject({
+      status: 422,
+      body: { code: 'POLICY_ELSEWHERE' },
+    });
+    expect((await remove()).status).toBe(200);
+  });
+
   it('looks at the clock of the organisation where it names no zone', async () => {
     const { version } = await house.ok('GET', '/organisation', undefined, admin.token);
     await house.ok('PATCH', '/organisation', { version, timeZone: 'Asia/Tokyo' }, admin.token);

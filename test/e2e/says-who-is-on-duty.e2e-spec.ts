@@ -96,6 +96,14 @@ describe('a schedule', () => {
     ).toMatchObject({ status: 422, body: { code: 'OVERRIDE_BACKWARDS' } });
   });
 
+  it('gives no stretch of more than a year', async () => {
+    const given = { userId: id(cyd), startsAt: '2026-11-22T18:00:00Z', endsAt: '2027-11-24T18:00:00Z' };
+    expect(await house.rest('POST', `/schedules/${scheduleId}/overrides`, given, ben?.token)).toMatchObject({
+      status: 422,
+      body: { code: 'OVERRIDE_TOO_LONG' },
+    });
+  });
+
   it('passes over who is disabled', async () => {
     await house.ok('PATCH', `/users/${id(ben)}`, { version: 1, disabled: true }, admin.token);
     expect(await duty('&at=2026-11-24T00:00:00Z')).toMatchObject({ now: { userName: 'Ada' } });

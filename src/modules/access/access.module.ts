@@ -11,6 +11,7 @@ import { AuditService } from './audit.service.js';
 import { AuthenticatorService } from './authenticator.service.js';
 import { BrowserSessionController } from './browser-session.controller.js';
 import { DeviceTokensService } from './device-tokens.service.js';
+import { ForgettingEngine } from './forgetting.engine.js';
 import { PasswordsService } from './passwords.service.js';
 import { SessionsService } from './sessions.service.js';
 import { SignInLimits } from './sign-in-limits.js';
@@ -32,6 +33,7 @@ import { WhoAmIService } from './who-am-i.service.js';
     AuditService,
     AdminLinkService,
     WhoAmIService,
+    ForgettingEngine,
     { provide: Passwords, useExisting: PasswordsService },
     { provide: DeviceTokens, useExisting: DeviceTokensService },
     { provide: Authenticator, useExisting: AuthenticatorService },
@@ -42,6 +44,14 @@ import { WhoAmIService } from './who-am-i.service.js';
       useFactory: (config: Config) => new ReceiptTokens(config.keys.secret),
     },
   ],
-  exports: [Passwords, DeviceTokens, Authenticator, AuditWriter, ReceiptTokens, AdminLinkService],
+  exports: [
+    ForgettingEngine,
+    Passwords,
+    DeviceTokens,
+    Authenticator,
+    AuditWriter,
+    ReceiptTokens,
+    AdminLinkService,
+  ],
 })
 export class AccessModule {}

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { PeopleModule } from '../people/index.js';
+import { PoliciesModule } from '../policies/index.js';
 import { AlertsController } from './alerts.controller.js';
 import { AlertsQueries } from './alerts.queries.js';
 import { AlertsService } from './alerts.service.js';
@@ -12,7 +13,7 @@ import { RoutingQueries } from './routing.queries.js';
 
 /** `AlertFacts` is bound by its one subscriber, which stands above this module. */
 @Module({
-  imports: [PeopleModule],
+  imports: [PeopleModule, PoliciesModule],
   controllers: [AlertsController],
   providers: [
     AlertsService,

@@ -1,29 +1,43 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { z } from 'zod';
 import { AuditTrail } from '../../platform/auth/audit-trail.js';
 import { Authority } from '../../platform/auth/authority.js';
 import type { Caller } from '../../platform/auth/caller.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { newId } from '../../platform/database/new-id.js';
+import { References } from '../../platform/database/references.js';
 import { sqlStateOf, Transaction, UNIQUE_VIOLATION } from '../../platform/database/transaction.js';
 import { ChangedMeanwhile } from '../../platform/errors/changed-meanwhile.js';
 import { EventLog } from '../../platform/events/event-log.js';
 import { PeopleQueries } from '../people/index.js';
+import { PoliciesService } from '../policies/index.js';
 import type * as dto from './alerts.dto.js';
-import { ServiceSlugTaken, ServiceUnknown } from './alerts.errors.js';
+import { PolicyElsewhere, ServiceSlugTaken, ServiceUnknown } from './alerts.errors.js';
 import { SERVICE_COLUMNS, type ServiceRow, serviceViewOf } from './alerts.rows.js';
 
 /** What can break, and whose it is. */
 @Injectable()
-export class CatalogueService {
+export class CatalogueService implements OnModuleInit {
   constructor(
     private readonly transaction: Transaction,
     private readonly clock: Clock,
     private readonly authority: Authority,
     private readonly audit: AuditTrail,
     private readonly events: EventLog,
+    private readonly references: References,
     private readonly people: PeopleQueries,
+    private readonly policies: PoliciesService,
   ) {}
+
+  onModuleInit(): void {
+    this.references.register('policy', async (policyId) => {
+      const rows = await this.transaction.query<{ name: string }>(
+        `select name from services where policy_id = $1 and deleted_at is null order by lower(name)`,
+        [policyId],
+      );
+      return rows.map((row) => `service ${row.name}`);
+    });
+  }
 
   async list(input: z.output<typeof dto.ListServicesInput>): Promise<z.output<typeof dto.ServiceList>> {
     const rows = await this.transaction.query<ServiceRow>(
@@ -48,6 +62,8 @@ export class CatalogueService {
     const now = this.clock.now();
     const team = await this.people.team(input.teamId);
     this.authority.require(caller, 'services.edit', team.teamId);
+    await this.requireOwnPolicy(input.policyId, team.teamId);
+    await this.requireOwnPolicy(input.policyId, team.teamId);
     const serviceId = newId();
     await this.transaction
       .query(
@@ -68,6 +84,8 @@ export class CatalogueService {
       await this.people.team(input.teamId);
       this.authority.require(caller, 'services.edit', input.teamId);
     }
+    await this.requireOwnPolicy(input.policyId, input.teamId ?? before.teamId);
+    await this.requireOwnPolicy(input.policyId, input.teamId ?? before.teamId);
     const moves = input.teamId !== undefined && input.teamId !== before.teamId;
     await this.transaction
       .query(
@@ -93,6 +111,13 @@ export class CatalogueService {
     await this.transaction.query(`update services set deleted_at = $2 where id = $1`, [serviceId, now]);
     await this.tell('deleted', now, before, undefined);
     return {};
+  }
+
+  private async requireOwnPolicy(policyId: string | undefined, teamId: string): Promise<void> {
+    if (policyId === undefined) return;
+    const policy = await this.policies.snapshot(policyId);
+    if (policy?.teamId !== teamId)
+      throw new PolicyElsewhere('The team has no such policy', { field: 'policyId', policyId });
   }
 
   private async locked(serviceId: string, caller: Caller): Promise<dto.ServiceView> {

@@ -9,11 +9,14 @@ interface Sighting {
   readonly isOpen: boolean;
 }
 
+const DEAD_AFTER_MS = 3_600_000;
+
 /** Which devices have a stream open, on this replica or another. Sightings are written in batches, behind the stream. */
 @Injectable()
 export class PresenceService extends Presence {
   private readonly log = new Logger(PresenceService.name);
   private readonly replica = newId();
+  private readonly known = new Set<string>();
   private waiting = new Map<string, Sighting>();
   private writing: Promise<void> | undefined;
 
@@ -70,6 +73,9 @@ export class PresenceService extends Presence {
          on conflict (device_id, replica) do update set seen_at = excluded.seen_at`,
         [this.replica, open.map(([id]) => id), open.map(([, { at }]) => at)],
       );
+    await this.forgetDeadReplicas(open.filter(([id]) => !this.known.has(id)));
+    for (const [id] of open) this.known.add(id);
+    for (const [id] of gone) this.known.delete(id);
     if (gone.length === 0) return;
     const [ids, times] = [gone.map(([id]) => id), gone.map(([, { at }]) => at)];
     await this.transaction.query(
@@ -80,6 +86,16 @@ export class PresenceService extends Presence {
       `update devices set last_seen_at = greatest(last_seen_at, s.seen_at)
        from unnest($1::uuid[], $2::timestamptz[]) as s(device_id, seen_at) where devices.id = s.device_id`,
       [ids, times],
+    );
+  }
+
+  /** A replica that was killed could not say goodbye to its streams. */
+  private async forgetDeadReplicas(met: readonly (readonly [string, Sighting])[]): Promise<void> {
+    if (met.length === 0) return;
+    const oldest = new Date(Math.min(...met.map(([, { at }]) => at.getTime())) - DEAD_AFTER_MS);
+    await this.transaction.query(
+      `delete from stream_presence where device_id = any($1::uuid[]) and seen_at < $2`,
+      [met.map(([id]) => id), oldest],
     );
   }
 }

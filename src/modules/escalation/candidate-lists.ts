@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Transaction } from '../../platform/database/transaction.js';
 import { PoliciesService, Reachability } from '../policies/index.js';
 import type { EscalationRow } from './escalation.rows.js';
 import type { CandidatesByStep } from './policy.js';
@@ -10,7 +9,6 @@ export class CandidateLists {
   constructor(
     private readonly policies: PoliciesService,
     private readonly reachability: Reachability,
-    private readonly transaction: Transaction,
   ) {}
 
   async of(
@@ -21,17 +19,9 @@ export class CandidateLists {
       at: now,
       severity: row.run.severity,
       seed: `${row.id}/${row.run.cycle}`,
-      lastCalledAt: (userIds) => this.lastCalledAt(userIds),
+      lastCalledAt: (userIds) => this.reachability.lastCalledAt(userIds),
     });
     const reachable = await this.reachability.reachable([...new Set(steps.flat())], now);
     return steps.map((userIds) => userIds.map((userId) => ({ userId, reachable: reachable.has(userId) })));
-  }
-
-  private async lastCalledAt(userIds: readonly string[]): Promise<ReadonlyMap<string, Date>> {
-    const rows = await this.transaction.query<{ user_id: string; at: Date }>(
-      `select user_id, max(started_at) as at from calls where user_id = any($1::uuid[]) group by user_id`,
-      [userIds],
-    );
-    return new Map(rows.map((row) => [row.user_id, row.at]));
   }
 }

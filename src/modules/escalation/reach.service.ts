@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Transaction } from '../../platform/database/transaction.js';
 import { AddressesService } from '../devices/index.js';
 import { NotifierInstances } from '../notifications/index.js';
 import { Reachability } from '../policies/index.js';
@@ -11,6 +12,7 @@ export class ReachService extends Reachability {
     private readonly addresses: AddressesService,
     private readonly instances: NotifierInstances,
     private readonly phones: PhoneCalls,
+    private readonly transaction: Transaction,
   ) {
     super();
   }
@@ -24,5 +26,13 @@ export class ReachService extends Reachability {
         device.connected || device.addresses.some((address) => this.instances.get(address.notifier)),
     );
     return new Set([...ringing.map((device) => device.userId), ...phones.keys()]);
+  }
+
+  override async lastCalledAt(userIds: readonly string[]): Promise<ReadonlyMap<string, Date>> {
+    const rows = await this.transaction.query<{ user_id: string; at: Date }>(
+      `select user_id, max(started_at) as at from calls where user_id = any($1::uuid[]) group by user_id`,
+      [userIds],
+    );
+    return new Map(rows.map((row) => [row.user_id, row.at]));
   }
 }

@@ -9,6 +9,9 @@ import type { PolicySnapshot } from './policies.rows.js';
 import { type Absence, expanded, type TargetWorld } from './targets.rules.js';
 import { applies } from './when.rules.js';
 
+/** More than ever run at once: a run that goes on keeps its turn. */
+const KEPT_TURNS = 1_000;
+
 export interface CandidateFacts {
   readonly at: Date;
   readonly severity: Severity;
@@ -88,13 +91,19 @@ export class CandidatesService {
     turns: 'count' | 'look',
   ): Promise<number> {
     if (snapshot.policyId === undefined) return 0;
-    if (turns === 'count')
+    if (turns === 'count') {
       await this.transaction.query(
         `insert into policy_turns (policy_id, step, seed, turn)
          select $1, $2, $3, coalesce(max(turn) + 1, 0) from policy_turns where policy_id = $1 and step = $2
          on conflict (policy_id, step, seed) do nothing`,
         [snapshot.policyId, step, seed],
       );
+      await this.transaction.query(
+        `delete from policy_turns where policy_id = $1 and step = $2 and turn <
+           (select max(turn) - ${KEPT_TURNS} from policy_turns where policy_id = $1 and step = $2)`,
+        [snapshot.policyId, step],
+      );
+    }
     const [row] = await this.transaction.query<{ turn: string | null; next: string }>(
       `select (select turn from policy_turns where policy_id = $1 and step = $2 and seed = $3) as turn,
          (select coalesce(max(turn) + 1, 0) from policy_turns where policy_id = $1 and step = $2) as next`,

@@ -17,3 +17,7 @@ export class OverrideBackwards extends DomainError {
   readonly kind = 'invalid';
   readonly code = 'OVERRIDE_BACKWARDS';
 }
+export class OverrideTooLong extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'OVERRIDE_TOO_LONG';
+}

@@ -56,9 +56,11 @@ export function nextShift(rules: DutyRules, after: Date): Shift | undefined {
   const turns = new Turns(rules);
   const turn = Math.max(-1, turns.at(after));
   const until = latest([turns.start(turn + 3), ...rules.overrides.map((o) => o.endsAt)]);
-  return shifts(rules, turns, after, until)
-    .map((shift) => onDuty(rules, shift.from) ?? shift)
-    .find((shift) => shift.from.getTime() >= after.getTime());
+  for (const { from } of shifts(rules, turns, after, until)) {
+    const shift = onDuty(rules, from);
+    if (shift && shift.from.getTime() >= after.getTime()) return shift;
+  }
+  return undefined;
 }
 
 function shifts(rules: DutyRules, turns: Turns, from: Date, until: Date): readonly Shift[] {

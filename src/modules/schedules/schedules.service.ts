@@ -11,8 +11,16 @@ import { ChangedMeanwhile } from '../../platform/errors/changed-meanwhile.js';
 import { EventLog } from '../../platform/events/event-log.js';
 import { PeopleQueries } from '../people/index.js';
 import type * as dto from './schedules.dto.js';
-import { OverrideBackwards, OverrideUnknown, ScheduleInUse, ScheduleUnknown } from './schedules.errors.js';
+import {
+  OverrideBackwards,
+  OverrideTooLong,
+  OverrideUnknown,
+  ScheduleInUse,
+  ScheduleUnknown,
+} from './schedules.errors.js';
 import { SCHEDULE_COLUMNS, type ScheduleRow, scheduleViewOf } from './schedules.rows.js';
+
+const LONGEST_MS = 366 * 86_400_000;
 
 @Injectable()
 export class SchedulesService {
@@ -100,6 +108,8 @@ export class SchedulesService {
   addOverride(input: z.output<typeof dto.AddOverrideInput>, caller: Caller): Promise<dto.ScheduleView> {
     if (Date.parse(input.startsAt) >= Date.parse(input.endsAt))
       throw new OverrideBackwards('It must end after it starts', { field: 'endsAt' });
+    if (Date.parse(input.endsAt) - Date.parse(input.startsAt) > LONGEST_MS)
+      throw new OverrideTooLong('Longer than a year is another rotation', { field: 'endsAt' });
     return this.change(input.scheduleId, caller, 'schedules.override', async (before, now) => {
       await this.people.requireUsers([input.userId]);
       await this.transaction.query(
