@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { lastResortsOf, outcomeOf, type Chain } from './chain.js';
+import { type Chain, lastResortsOf, outcomeOf } from './chain.js';
 import { endText, exitOf } from './escalate-end.js';
 import type { End } from './follow.js';
 import { anEscalation, at } from './testing/views.js';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { defineAlertSource, signals, type Severity } from '../../src/plugins/kit/index.js';
+import { defineAlertSource, type Severity, signals } from '../../src/plugins/kit/index.js';
 import { IntegrationStats } from '../../src/modules/webhooks/index.js';
 import type { House, RestAnswer } from '../harness/house.js';
 import { grafanaAlert, makeWorld, type World } from '../harness/world.js';

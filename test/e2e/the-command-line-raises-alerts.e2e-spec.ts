@@ -17,7 +17,7 @@ afterEach(async () => {
 const typed = (args: readonly string[], options: TypedOptions = {}): Typed =>
   barry(world.house, args, { token: world.people.D.token, ...options });
 const trigger = ['alert', 'trigger', 'Queue is stuck', '--team', 'mail', '--key', 'queue'];
-const alerts = async (): Promise<Record<string, any>[]> =>
+const alerts = async (): Promise<Record<string, unknown>[]> =>
   (await world.house.ok('GET', '/alerts', undefined, world.admin.token))['alerts'];
 
 describe('barry alert', () => {

@@ -7,7 +7,7 @@ import { sqlStateOf, Transaction } from '../../platform/database/transaction.js'
 import { AlertsService, type IngestItem } from '../alerts/index.js';
 import { claimText, DeliveriesQueries, idKey, type KeyClaim } from './deliveries.queries.js';
 import { IntegrationStats } from './integration-stats.engine.js';
-import { notStored, type Job } from './job.rules.js';
+import { type Job, notStored } from './job.rules.js';
 import type { DeliveryRow } from './webhooks.rows.js';
 
 const LARGEST_BATCH = 256;
