@@ -5,7 +5,7 @@ import { Problem } from '../problem.mjs';
 import { ensureBuilt } from '../start/build.mjs';
 import { inWords, summed } from './results.mjs';
 import { runStages } from './run-stages.mjs';
-import { BROWSER, CHECKS, E2E, UNIT, WORKSPACES } from './stages.mjs';
+import { BROWSER, CHAOS, CHECKS, E2E, UNIT, WORKSPACES } from './stages.mjs';
 
 const PARTS = {
   check: async () => runStages(CHECKS, { lanes: 2 }),
@@ -13,6 +13,10 @@ const PARTS = {
   e2e: async (progress, more) => {
     await ensureBuilt(ROOT, progress);
     return runStages(E2E, { more });
+  },
+  chaos: async (progress, more) => {
+    await ensureBuilt(ROOT, progress);
+    return runStages(CHAOS, { more });
   },
   browser: async (progress, more) => {
     const browser = await ensureBrowser(progress);
@@ -24,6 +28,7 @@ const PARTS = {
 const WHOLE = [
   PARTS.check,
   PARTS.e2e,
+  PARTS.chaos,
   () => runStages(WORKSPACES, { lanes: 2 }),
   // Last: what is cheaper has spoken by then.
   PARTS.browser,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { freePort } from '../harness/house.js';
+import type { Json } from '../harness/json.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 export const PASSWORD = 'correct horse battery';
@@ -89,7 +90,7 @@ export async function rest(
   path: string,
   body?: unknown,
   token?: string,
-): Promise<{ readonly status: number; readonly body: Record<string, any> }> {
+): Promise<{ readonly status: number; readonly body: Json }> {
   const answer = await fetch(path.startsWith('/webhooks') ? origin + path : `${origin}/api/v1${path}`, {
     method,
     headers: {
@@ -99,10 +100,10 @@ export async function rest(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await answer.text();
-  return { status: answer.status, body: text ? (JSON.parse(text) as Record<string, any>) : {} };
+  return { status: answer.status, body: text ? (JSON.parse(text) as Json) : {} };
 }
 
-export async function ok(...given: Parameters<typeof rest>): Promise<Record<string, any>> {
+export async function ok(...given: Parameters<typeof rest>): Promise<Json> {
   const { status, body } = await rest(...given);
   if (status >= 300) throw new Error(`${given[1]} ${given[2]}: ${status} ${JSON.stringify(body)}`);
   return body;

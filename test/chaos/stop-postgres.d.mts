@@ -1,0 +1,1 @@
+export function stopPostgres(dataDir: string): Promise<void>;

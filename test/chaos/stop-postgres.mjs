@@ -1,0 +1,1 @@
+export { stopPostmaster as stopPostgres } from '../../scripts/postgres/processes.mjs';
