@@ -5,7 +5,7 @@ import type { RightRule } from '../../src/platform/auth/authority.js';
 import type { OrgRoleName, ScopeName, TeamRoleName } from '../../src/platform/auth/caller.js';
 import { isWrite, type Operation } from '../../src/platform/wire/operation.js';
 import { callByRest } from '../harness/call-operation.js';
-import { openKitchen, RECIPES, type Kitchen, type Recipe } from '../harness/recipes.js';
+import { type Kitchen, openKitchen, type Recipe, RECIPES } from '../harness/recipes.js';
 import { makePerson, type Person } from '../harness/world.js';
 
 interface Actor {
@@ -172,6 +172,13 @@ describe('who may do what', () => {
     },
     60_000,
   );
+
+  it('the live stream is for whoever may read', async () => {
+    const stream = (token?: string) => kitchen.house.rest('GET', '/events', undefined, token);
+    expect((await stream()).status).toBe(401);
+    const writer = ACTORS.find((actor) => actor.isToken && !actor.scopes.includes('read'));
+    expect((await stream(writer && people.get(writer)?.token)).status).toBe(403);
+  });
 
   it.each([
     'UpdateDevice',
