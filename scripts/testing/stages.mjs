@@ -58,7 +58,11 @@ export const E2E = [
 
 /** One at a time: they kill and measure, and want the machine for themselves. */
 export const CHAOS = [
-  jest('chaos', { options: ['--selectProjects', 'chaos', '--maxWorkers=1'], limitMs: 6 * MINUTE_MS }),
+  jest('chaos', {
+    flags: ES_MODULES,
+    options: ['--selectProjects', 'chaos', '--maxWorkers=1'],
+    limitMs: 6 * MINUTE_MS,
+  }),
 ];
 
 export const WORKSPACES = workspaces();

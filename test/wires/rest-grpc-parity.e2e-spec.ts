@@ -154,7 +154,8 @@ const byGrpc: Wire = async (operation, input, token) => {
   const answer = await house().grpc(operation.rpc, input, token);
   if (answer.ok) return { code: '', kind: '', fields: [], body: answer.body };
   const kind =
-    Object.entries(ERRORS).find(([, { grpc }]) => Number(grpc) === answer.status)?.[0] ?? String(answer.status);
+    Object.entries(ERRORS).find(([, { grpc }]) => Number(grpc) === answer.status)?.[0] ??
+    String(answer.status);
   return {
     code: answer.code,
     kind: kindOf(kind, answer.code),
