@@ -52,7 +52,7 @@ describe('arguments', () => {
   });
 
   it('leave to the server what was not typed', () => {
-    expect(given({ a: undefined, b: '', c: 0 })).toEqual({ b: '', c: 0 });
+    expect(given({ a: undefined, b: '', c: 0 })).toStrictEqual({ b: '', c: 0 });
   });
 
   it('are refused with their names before anything is sent', () => {

@@ -100,6 +100,14 @@ describe('the log of stages', () => {
     ]);
   });
 
+  it('names the round where one step is climbed again', () => {
+    const calls = [aCall('Aoi'), aCall('Aoi', { callId: 'later', cycle: 2, startedAt: at(90) })];
+    expect(logged([anEscalation({ calls })]).slice(2)).toEqual([
+      '   90.0 s  step 1 of 1, round 2',
+      '   90.0 s  Aoi  calling',
+    ]);
+  });
+
   it('says who took it without having been called', () => {
     const acceptances = [{ userId: 'user-Eri', name: 'Eri', at: at(12) }];
     expect(logged([anEscalation({ status: 'accepted', acceptances })])[1]).toBe('   12.0 s  Eri  takes it');
@@ -135,6 +143,13 @@ describe('the board', () => {
       '  next: Ben',
       'Ctrl-C ends the watching, not the calling.',
     ]);
+  });
+
+  it('has each stage of a person once, of whichever device proved it first', () => {
+    const marks = { devices: [[['ringing', 2]] as const, [['ringing', 1]] as const] };
+    expect(boardOf([anEscalation({ calls: [aCall('Aoi', {}, marks)] })], 3, ROOM, withoutColour)[1]).toBe(
+      '  Aoi  ringing 1.0',
+    );
   });
 
   it('stays inside the terminal: the newest of a person, the newest of the people', () => {

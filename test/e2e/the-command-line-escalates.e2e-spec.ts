@@ -1,5 +1,10 @@
 import type { Json } from '../harness/json.js';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { ApiClient } from '../../src/cli/api-client.js';
+import { follow } from '../../src/cli/follow.js';
+import type { EscalationView } from '../../src/modules/escalation/escalation.dto.js';
+import { SystemClock } from '../../src/platform/clock/system-clock.js';
+import { Metrics } from '../../src/platform/observability/metrics.js';
 import { barry, type Typed } from '../harness/command-line.js';
 import { makeWorld, type World } from '../harness/world.js';
 
@@ -134,6 +139,27 @@ describe('barry escalate', () => {
       'Aoi took ESC-1 after 1.0 s.',
       '',
     ]);
+  });
+
+  it('hears of every change from the stream of events, and need not ask again and again', async () => {
+    world = await makeWorld();
+    const { house, people, phones, teamId } = world;
+    const started = await house.ok('POST', '/escalations', { teamId, title: 'x' }, people.D.token);
+    const clock = new SystemClock();
+    const api = new ApiClient({ servers: [house.wire.address], token: people.D.token, clock });
+    const HOUR_MS = 3_600_000;
+    const end = follow(api, started as EscalationView, {
+      clock,
+      pollMs: HOUR_MS,
+      show: () => undefined,
+      troubled: () => undefined,
+    });
+    const streams = async () => (await house.get(Metrics).streams.get()).values[0]?.value ?? 0;
+    while ((await streams()) === 0) await new Promise((resolve) => setImmediate(resolve));
+    await house.advance(1);
+    await phones.A.accept();
+    expect(await end).toMatchObject({ outcome: 'taken' });
+    api.close();
   });
 
   it('says which team does not exist, and which might be meant', async () => {
