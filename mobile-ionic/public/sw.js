@@ -140,9 +140,9 @@ async function tell(push) {
 }
 
 async function open({ ringId, link }) {
-  const address = new URL(ringId ? `ring/${ringId}` : '.', self.registration.scope).href;
-  const wanted =
-    link && new URL(link, self.registration.scope).origin === self.location.origin ? link : address;
+  // The server's links are places, `/escalations/…`; in the app they lie below its own address.
+  const place = ringId ? `ring/${ringId}` : /^\/(?!\/)/.test(link || '') ? link.slice(1) : '.';
+  const wanted = new URL(place, self.registration.scope).href;
   const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
   const page = pages.find(({ url }) => url.startsWith(self.registration.scope));
   if (!page) return self.clients.openWindow(wanted);

@@ -48,5 +48,11 @@ export const routes: Routes = [
     canActivate: [signedIn],
     loadComponent: () => import('./settings/readiness-page').then((m) => m.ReadinessPage),
   },
+  {
+    // The server's own links lead here: an inform names the calling that it is about.
+    path: 'escalations/:escalationId',
+    canActivate: [signedIn],
+    loadComponent: () => import('./escalation/escalation-page').then((m) => m.EscalationPage),
+  },
   { path: '**', redirectTo: 'now' },
 ];

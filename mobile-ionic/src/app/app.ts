@@ -4,6 +4,8 @@ import { NativeCall } from '@barry/native-call';
 import { IonApp, IonRouterOutlet } from '@ionic/angular';
 import type { DutyList } from '../generated/api/models';
 import { isOnDuty } from './duty/my-duty';
+import { InformBar } from './informs/inform-bar';
+import { Informs } from './informs/informs';
 import { Device } from './ringing/device';
 import { RingStore } from './ringing/ring-store';
 import { Clock } from './session/clock';
@@ -14,11 +16,14 @@ import { Texts } from './texts/texts';
 
 @Component({
   selector: 'bar-root',
-  imports: [IonApp, IonRouterOutlet],
+  imports: [InformBar, IonApp, IonRouterOutlet],
   template: `
     <ion-app>
       @if (session.signedIn() && live.silent()) {
         <p class="silent" role="alert">{{ t('app.noServer') }}</p>
+      }
+      @if (session.signedIn() && !calling()) {
+        <bar-inform-bar />
       }
       <ion-router-outlet />
     </ion-app>
@@ -57,7 +62,7 @@ export class App {
   protected readonly t = this.texts.t;
 
   /** Changes only with the ring and its phase: who looks something up while reading is left in peace. */
-  private readonly calling = computed(() => {
+  protected readonly calling = computed(() => {
     const ring = this.rings.ring();
     return ring && ring.phase !== 'over' ? `${ring.ringId} ${ring.phase}` : undefined;
   });
@@ -65,6 +70,7 @@ export class App {
   constructor() {
     // Made here, so that this device rings from the first moment.
     inject(Device);
+    inject(Informs);
     effect(() => {
       const calling = this.calling();
       if (calling === undefined) return;

@@ -193,6 +193,26 @@ describe('the service worker', () => {
     expect(opened).toHaveLength(1);
   });
 
+  it('shows news without ringing, and leads to their place inside the app', async () => {
+    const { push, fire, shown, opened, posted } = worker();
+    await push({
+      v: 1,
+      kind: 'inform',
+      title: 'Disk is full',
+      body: 'Sato took it',
+      link: '/escalations/e1',
+    });
+    expect(shown[0]).toMatchObject({ title: 'Disk is full', options: { body: 'Sato took it' } });
+    expect(posted).toEqual([]);
+    const { data } = shown[0]?.options ?? {};
+    await fire('notificationclick', { action: '', notification: { data, close: () => undefined } });
+    await fire('notificationclick', {
+      action: '',
+      notification: { data: { barry: true, link: '//elsewhere.example/' }, close: () => undefined },
+    });
+    expect(opened).toEqual(['https://a.example/app/escalations/e1', 'https://a.example/app/']);
+  });
+
   it('leaves alone what is not ours', async () => {
     const { push, shown } = worker();
     expect(await push({ notification: { title: 'Angular' } })).toBe(false);

@@ -8,6 +8,7 @@ export const EN = {
     cancel: 'Cancel',
     retry: 'Try again',
     tabs: 'Places',
+    news: 'News',
     noServer: 'No server answers. This device cannot ring now.',
     connecting: 'Connecting…',
   },

@@ -9,6 +9,7 @@ export const JA: Translation = {
     cancel: 'やめる',
     retry: 'もう一度',
     tabs: '画面',
+    news: 'お知らせ',
     noServer: 'サーバーが応答しません。この端末は今鳴りません。',
     connecting: '接続しています…',
   },
