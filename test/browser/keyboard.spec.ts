@@ -90,7 +90,7 @@ test('in the console: sign in, open the incident and comment by keyboard alone',
   await expect(desk.getByRole('heading', { name: 'Open incidents of my teams' })).toBeVisible();
   await keyboard.press('g');
   await keyboard.press('i');
-  await expect(desk.getByRole('heading', { name: 'Incidents' })).toBeVisible();
+  await expect(desk.getByRole('heading', { name: 'Incidents', exact: true })).toBeVisible();
   await expect(desk.getByRole('link', { name: title, exact: true })).toBeVisible();
   await keyboard.press('j');
   await expect(desk.locator('[data-row]').first()).toBeFocused();

@@ -1,4 +1,5 @@
 import { expect, test } from './house/fixtures.js';
+import { violations } from './house/screens.js';
 
 test('the ringing screen says what it is and what can be done, as a screen reader reads it', async ({
   house,
@@ -20,4 +21,14 @@ test('the ringing screen says what it is and what can be done, as a screen reade
   );
   await expect(phone.getByRole('button', { name: 'Answer' })).toBeFocused();
   await expect(ring).toMatchAriaSnapshot({ name: 'ringing.aria.yml' });
+});
+
+test('axe sees a text that is too pale and a button without a name', async ({ page }) => {
+  await page.setContent(
+    '<html lang="en"><title>Pale</title><main><p style="color: #999; background: #fff">Pale</p><button></button></main>',
+  );
+  expect((await violations(page)).map((one) => one.split(' ')[0]).sort()).toEqual([
+    'button-name',
+    'color-contrast',
+  ]);
 });

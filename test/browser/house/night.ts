@@ -10,6 +10,8 @@ export class Night {
   private readonly phones: ApiPhone[] = [];
   /** An alert that still fires would ring nobody anew. */
   private readonly name = `Inbound queue ${Date.now()}`;
+  /** Of the alert that somebody took. */
+  incidentId = '';
 
   constructor(private readonly world: World) {}
 
@@ -44,20 +46,41 @@ export class Night {
       title: 'SERVFAIL 2.1 % on ns3',
       severity: 'warning',
     });
-    const taken = await start({
-      userIds: [this.world.people.tom.userId],
-      title: 'LDAP レプリカ遅延 40 秒',
-      message: 'Replica 2 is 40 s behind.',
-      severity: 'high',
-    });
-    await tom.until('rung', (phone) => phone.hasRung);
-    await tom.accept();
-    await api.post(`/escalations/${taken.escalationId}/incident`);
+    await this.takenIncident(api, tom);
   }
 
   async end(): Promise<void> {
     await quiet(this.world);
     for (const phone of this.phones) phone.close();
+  }
+
+  /** An alert that Tom took, and what was said about it since. */
+  private async takenIncident(api: Api, tom: ApiPhone): Promise<void> {
+    const title = 'DNSSEC signatures expire in 2 h · ns-en';
+    const description = 'The signer has not run since 01:00.';
+    const alert = { summary: title, description, service: 'ns-en', severity: 'high' };
+    await api.deliver(this.world.hook, grafanaAlert(`Signatures ${this.name}`, alert));
+    await tom.until('rung', (phone) => phone.hasRung);
+    await tom.answer();
+    await tom.accept();
+    const { escalations } = await api.get<{ escalations: { escalationId: string; title: string }[] }>(
+      '/escalations?pageSize=10',
+    );
+    const taken = escalations.find((escalation) => escalation.title === title);
+    this.incidentId = (
+      await api.post<{ incidentId: string }>(`/escalations/${taken?.escalationId}/incident`)
+    ).incidentId;
+    const by = (who: Who): Api => api.as(this.world.people[who].token);
+    const said: readonly (readonly [Who, string])[] = [
+      [
+        'tom',
+        'The signer hangs on **the same key** (`ns3-zsk`). Restarted:\n\n```\nsystemctl restart signer\n```',
+      ],
+      ['misaki', '了解です。\n\n- 署名が揃ったら教えてください\n- 顧客への影響はまだありません'],
+    ];
+    for (const [who, text] of said) await by(who).post(`/incidents/${this.incidentId}/comments`, { text });
+    const { version } = await api.get<{ version: number }>(`/incidents/${this.incidentId}`);
+    await by('misaki').patch(`/incidents/${this.incidentId}`, { version, status: 'investigating' });
   }
 
   private async phone(who: Who, options?: { proves?: boolean }): Promise<ApiPhone> {

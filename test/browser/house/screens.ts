@@ -76,6 +76,10 @@ export async function signInToPhone(page: Page, person: Person, language: Langua
   await expect(page).toHaveURL(/\/app\/now$/);
 }
 
+/** What a test of a screen claims: axe looks at the English one, people at the pictures of both. */
+export const claim = (language: Language): string =>
+  language === 'en' ? 'has no WCAG A/AA violation in either theme' : 'is there in Japanese, in both themes';
+
 /** Looks at what is on the screen in both themes, as a picture and (in English) with axe. */
 export async function inspect(page: Page, name: string, language: Language): Promise<void> {
   const folder = join(PICTURES, language);
@@ -89,17 +93,21 @@ export async function inspect(page: Page, name: string, language: Language): Pro
       animations: 'disabled',
       caret: 'hide',
     });
-    if (language === 'en') found.push(...(await violations(page, theme)));
+    if (language === 'en') found.push(...(await violations(page)).map((one) => `${theme}: ${one}`));
   }
   expect(found, `WCAG A/AA on ${name}`).toEqual([]);
+  expect(await page.evaluate(overflow), `${name} fits its window`).toBe(0);
 }
 
-async function violations(page: Page, theme: string): Promise<string[]> {
+const overflow = (): number =>
+  Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+export async function violations(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary = '' }) => {
       const why = failureSummary.replace(/\s+/g, ' ').slice(0, 220);
-      return `${theme}: ${id} at ${target.join(' ')}: ${why}`;
+      return `${id} at ${target.join(' ')}: ${why}`;
     }),
   );
 }
