@@ -82,6 +82,10 @@ export class IntegrationPage {
     if (this.waiting()) return 3;
     return this.chosen()?.outcome === 'accepted' ? 5 : 4;
   });
+  /** In the wizard the lines make room for what arrived; asked for by the button they stay. */
+  protected readonly showsGuide = computed(
+    () => this.setup() === 'guide' || (this.setup() !== undefined && this.step() < 5),
+  );
   protected readonly mayEdit = computed(() => {
     const teamId = this.query.value()?.teamId;
     return teamId !== undefined && this.session.owns(teamId);
@@ -105,7 +109,7 @@ export class IntegrationPage {
 
   protected open(setup: boolean): void {
     void this.router.navigate([], {
-      queryParams: { setup: setup ? 1 : undefined },
+      queryParams: { setup: setup ? 'guide' : undefined },
       queryParamsHandling: 'merge',
     });
   }

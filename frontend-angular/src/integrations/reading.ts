@@ -20,21 +20,30 @@ const KNOWN = [
   'description',
 ] as const;
 const MARKS = 6;
+/** Kept whole beside the reading; not worth a line each. */
+const DETAIL = /^details\b|^raw\b/;
 
 /** What Barry read, signal by signal, whatever shape the reading has: known fields first, then the rest. */
 export function readSignals(reading: unknown): readonly ReadSignal[] {
   const list = listOf(reading);
   return list.map((signal) => {
-    const entries = Object.entries(flat(signal)).filter(([, value]) => value !== '');
+    const entries = Object.entries(flat(signal)).filter(
+      ([name, value]) => value !== '' && !DETAIL.test(name),
+    );
     const rank = (name: string): number => {
       const at = KNOWN.findIndex((known) => known === name);
       return at === -1 ? KNOWN.length : at;
     };
-    return {
-      fields: entries
-        .sort(([a], [b]) => rank(a) - rank(b))
-        .map(([name, value], index) => ({ name, value, mark: (index % MARKS) + 1 })),
-    };
+    const marks = new Map<string, number>();
+    const fields = entries
+      .sort(([a], [b]) => rank(a) - rank(b))
+      .map(([name, value]) => {
+        // One value has one colour, however many fields were read from it.
+        const mark = marks.get(value) ?? (marks.size % MARKS) + 1;
+        marks.set(value, mark);
+        return { name, value, mark };
+      });
+    return { fields };
   });
 }
 

@@ -15,7 +15,7 @@ import { Rail } from './rail';
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { class: 'shell' },
   template: `
-    <a class="skip" href="#page" (click)="toPage($event)">{{ t('shell.skip') }}</a>
+    <a class="skip-link" href="#page" (click)="toPage($event)">{{ t('shell.skip') }}</a>
     <barry-rail (find)="palette()" />
     <div id="page" class="page" tabindex="-1"><router-outlet /></div>
   `,

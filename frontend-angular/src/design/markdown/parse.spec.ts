@@ -27,6 +27,14 @@ describe('what people write in comments', () => {
     expect(parseInline('[x](javascript:alert(1))').every((part) => part.kind === 'text')).toBe(true);
   });
 
+  it('goes on counting after what stands between two items', () => {
+    const [first, , second] = parseMarkdown('1. add this\n```\nurl: x\n```\n2. reload\n3. try it');
+    expect([first, second]).toMatchObject([
+      { ordered: true, start: 1 },
+      { ordered: true, start: 2, items: [[{ text: 'reload' }], [{ text: 'try it' }]] },
+    ]);
+  });
+
   it('keeps an unfinished code block as code', () => {
     expect(parseMarkdown('```\nhalf')).toEqual([{ kind: 'code', text: 'half' }]);
   });

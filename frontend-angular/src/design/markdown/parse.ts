@@ -5,7 +5,12 @@ export type Inline =
 
 export type Block =
   | { readonly kind: 'paragraph' | 'heading' | 'quote'; readonly lines: readonly (readonly Inline[])[] }
-  | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly (readonly Inline[])[] }
+  | {
+      readonly kind: 'list';
+      readonly ordered: boolean;
+      readonly start: number;
+      readonly items: readonly (readonly Inline[])[];
+    }
   | { readonly kind: 'code'; readonly text: string };
 
 const INLINE =
@@ -42,9 +47,9 @@ export function parseMarkdown(source: string): Block[] {
       at++;
       blocks.push({ kind: 'code', text: code.join('\n') });
     } else if (ITEM.test(line)) {
-      const ordered = /^\s*\d/.test(line);
+      const number = /^\s*(\d+)/.exec(line)?.[1];
       const items = take((next) => ITEM.test(next)).map((item) => parseInline(item.replace(ITEM, '')));
-      blocks.push({ kind: 'list', ordered, items });
+      blocks.push({ kind: 'list', ordered: number !== undefined, start: Number(number ?? 1), items });
     } else if (HEADING.test(line)) {
       at++;
       blocks.push({ kind: 'heading', lines: [parseInline(line.replace(HEADING, ''))] });

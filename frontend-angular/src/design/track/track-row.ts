@@ -96,7 +96,7 @@ const CSS_OF_LOOK: Record<TrackNode['look'], string> = {
   yes: 'yes',
   no: 'no',
   missed: 'miss',
-  skipped: 'skip',
+  skipped: 'skipped',
   todo: 'todo',
   off: 'off',
 };
