@@ -106,6 +106,7 @@ export class AlertsService {
       teams: opened.flatMap(({ teams }) => teams),
       services: opened.flatMap(({ state }) => state.service ?? []),
       serviceIds: opened.flatMap(({ origin }) => origin.serviceId ?? []),
+      catchAll: opened.some(({ origin }) => origin.teamId === undefined),
     });
   }
 }

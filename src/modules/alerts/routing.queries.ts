@@ -23,6 +23,8 @@ export class RoutingQueries {
     readonly teams: readonly string[];
     readonly services: readonly string[];
     readonly serviceIds: readonly string[];
+    /** False where every alert has an integration with a team: then nobody asks for the catch-all one. */
+    readonly catchAll: boolean;
   }): Promise<RoutingTable> {
     const services = await this.services(wanted.services, wanted.serviceIds);
     return {
@@ -32,17 +34,13 @@ export class RoutingQueries {
         ...services.map((service) => [service.slug, service] as const),
       ]),
       servicesById: new Map(services.map((service) => [service.serviceId, service])),
-      catchAllTeamId: (await this.people.organisation()).catchAllTeamId,
+      catchAllTeamId: wanted.catchAll ? (await this.people.organisation()).catchAllTeamId : undefined,
     };
   }
 
   private async teams(names: readonly string[]): Promise<ReadonlyMap<string, TeamEntry>> {
-    const found = new Map<string, TeamEntry>();
-    for (const name of new Set(names.map((one) => one.toLowerCase()))) {
-      const team = await this.people.teamBySlugOrId(name);
-      if (team) found.set(name, { teamId: team.teamId, slug: team.slug });
-    }
-    return found;
+    const found = await this.people.teamsBySlugsOrIds(names);
+    return new Map([...found].map(([name, { teamId, slug }]) => [name, { teamId, slug }]));
   }
 
   private async services(names: readonly string[], ids: readonly string[]): Promise<readonly ServiceEntry[]> {

@@ -86,11 +86,24 @@ export class PeopleQueries {
 
   /** As people write a team in a label or a command. */
   async teamBySlugOrId(text: string): Promise<TeamView | undefined> {
-    const [row] = await this.transaction.query<TeamRow>(
-      `select ${TEAM_COLUMNS} from teams where slug = $1 or id = $2`,
-      [text.toLowerCase(), UUID.test(text) ? text : null],
+    return (await this.teamsBySlugsOrIds([text])).get(text.toLowerCase());
+  }
+
+  /** By the names that were asked for, in small letters. */
+  async teamsBySlugsOrIds(texts: readonly string[]): Promise<ReadonlyMap<string, TeamView>> {
+    const names = [...new Set(texts.map((text) => text.toLowerCase()))];
+    if (names.length === 0) return new Map();
+    const rows = await this.transaction.query<TeamRow>(
+      `select ${TEAM_COLUMNS} from teams where slug = any($1::text[]) or id = any($2::uuid[])`,
+      [names, names.filter((name) => UUID.test(name))],
     );
-    return row && teamViewOf(row);
+    const found = new Map(rows.flatMap((row) => [[row.id, row] as const, [row.slug, row] as const]));
+    return new Map(
+      names.flatMap((name) => {
+        const row = found.get(name);
+        return row ? [[name, teamViewOf(row)] as const] : [];
+      }),
+    );
   }
 
   async rolesOf(userId: string): Promise<ReadonlyMap<string, TeamRoleName>> {
