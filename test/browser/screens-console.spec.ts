@@ -116,15 +116,6 @@ const SCREENS: readonly Screen[] = [
   { name: 'incident-new', path: '/incidents', open: (page) => page.keyboard.press('c'), shows: dialog },
 ];
 
-/** As a link does it: the page stays. */
-async function goTo(page: Page, path: string): Promise<void> {
-  await page.evaluate((to) => {
-    history.pushState({}, '', to);
-    dispatchEvent(new PopStateEvent('popstate', { state: {} }));
-  }, path);
-  await expect(page).toHaveURL(path);
-}
-
 for (const language of LANGUAGES) {
   test.describe(`console, ${language}`, () => {
     let page: Page;
@@ -149,7 +140,7 @@ for (const language of LANGUAGES) {
         const place: Place = { world: world(), night, find: (path) => api.get(path) };
         const path = typeof screen.path === 'function' ? await screen.path(place) : screen.path;
         await page.emulateMedia({ colorScheme: 'dark' });
-        await (screen.open ? page.goto(path) : goTo(page, path));
+        await page.goto(path);
         await expect(page.locator('main')).toBeVisible();
         await expect(page.locator('barry-skeleton')).toHaveCount(0);
         await screen.open?.(page);

@@ -57,7 +57,7 @@ export class ApiPhone {
   }
 
   /** Resolves when the phone's own view of things fits. */
-  async until(what: string, fits: (phone: this) => boolean, patienceMs = 10_000): Promise<void> {
+  async until(what: string, fits: (phone: this) => boolean, patienceMs = 20_000): Promise<void> {
     let late = false;
     const timer = setTimeout(() => {
       late = true;

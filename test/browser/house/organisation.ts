@@ -133,7 +133,7 @@ async function makePolicies(api: Api, people: Record<Who, Person>, teams: Record
         {
           targets: users('daisuke', 'lucas', 'ken', 'elena'),
           simultaneous: 2,
-          ringSeconds: 30,
+          ringSeconds: 60,
           retries: 1,
           pauseSeconds: 15,
         },
