@@ -17,6 +17,7 @@ test('a Grafana alert rings two phones at once; one declines and the third rings
   const lucas = await house.phone('lucas');
   const ken = await house.apiPhone('ken');
   const elena = await house.apiPhone('elena');
+  const elenaPage = await house.phone('elena');
   await desk.evaluate(() => Object.assign(globalThis, { isTheSamePage: true }));
   const board = desk.getByRole('table', { name: `Calls of ${TITLE}` });
   const callOf = (name: string) => board.getByRole('row', { name });
@@ -70,6 +71,7 @@ test('a Grafana alert rings two phones at once; one declines and the third rings
   await expect(desk.getByRole('group', { name: 'Other escalations' })).toContainText('took it');
   await expect(desk.getByText('Nobody is being called.')).toBeHidden();
 
+  await expect(elenaPage.getByRole('status', { name: 'News' })).toContainText('Lucas Meyer took it');
   await elena.until('informed', (phone) => phone.informs.length > 0);
   expect(elena.informs).toEqual(['Lucas Meyer took it (メール基盤)']);
   expect(elena.hasRung).toBe(false);

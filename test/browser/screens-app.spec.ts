@@ -162,6 +162,16 @@ for (const language of LANGUAGES) {
       await look('incident');
     });
 
+    test(`a calling that is over ${claim(language)}`, async () => {
+      const { escalations } = await admin.get<{
+        escalations: readonly { escalationId: string; title: string }[];
+      }>('/escalations?pageSize=20');
+      const over = escalations.find(({ title }) => title === cast.title);
+      await visit(`escalations/${over?.escalationId}`);
+      await expect(page.getByRole('heading', { name: cast.title })).toBeVisible();
+      await look('escalation');
+    });
+
     test(`a ring for several calls ${claim(language)}`, async () => {
       await visit('now');
       const policyId = world.policies[cast.policy];
