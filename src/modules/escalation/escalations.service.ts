@@ -250,8 +250,11 @@ export class EscalationsService {
   /** The team's own policy; while there is none, the whole team. */
   async rulesOfTeam(teamId: string, policyId?: string): Promise<PolicySnapshot> {
     const team = await this.people.team(teamId);
-    const wanted = policyId ?? (await this.policies.defaultPolicyOf(teamId));
-    const snapshot = wanted === undefined ? undefined : await this.policies.snapshot(wanted);
+    const named = policyId === undefined ? undefined : await this.policies.snapshot(policyId);
+    if (named) return named;
+    // None is named, or it was removed since.
+    const usual = await this.policies.defaultPolicyOf(teamId);
+    const snapshot = usual === undefined ? undefined : await this.policies.snapshot(usual);
     return snapshot ?? teamSnapshot(team.name, teamId);
   }
 

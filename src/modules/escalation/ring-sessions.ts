@@ -73,13 +73,17 @@ export class RingSessions {
     list: readonly RingChange[],
     now: Date,
   ): Promise<readonly OutboxEntry[]> {
-    const live = await this.live(deviceId);
+    const found = await this.live(deviceId);
     // What began and ended in one transaction was never shown.
     const last = new Map(list.map((change) => [change.callId, change]));
     const added = [...last.values()].filter((change) => change.does === 'add');
     const removed = [...last.values()].filter((change) => change.does === 'remove');
-    if (!live && added.length === 0) return [];
-    const session = live ?? (await this.begin(deviceId, list[0]?.userId ?? '', now));
+    if (!found && added.length === 0) return [];
+    const begun = found ? undefined : await this.begin(deviceId, list[0]?.userId ?? '', now);
+    // Somebody else began one between our look and our insert: it is committed now, and we join it.
+    const live = found ?? (begun ? undefined : await this.live(deviceId));
+    const session = begun ?? live;
+    if (!session) throw new Error(`The ring of device ${deviceId} ended while it began`);
     const revision = live ? live.revision + 1 : 1;
     const isAnew = live !== undefined && (await this.isShown(session.id, added));
     await this.store(session.id, revision, added, removed);
@@ -181,13 +185,14 @@ export class RingSessions {
     return row;
   }
 
-  private async begin(deviceId: string, userId: string, now: Date): Promise<RingSessionRow> {
+  /** Undefined: the device has a live one after all. */
+  private async begin(deviceId: string, userId: string, now: Date): Promise<RingSessionRow | undefined> {
     const [row] = await this.transaction.query<RingSessionRow>(
       `insert into ring_sessions (id, device_id, user_id, revision, status, title, severity, team, ring_seconds, expires_at, started_at)
-       values ($1, $2, $3, 1, 'ringing', '', 'unknown', '', 0, $4, $4) returning ${SESSION_COLUMNS}`,
+       values ($1, $2, $3, 1, 'ringing', '', 'unknown', '', 0, $4, $4)
+       on conflict (device_id) where ended_at is null do nothing returning ${SESSION_COLUMNS}`,
       [newRingId(), deviceId, userId, now],
     );
-    if (!row) throw new Error('The ring session was not stored');
     return row;
   }
 
