@@ -1,3 +1,4 @@
+import type { Json } from '../harness/json.js';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -35,7 +36,7 @@ interface Sample {
   headers?: Record<string, string>;
   envelope?: { to: string };
   mapping?: Record<string, string>;
-  expect: Record<string, any>;
+  expect: Json;
 }
 interface Taken {
   readonly delivery: Delivery;
@@ -83,7 +84,7 @@ describe.each(sources)('samples of $id', (source) => {
         visit: { url: expect.stringMatching(/ConfirmSubscription/) },
       });
     if (reading.outcome !== 'signals') throw new Error(`read as ${JSON.stringify(reading)}`);
-    const wanted: Record<string, any>[] = alerts ?? [{}];
+    const wanted: Json[] = alerts ?? [{}];
     expect(reading.signals).toHaveLength(wanted.length);
     reading.signals.forEach((signal, index) => {
       for (const [name, value] of Object.entries({ ...shared, ...wanted[index] }))
