@@ -11,12 +11,12 @@ import {
 import { house } from '../../platform/auth/caller.js';
 import { Informs } from '../notifications/index.js';
 import { PeopleQueries } from '../people/index.js';
-import { peopleSnapshot } from '../policies/index.js';
+import { peopleSnapshot, type PolicySnapshot } from '../policies/index.js';
 import type { EscalationRow } from './escalation.rows.js';
 import { EscalationsService } from './escalations.service.js';
 import { Escalations } from './escalations.store.js';
 import { fateOf, type Group, groupsOf } from './grouping.rules.js';
-import { Openings } from './openings.js';
+import { type Opening, Openings } from './openings.js';
 import type { Work } from './work.js';
 import { Works } from './works.js';
 
@@ -93,7 +93,8 @@ export class AlertFactsService extends AlertFacts {
   ): Promise<readonly RouteAnswer[]> {
     const row = latestId === undefined ? undefined : await work.escalation(latestId);
     const fate = fateOf(row, group, work.now);
-    if (row && fate !== 'open') return this.join(work, row, group, fate);
+    if (row && fate !== 'open' && fate !== 'ring-responders') return this.join(work, row, group, fate);
+    const rules = await this.service.rulesOfTeam(group.teamId, group.policyId);
     const opened = await this.openings.open(work, {
       teamId: group.teamId,
       policyId: group.policyId,
@@ -102,7 +103,8 @@ export class AlertFactsService extends AlertFacts {
       title: group.title,
       message: group.message,
       groupKey: group.groupKey,
-      snapshot: await this.service.rulesOfTeam(group.teamId, group.policyId),
+      snapshot: rules,
+      ...(row && fate === 'ring-responders' ? besides(row, rules) : {}),
       alertIds: group.facts.map((fact) => fact.alertId),
     });
     if (opened)
@@ -121,42 +123,22 @@ export class AlertFactsService extends AlertFacts {
     work: Work,
     row: EscalationRow,
     group: Group,
-    fate: 'join' | 'raise' | 'inform' | 'ring-responders',
+    fate: 'join' | 'raise' | 'inform',
   ): Promise<readonly RouteAnswer[]> {
     await this.escalations.linkAlerts(
       row.id,
       group.facts.map((fact) => fact.alertId),
       work.now,
     );
-    let into = row;
     if (fate === 'join') await work.apply(row.id, { kind: 'alertFired' });
     if (fate === 'raise') await work.apply(row.id, { kind: 'severityRose', severity: group.severity });
     if (fate === 'inform') await this.tellResponders(row, group, work.now);
-    if (fate === 'ring-responders') into = (await this.ringResponders(work, row, group)) ?? row;
     return group.facts.map((fact) => ({
       routeId: fact.routeId,
-      escalationId: into.id,
-      escalationNumber: into.number,
+      escalationId: row.id,
+      escalationNumber: row.number,
       reason: 'joined' as const,
     }));
-  }
-
-  private ringResponders(work: Work, row: EscalationRow, group: Group): Promise<EscalationRow | undefined> {
-    return this.openings.open(work, {
-      teamId: row.team_id,
-      kind: 'additional',
-      severity: group.severity,
-      title: group.title,
-      message: group.message,
-      snapshot: peopleSnapshot(
-        'Responders',
-        row.run.acceptances.map((a) => a.userId),
-      ),
-      parentId: row.id,
-      incidentId: row.incident_id ?? undefined,
-      incidentNumber: row.incident_number ?? undefined,
-      alertIds: group.facts.map((fact) => fact.alertId),
-    });
   }
 
   /** The newest of each group, live or not. */
@@ -205,6 +187,22 @@ export class AlertFactsService extends AlertFacts {
       );
     }
   }
+}
+
+/** A worse alert than the one that was taken: whoever has it rings first and once, then the policy takes its course. */
+function besides(
+  row: EscalationRow,
+  rules: PolicySnapshot,
+): Pick<Opening, 'snapshot' | 'parentId' | 'incidentId' | 'incidentNumber'> {
+  const released = new Set(row.released.map((one) => one.userId));
+  const userIds = row.run.acceptances.map((a) => a.userId).filter((userId) => !released.has(userId));
+  const first = peopleSnapshot('Responders', userIds).steps.map((step) => ({ ...step, retries: 0 }));
+  return {
+    snapshot: { ...rules, delaySeconds: 0, steps: [...first, ...rules.steps] },
+    parentId: row.id,
+    incidentId: row.incident_id ?? undefined,
+    incidentNumber: row.incident_number ?? undefined,
+  };
 }
 
 /** A script's call, with no alert behind it. */
