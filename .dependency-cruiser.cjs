@@ -107,6 +107,12 @@ module.exports = {
       { path: '^src/(modules|platform|plugins)/', pathNot: [SPEC, '^src/plugins/plugins\\.ts$'] },
       { path: ROOT },
     ),
+    rule(
+      'the-command-line-starts-at-once',
+      'It is a client: what it imports may lead to no framework of the server (operations, dto and wire do not).',
+      { path: '^src/cli/', pathNot: SPEC },
+      { path: 'node_modules/(@nestjs|typeorm|fastify|@fastify|pg)/', reachable: true },
+    ),
 
     ...Object.entries(FLOOR_PLAN).map(([module, allowed]) =>
       rule(
