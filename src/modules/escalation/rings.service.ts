@@ -130,17 +130,18 @@ export class RingsService {
   ): Promise<RingView> {
     const session = await this.session(ringId, caller);
     const owner = await this.owner(session, caller);
-    const own = await this.transaction.query<{ id: string; live: boolean }>(
-      `select c.id, s.until_revision is null as live from ring_session_calls s join calls c on c.id = s.call_id
+    const own = await this.transaction.query<{ id: string; until: number | null }>(
+      `select c.id, s.until_revision as until from ring_session_calls s join calls c on c.id = s.call_id
        where s.ring_id = $1 order by c.escalation_id, c.id`,
       [ringId],
     );
     const named = callIds && own.filter((call) => callIds.includes(call.id));
     if (named && named.length !== new Set(callIds).size)
       throw new RingUnknown('Some of these calls are not of this ring', { ringId });
-    const live = own.filter((call) => call.live);
-    // On a late tap the ring may be over: the last calls it stood for are meant.
-    const chosen = named ?? (live.length > 0 ? live : own);
+    const live = own.filter((call) => call.until === null);
+    // On a late tap the ring may be over: the last calls it stood for are meant, not those it had lost before.
+    const end = Math.max(...own.map((call) => call.until ?? 0));
+    const chosen = named ?? (live.length > 0 ? live : own.filter((call) => call.until === end));
     await this.works.run(async (work) => {
       for (const call of chosen) await act(work, call.id, owner);
     });

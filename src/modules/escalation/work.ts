@@ -26,6 +26,8 @@ export interface WorkParts {
  */
 export class Work {
   readonly rings = new RingChanges();
+  /** Something was decided: there may be other timers than before. */
+  hasDecided = false;
   private readonly held = new Map<string, EscalationRow>();
   private readonly heldCalls = new Map<string, CallRow>();
   private readonly tells: {
@@ -53,6 +55,7 @@ export class Work {
     actor?: Actor,
   ): Promise<void> {
     this.held.set(row.id, row);
+    this.hasDecided = true;
     await this.parts.effects.afterRun(this, row, decision, 'new', actor);
   }
 
@@ -72,6 +75,7 @@ export class Work {
     if (!row) return 'ignored';
     const { decision, candidates } = await this.decided(row, event);
     if (decision.outcome !== 'changed') return decision;
+    this.hasDecided = true;
     const changed = await this.parts.escalations.advance(row, decision, event, candidates, this.now, actor);
     this.held.set(row.id, changed);
     await this.parts.effects.afterRun(this, changed, decision, row.status, actor);
@@ -84,6 +88,7 @@ export class Work {
     if (!row) return false;
     const decision = decideCall(row.state, event, this.now.getTime());
     if (decision.outcome === 'ignored') return false;
+    this.hasDecided = true;
     const changed = await this.parts.calls.advance(row, decision, event, this.now, actor);
     this.heldCalls.set(callId, changed);
     await this.parts.effects.afterCall(this, changed, decision, row.state, event);

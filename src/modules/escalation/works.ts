@@ -30,7 +30,8 @@ export class Works {
       const result = await work(current);
       await current.drain();
       await this.rings.flush(current.rings, current.now);
-      this.transaction.afterCommit(() => this.wake.wake('timers'));
+      // An engine that found its row held would otherwise wake itself again and again, and all the others.
+      if (current.hasDecided) this.transaction.afterCommit(() => this.wake.wake('timers'));
       return result;
     }, 'ring');
   }
