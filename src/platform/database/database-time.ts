@@ -18,7 +18,9 @@ export function openDatabaseTime(url: string): Promise<OpenDatabaseTime> {
       query_timeout: 2_000,
     });
     // Without a listener a lost connection would end the process.
-    fresh.on('error', () => (client = undefined));
+    fresh.on('error', () => {
+      if (client === fresh) client = undefined;
+    });
     await fresh.connect();
     return (client = fresh);
   };
@@ -31,7 +33,10 @@ export function openDatabaseTime(url: string): Promise<OpenDatabaseTime> {
         );
         return Number(rows[0]?.ms);
       } catch (error) {
+        // Whoever is slow would otherwise keep a line for every question, until there are none left for anybody.
+        const slow = client;
         client = undefined;
+        slow?.end().catch(() => undefined);
         throw error;
       }
     },
