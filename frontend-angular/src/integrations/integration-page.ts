@@ -9,6 +9,7 @@ import {
   untracked,
 } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
+import { Confirm } from '../design/confirm-dialog';
 import { BarryIcon } from '../design/icon';
 import { MarkdownText } from '../design/markdown/markdown-text';
 import { ProblemNote, problemText } from '../design/problem-note';
@@ -55,6 +56,7 @@ export class IntegrationPage {
   private readonly router = inject(Router);
   private readonly toasts = inject(Toasts);
   private readonly session = inject(Session);
+  private readonly confirm = inject(Confirm);
   protected readonly directory = inject(Directory);
   protected readonly texts = inject(Texts);
   protected readonly t = this.texts.t;
@@ -144,12 +146,17 @@ export class IntegrationPage {
     });
   }
 
-  protected remove(): Promise<void> {
+  protected async remove(): Promise<void> {
     const one = this.query.value();
-    if (one === undefined || prompt(this.t('integrations.confirmRemove', { name: one.name })) !== one.name) {
-      return Promise.resolve();
-    }
-    return this.act(async () => {
+    if (one === undefined) return;
+    const sure = await this.confirm.ask({
+      title: this.t('integrations.remove'),
+      text: this.t('integrations.confirmRemove'),
+      does: this.t('integrations.remove'),
+      type: one.name,
+    });
+    if (!sure) return;
+    await this.act(async () => {
       await this.api.remove(one.integrationId);
       await this.router.navigateByUrl('/integrations');
     });

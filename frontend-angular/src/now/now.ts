@@ -1,13 +1,4 @@
-import {
-  ChangeDetectionStrategy,
-  Component,
-  computed,
-  effect,
-  inject,
-  input,
-  signal,
-  untracked,
-} from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
 import { Router } from '@angular/router';
 import { BarryIcon } from '../design/icon';
 import { Keys } from '../design/keys';
@@ -157,11 +148,6 @@ export class Now {
       { keys: 'a', says: 'keys.take', run: () => this.take() },
       { keys: 'd', says: 'keys.decline', run: () => this.decline() },
     );
-    // The favourite of tired eyes: the tab says that it rings.
-    effect(() => {
-      const rings = this.split().cards.some((run) => myCall(run, this.me()) !== undefined);
-      untracked(() => document.documentElement.classList.toggle('rings-me', rings));
-    });
   }
 
   protected show(scope: 'all' | undefined): void {

@@ -58,6 +58,15 @@ export class LiveBoard {
   readonly ringing = computed(
     () => (this.live.value() ?? []).filter((escalation) => escalation.status === 'calling').length,
   );
+  /** A phone of the viewer's own should be ringing now. */
+  readonly ringsMe = computed(() => {
+    const me = this.session.user()?.userId;
+    return (this.live.value() ?? []).some((run) =>
+      run.calls.some(
+        (call) => call.userId === me && (call.status === 'calling' || call.status === 'reading'),
+      ),
+    );
+  });
   readonly stateOfTeam = computed(() => {
     const states = new Map<string, 'ring' | 'wait'>();
     for (const { teamId, status } of this.live.value() ?? []) {

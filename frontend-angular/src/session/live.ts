@@ -31,6 +31,8 @@ export class Live {
   readonly events = new Subject<LiveEvent>();
   /** Everything shown may be stale: a gap in the stream, or back after a long silence. */
   readonly gap = new Subject<void>();
+  /** The session is over: there is nothing to reconnect to. */
+  readonly ended = new Subject<void>();
 
   private lastId: string | undefined;
   private abort: AbortController | undefined;
@@ -60,7 +62,8 @@ export class Live {
     while (!abort.signal.aborted) {
       this.current.set(first ? 'connecting' : 'reconnecting');
       const opened = await this.read(abort, () => {
-        if (!first && this.lastId === undefined) this.gap.next();
+        // What happened between a screen's first answer and this moment is in no stream: look again.
+        if (this.lastId === undefined) this.gap.next();
         first = false;
         pause = FIRST_PAUSE_MS;
         this.current.set('live');
@@ -92,6 +95,7 @@ export class Live {
       const answer = await fetch('/api/v1/events', { headers, signal: own.signal, cache: 'no-store' });
       const date = answer.headers.get('date');
       if (date !== null) this.clock.learn(Date.parse(date));
+      if (answer.status === 401) this.ended.next();
       if (!answer.ok || answer.body === null)
         return answer.status === 409 || answer.status === 410 ? 'refused' : 'ended';
       opened();

@@ -27,6 +27,14 @@ export class Session {
   readonly teams = computed<readonly MyTeam[]>(() => this.who()?.teams ?? []);
   readonly csrfToken = computed(() => this.who()?.csrfToken);
 
+  constructor() {
+    this.live.ended.subscribe(() => this.ended());
+    this.live.events.subscribe((event) => {
+      const isMine = event.kind.startsWith('team.') || event.userId === this.user()?.userId;
+      if (isMine && /^(team|user)\./.test(event.kind)) void this.reload().catch(() => undefined);
+    });
+  }
+
   /** True when there is a session; asks the server once per page. */
   ensure(): Promise<boolean> {
     if (this.who() !== undefined) return Promise.resolve(true);

@@ -1,4 +1,5 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
+import { Confirm } from '../design/confirm-dialog';
 import { BarryIcon } from '../design/icon';
 import { ProblemNote, problemText } from '../design/problem-note';
 import { Texts } from '../design/text/texts';
@@ -84,6 +85,7 @@ import { SettingsApi } from './settings-api';
 export class Devices {
   private readonly api = inject(SettingsApi);
   private readonly toasts = inject(Toasts);
+  private readonly confirm = inject(Confirm);
   protected readonly texts = inject(Texts);
   protected readonly t = this.texts.t;
   protected readonly query = liveQuery({
@@ -100,8 +102,13 @@ export class Devices {
     return this.act(() => this.api.trustDevice(device.deviceId, !device.trusted));
   }
 
-  protected remove(device: Device): Promise<void> {
-    return this.act(() => this.api.removeDevice(device.deviceId));
+  protected async remove(device: Device): Promise<void> {
+    const sure = await this.confirm.ask({
+      title: device.name,
+      text: this.t('devices.confirmRemove'),
+      does: this.t('devices.remove'),
+    });
+    if (sure) await this.act(() => this.api.removeDevice(device.deviceId));
   }
 
   private async act(work: () => Promise<unknown>): Promise<void> {

@@ -3,12 +3,14 @@ import { Title } from '@angular/platform-browser';
 import { type RouterStateSnapshot, TitleStrategy } from '@angular/router';
 import type { TextKey } from '../design/text/text-types';
 import { Texts } from '../design/text/texts';
+import { LiveBoard } from '../session/live-board';
 
 /** Route titles are text keys, so the tab follows the language. */
 @Injectable()
 export class PageTitle extends TitleStrategy {
   private readonly title = inject(Title);
   private readonly texts = inject(Texts);
+  private readonly board = inject(LiveBoard);
   private readonly key = signal<string | undefined>(undefined);
 
   constructor() {
@@ -16,7 +18,9 @@ export class PageTitle extends TitleStrategy {
     effect(() => {
       const key = this.key();
       const [section = '', word = ''] = key?.split('.') ?? [];
-      this.title.setTitle(key === undefined ? 'Barry' : `${this.texts.word(section, word)} · Barry`);
+      const name = key === undefined ? 'Barry' : `${this.texts.word(section, word)} · Barry`;
+      // Seen among many tabs, and said by screen readers when it changes.
+      this.title.setTitle(this.board.ringsMe() ? `☎ ${name}` : name);
     });
   }
 

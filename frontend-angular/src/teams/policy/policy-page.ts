@@ -18,6 +18,7 @@ import {
 import { FormsModule } from '@angular/forms';
 import { Router, RouterLink } from '@angular/router';
 import { Avatar } from '../../design/avatar';
+import { Confirm } from '../../design/confirm-dialog';
 import { BarryIcon } from '../../design/icon';
 import { Keys } from '../../design/keys';
 import { ProblemNote, problemText } from '../../design/problem-note';
@@ -82,6 +83,7 @@ export class PolicyPage {
   private readonly router = inject(Router);
   private readonly toasts = inject(Toasts);
   private readonly session = inject(Session);
+  private readonly confirm = inject(Confirm);
   protected readonly directory = inject(Directory);
   protected readonly texts = inject(Texts);
   protected readonly t = this.texts.t;
@@ -294,6 +296,13 @@ export class PolicyPage {
   protected async remove(): Promise<void> {
     const base = this.base();
     if (base === undefined) return;
+    const sure = await this.confirm.ask({
+      title: this.t('policy.remove'),
+      text: this.t('policy.confirmRemove'),
+      does: this.t('policy.remove'),
+      type: base.name,
+    });
+    if (!sure) return;
     try {
       await this.api.deletePolicy(base.policyId);
       void this.directory.load();

@@ -78,6 +78,8 @@ export const ADMIN = {
     fromNeverSilent: 'from {{time}}, never silent',
     lastResortNote: 'The organisation’s last resort is always there.',
     remove: 'Remove these call rules',
+    confirmRemove:
+      'What is called by these rules now goes on by them; from then on the team’s first rules are used.',
     rehearsal: 'Rehearsal',
     rehearsalNote: 'if it rang now and nobody answered',
     from: 'From',
@@ -156,7 +158,7 @@ export const ADMIN = {
     rotate: 'New key (the old one works for a day)',
     rotated: 'There is a new key. The old one works for a day.',
     remove: 'Remove the integration',
-    confirmRemove: 'Its key stops working. Type the name “{{name}}” to remove it.',
+    confirmRemove: 'Its key stops working at once; what the sender still sends is refused.',
     waiting: 'Waiting for the first delivery…',
     waitingNote: 'This page shows it the moment it arrives.',
     arrived: 'It arrived. Barry understood it.',
@@ -235,6 +237,8 @@ export const ADMIN = {
     away: 'not connected',
     trust: 'its ring is proof enough',
     add: 'Open Barry on a phone',
+    confirmRemove: 'It no longer rings, and has to sign in again to do so.',
+    remove: 'Remove the device',
   },
   platform: { web: 'browser', android: 'Android', ios: 'iOS', headless: 'headless' },
   contact: {

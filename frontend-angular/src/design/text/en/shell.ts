@@ -18,6 +18,7 @@ export const SHELL = {
     waiting_other: '{{count}} new, shown when you move away',
     yes: 'Yes',
     no: 'No',
+    typeToConfirm: 'Type “{{word}}” to confirm',
   },
   error: {
     offline: 'The server does not answer. What you typed is kept; try again in a moment.',

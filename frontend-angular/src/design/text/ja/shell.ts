@@ -17,6 +17,7 @@ export const SHELL = {
     waiting_other: '新着 {{count}} 件。カーソルを外すと表示します',
     yes: 'はい',
     no: 'いいえ',
+    typeToConfirm: '確認のため「{{word}}」と入力してください',
   },
   error: {
     offline: 'サーバーが応答しません。入力は残っています。少し待ってもう一度お試しください。',
