@@ -12,7 +12,14 @@ export function startLoops(app: INestApplicationContext): void {
   const engine = app.get(EscalationEngine);
   const sender = app.get(SenderEngine);
   const numbering = app.get(NumberingEngine);
-  loops.start({ name: 'numbering', topics: ['events'], pollMs: 250, tick: () => numbering.tick() });
+  loops.start({
+    name: 'numbering',
+    topics: ['events'],
+    pollMs: 250,
+    // Every numbering is a commit of its own: those who speak at the same time share one.
+    restMs: 15,
+    tick: () => numbering.tick(),
+  });
   if (roles.includes('engine'))
     loops.start({
       name: 'escalation',

@@ -14,7 +14,6 @@ import { PeopleQueries } from '../people/index.js';
 import { peopleSnapshot, type PolicySnapshot } from '../policies/index.js';
 import type { EscalationRow } from './escalation.rows.js';
 import { EscalationsService } from './escalations.service.js';
-import { Escalations } from './escalations.store.js';
 import { fateOf, type Group, groupsOf } from './grouping.rules.js';
 import { type Opening, Openings } from './openings.js';
 import type { Work } from './work.js';
@@ -26,7 +25,6 @@ export class AlertFactsService extends AlertFacts {
   constructor(
     private readonly works: Works,
     private readonly openings: Openings,
-    private readonly escalations: Escalations,
     private readonly service: EscalationsService,
     private readonly informs: Informs,
     private readonly people: PeopleQueries,
@@ -81,6 +79,7 @@ export class AlertFactsService extends AlertFacts {
 
   private async place(work: Work, groups: readonly Group[]): Promise<readonly RouteAnswer[]> {
     const latest = await this.latest(groups);
+    await work.holdAll([...latest.values()]);
     const answers: RouteAnswer[] = [];
     for (const group of groups) answers.push(...(await this.placeOne(work, group, latest.get(group.key))));
     return answers;
@@ -125,10 +124,9 @@ export class AlertFactsService extends AlertFacts {
     group: Group,
     fate: 'join' | 'raise' | 'inform',
   ): Promise<readonly RouteAnswer[]> {
-    await this.escalations.linkAlerts(
+    work.join(
       row.id,
       group.facts.map((fact) => fact.alertId),
-      work.now,
     );
     if (fate === 'join') await work.apply(row.id, { kind: 'alertFired' });
     if (fate === 'raise') await work.apply(row.id, { kind: 'severityRose', severity: group.severity });

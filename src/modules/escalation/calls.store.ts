@@ -67,7 +67,10 @@ export class Calls {
     const status = call.status as CallRow['status'];
     const endedAt = instantOrNull(call.endedAt);
     await this.transaction.query(
-      `update calls set status = $2, state = $3, stages = $4, version = $5, due_at = $6, ended_at = $7 where id = $1`,
+      `with changed as (update calls set status = $2, state = $3, stages = $4, version = $5, due_at = $6, ended_at = $7
+         where id = $1)
+       insert into call_log (call_id, version, at, event, notes, from_status, to_status, actor_id, actor_name, kernel_version)
+       values ($1, $5, $8, $9, $10, $11, $2, $12, $13, $14)`,
       [
         row.id,
         status,
@@ -76,19 +79,10 @@ export class Calls {
         call.version,
         instantOrNull(call.dueAt),
         endedAt,
-      ],
-    );
-    await this.transaction.query(
-      `insert into call_log (call_id, version, at, event, notes, from_status, to_status, actor_id, actor_name, kernel_version)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-      [
-        row.id,
-        call.version,
         now,
         JSON.stringify(event),
         JSON.stringify(notes),
         row.state.status,
-        status,
         actor?.userId ?? null,
         actor?.name ?? null,
         KERNEL_VERSION,

@@ -32,6 +32,11 @@ export interface NewEscalation {
   readonly startedBy?: Actor | undefined;
 }
 
+export interface AlertLink {
+  readonly escalationId: string;
+  readonly alertId: string;
+}
+
 /** The rows of kernel 1, their log, and who waits for the timer. */
 @Injectable()
 export class Escalations {
@@ -43,6 +48,14 @@ export class Escalations {
       [escalationId],
     );
     return row;
+  }
+
+  async lockAll(escalationIds: readonly string[]): Promise<readonly EscalationRow[]> {
+    if (escalationIds.length === 0) return [];
+    return this.transaction.query<EscalationRow>(
+      `select ${ESCALATION_COLUMNS} from escalations where id = any($1::uuid[]) order by id for update`,
+      [escalationIds],
+    );
   }
 
   /** Taken by this engine and by no other, if it is still due. */
@@ -170,15 +183,15 @@ export class Escalations {
     );
   }
 
-  async linkAlerts(escalationId: string, alertIds: readonly string[], now: Date): Promise<void> {
+  /** What joined, and when the last of each came, in one statement. */
+  async linkAlerts(links: readonly AlertLink[], now: Date): Promise<void> {
+    if (links.length === 0) return;
     await this.transaction.query(
-      `insert into escalation_alerts (escalation_id, alert_id, joined_at)
-       select $1, unnest($2::uuid[]), $3 on conflict do nothing`,
-      [escalationId, alertIds, now],
+      `with given as (select * from unnest($1::uuid[], $2::uuid[]) as g(escalation_id, alert_id)),
+       linked as (insert into escalation_alerts (escalation_id, alert_id, joined_at)
+         select escalation_id, alert_id, $3 from given on conflict do nothing)
+       update escalations set last_alert_at = $3 where id in (select escalation_id from given)`,
+      [links.map((link) => link.escalationId), links.map((link) => link.alertId), now],
     );
-    await this.transaction.query(`update escalations set last_alert_at = $2 where id = $1`, [
-      escalationId,
-      now,
-    ]);
   }
 }

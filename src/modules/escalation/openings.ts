@@ -54,7 +54,7 @@ export class Openings {
       work.now,
       opening.startedBy,
     );
-    await this.linkAlerts(row, opening, work.now);
+    await this.linkAlerts(row, opening, work);
     await this.events.append([
       {
         kind: 'escalation.started',
@@ -71,14 +71,15 @@ export class Openings {
     return row;
   }
 
-  private async linkAlerts(row: EscalationRow, opening: Opening, now: Date): Promise<void> {
-    if (opening.alertIds && opening.alertIds.length > 0)
-      await this.escalations.linkAlerts(row.id, opening.alertIds, now);
+  private async linkAlerts(row: EscalationRow, opening: Opening, work: Work): Promise<void> {
+    const links = (opening.alertIds ?? []).map((alertId) => ({ escalationId: row.id, alertId }));
+    await this.escalations.linkAlerts(links, work.now);
+    if (opening.alertsOf) await work.linkJoined();
     if (opening.alertsOf)
       await this.transaction.query(
         `insert into escalation_alerts (escalation_id, alert_id, joined_at, resolved_at)
          select $1, alert_id, $3, resolved_at from escalation_alerts where escalation_id = $2 on conflict do nothing`,
-        [row.id, opening.alertsOf, now],
+        [row.id, opening.alertsOf, work.now],
       );
   }
 }

@@ -8,7 +8,7 @@ import { decide } from './escalation.rules.js';
 import type { CallRow, EscalationRow } from './escalation.rows.js';
 import type { Decision, RunEvent } from './escalation.state.js';
 import type { CandidateLists } from './candidate-lists.js';
-import type { Escalations } from './escalations.store.js';
+import type { AlertLink, Escalations } from './escalations.store.js';
 import { looksForStep } from './ladder.rules.js';
 import type { CandidatesByStep } from './policy.js';
 import { RingChanges } from './ring-changes.js';
@@ -29,6 +29,7 @@ export class Work {
   /** Something was decided: there may be other timers than before. */
   hasDecided = false;
   private readonly held = new Map<string, EscalationRow>();
+  private readonly joined: AlertLink[] = [];
   private readonly heldCalls = new Map<string, CallRow>();
   private readonly tells: {
     readonly call: CallRow;
@@ -46,6 +47,21 @@ export class Work {
     const held = this.held.get(escalationId) ?? (await this.parts.escalations.lock(escalationId));
     if (held) this.held.set(escalationId, held);
     return held;
+  }
+
+  /** Together and in the order of their ids, as everybody does who wants several. */
+  async holdAll(escalationIds: readonly string[]): Promise<void> {
+    const missing = escalationIds.filter((id) => !this.held.has(id));
+    for (const row of await this.parts.escalations.lockAll(missing)) this.held.set(row.id, row);
+  }
+
+  /** Alerts that join are written together: at the end, or before somebody copies them. */
+  join(escalationId: string, alertIds: readonly string[]): void {
+    this.joined.push(...alertIds.map((alertId) => ({ escalationId, alertId })));
+  }
+
+  linkJoined(): Promise<void> {
+    return this.parts.escalations.linkAlerts(this.joined.splice(0), this.now);
   }
 
   /** A run that has just been stored with its first decision. */
@@ -103,6 +119,7 @@ export class Work {
   }
 
   async drain(): Promise<void> {
+    await this.linkJoined();
     for (let next = this.tells.shift(); next; next = this.tells.shift()) {
       const { call, tell, actor } = next;
       await this.apply(call.escalation_id, runEventOf(call, tell), actor);

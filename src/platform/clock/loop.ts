@@ -9,6 +9,8 @@ export interface LoopSpec {
   readonly name: string;
   readonly topics: readonly Topic[];
   readonly pollMs: number;
+  /** Between two turns, even when there is more to do. */
+  readonly restMs?: number;
   /** How much was done; more than nothing means: look again at once. */
   tick(): Promise<number>;
   /** When the earliest waiting row is due, in milliseconds since the epoch. */
@@ -91,6 +93,7 @@ export class Loops {
         if (done > 0) [loop.again, loop.fruitless] = [true, 0];
         loop.lastRunMs = this.clock.nowMs();
         if (!loop.again) await this.plan(loop);
+        else if (loop.spec.restMs !== undefined) await this.clock.sleep(loop.spec.restMs);
       } catch (error) {
         this.log.error({ err: error, loop: loop.spec.name }, 'a turn failed; the next poll tries again');
         break;

@@ -3,8 +3,15 @@ import type { DataSource, EntityManager, EntityTarget, ObjectLiteral, Repository
 
 export type Pool = 'ring' | 'intake' | 'api' | 'reports';
 
+interface Gathered {
+  readonly items: unknown[];
+  readonly write: (items: readonly unknown[]) => Promise<void>;
+}
+
 interface Running {
   readonly manager: EntityManager;
+  /** What is written at the end, by who writes it. */
+  readonly gathered: Map<object, Gathered>;
   readonly afterCommit: (() => void)[];
 }
 
@@ -32,11 +39,29 @@ export class Transaction {
 
   private async once<T>(work: () => Promise<T>, pool: Pool): Promise<T> {
     const afterCommit: (() => void)[] = [];
+    const gathered = new Map<object, Gathered>();
     const result = await this.pools[pool].transaction((manager) =>
-      this.current.run({ manager, afterCommit }, work),
+      this.current.run({ manager, gathered, afterCommit }, async () => {
+        const done = await work();
+        for (const { items, write } of gathered.values()) await write(items);
+        return done;
+      }),
     );
     for (const act of afterCommit) act();
     return result;
+  }
+
+  /** What nobody reads before the commit is written at its end, all of it at once; outside a transaction, now. */
+  async atEnd<Item>(
+    writer: object,
+    items: readonly Item[],
+    write: (items: readonly Item[]) => Promise<void>,
+  ): Promise<void> {
+    const gathered = this.current.getStore()?.gathered;
+    if (!gathered) return write(items);
+    const own = gathered.get(writer) ?? { items: [], write: (all) => write(all as readonly Item[]) };
+    gathered.set(writer, own);
+    own.items.push(...items);
   }
 
   /** Once what is being written is there for everybody; at once outside a transaction. */

@@ -35,14 +35,18 @@ export class EventLog {
     private readonly wake: Wake,
   ) {}
 
+  /** One insert a transaction, however many say something in it. */
   async append(events: readonly NewEvent[]): Promise<void> {
-    if (events.length === 0) return;
+    if (events.length > 0) await this.transaction.atEnd(this, events.map(rowOf), (rows) => this.write(rows));
+  }
+
+  private async write(rows: readonly object[]): Promise<void> {
     await this.transaction.query(
       `insert into event_log (${COLUMNS})
        select ${COLUMNS} from jsonb_to_recordset($1::jsonb) as e(id uuid, at timestamptz, kind text, team_ids uuid[],
          audience uuid[], actor_id uuid, actor_name text, user_id uuid, escalation_id uuid, call_id uuid,
          ring_id uuid, device_id uuid, alert_id uuid, incident_id uuid, integration_id uuid, params jsonb)`,
-      [JSON.stringify(events.map(rowOf))],
+      [JSON.stringify(rows)],
     );
     this.transaction.afterCommit(() => this.wake.wake('events'));
   }
