@@ -1,0 +1,65 @@
+// npm run prove: what needs longer than npm test may take. One after another; says what ran and what came of it.
+// `npm run prove -- nights` runs only what has that in its name.
+import { spawnSync } from 'node:child_process';
+import { bootstrap, ROOT, runScript } from './bootstrap.mjs';
+import { Problem } from './problem.mjs';
+import { Progress } from './start/progress.mjs';
+
+const node = (...given) => [process.execPath, ...given];
+const jest = (project, pattern) =>
+  node(
+    '--experimental-vm-modules',
+    '--no-warnings',
+    'node_modules/jest/bin/jest.js',
+    '--selectProjects',
+    project,
+    '--maxWorkers=1',
+    '--testPathPatterns',
+    pattern,
+  );
+
+const PROOFS = [
+  { name: 'kernel mutants', command: node('scripts/kernel-mutants.mjs') },
+  { name: 'plugin mutants', command: node('scripts/plugin-mutants.mjs') },
+  {
+    name: 'kernels, 20000 runs of each property',
+    command: jest('unit', 'src/modules/escalation/(kernels|call.receipts)'),
+    environment: { RUNS: '20000' },
+  },
+  {
+    name: 'nights on two engines, five seeds of 40 alerts',
+    command: jest('e2e', 'two-engines-share-the-work'),
+    environment: { BARRY_NIGHTS: '1,2,3,4,5', BARRY_NIGHT_ALERTS: '40' },
+  },
+  { name: 'chaos, three times', command: jest('chaos', 'survives-sigkill|goes-on-after'), times: 3 },
+  { name: 'bench', command: node('scripts/bench.mjs') },
+];
+
+await runScript(async () => {
+  const progress = new Progress();
+  await bootstrap(progress);
+  const { ensureBuilt } = await import('./start/build.mjs');
+  await ensureBuilt(ROOT, progress, ['server']);
+  const [wanted = ''] = process.argv.slice(2);
+  const chosen = PROOFS.filter(({ name }) => name.includes(wanted));
+  if (chosen.length === 0)
+    throw new Problem(`No proof is named "${wanted}": ${PROOFS.map(({ name }) => name).join('; ')}.`);
+  const results = [];
+  for (const proof of chosen) results.push(prove(proof));
+  console.log(`\n${new Date().toISOString().slice(0, 10)}, ${process.platform}, Node ${process.version}`);
+  for (const { name, isProved, minutes } of results)
+    console.log(`${isProved ? '✓' : '✗'} ${name} (${minutes.toFixed(1)} min)`);
+  if (results.some(({ isProved }) => !isProved)) process.exitCode = 1;
+});
+
+function prove({ name, command, environment = {}, times = 1 }) {
+  const startedAt = performance.now();
+  let isProved = true;
+  for (let i = 0; i < times && isProved; i += 1) {
+    console.log(`\n── ${name}${times > 1 ? ` (${i + 1} of ${times})` : ''}`);
+    const [program, ...given] = command;
+    const env = { ...process.env, ...environment };
+    isProved = spawnSync(program, given, { cwd: ROOT, env, stdio: 'inherit' }).status === 0;
+  }
+  return { name, isProved, minutes: (performance.now() - startedAt) / 60_000 };
+}
