@@ -171,6 +171,13 @@ describe('the board', () => {
     ]);
   });
 
+  it('says when nobody can be reached at all', () => {
+    expect(boardOf([anEscalation({ status: 'exhausted' })], 1, ROOM, withoutColour).slice(0, 2)).toEqual([
+      'ESC-7 calls Mail: Queue is stuck (high)  exhausted',
+      '  nobody there can be reached',
+    ]);
+  });
+
   it('is drawn over what was drawn before', () => {
     expect(redraw(['a', 'b'], 0)).toBe('a\nb\n');
     expect(redraw(['a'], 2)).toBe('\u001b[2A\u001b[Ja\n');

@@ -1,7 +1,7 @@
 import type { EscalationView } from '../modules/escalation/escalation.dto.js';
 import type { Chain } from './chain.js';
 import { isLive } from './chain.js';
-import { factsOf, factsOfCall, type StageFact } from './stages.js';
+import { factsOf, factsOfCall, nobodyThere, type StageFact } from './stages.js';
 import { clipped, padded, type Paint, plain, widthOf } from './text.js';
 
 export const secondsText = (seconds: number): string => `${seconds.toFixed(1)} s`;
@@ -86,6 +86,8 @@ function personLines(view: EscalationView, columns: number, paint: Paint): reado
     return personLine(facts, `  ${padded(facts[0]?.person ?? '', width)}`, columns, paint);
   });
   const next = view.next.map(({ name }) => plain(name)).join(', ');
+  if (people.length === 0)
+    lines.push(...nobodyThere(view).map(({ words, tone }) => `  ${paint(tone, words)}`));
   return next === '' ? lines : [...lines, paint('dim', clipped(`  next: ${next}`, columns))];
 }
 

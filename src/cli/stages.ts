@@ -106,7 +106,8 @@ function takenFromBoard(view: EscalationView): readonly StageFact[] {
     }));
 }
 
-function nobodyThere({
+/** Without a single call there is nothing else to show of it. */
+export function nobodyThere({
   status,
   calls,
   escalationId,
