@@ -104,6 +104,13 @@ describe('what a signal does to the alert of its key', () => {
     );
   });
 
+  it('opens again after an end that a fast clock put into the future', () => {
+    const ahead = keyed({ action: 'resolve', endedAt: minute(600) }, 1);
+    expect(last(keyed({ startedAt: minute(0) }), ahead, keyed({ startedAt: minute(5) }, 5)).effect).toBe(
+      'opened',
+    );
+  });
+
   it('does not let a late resolve of an earlier time end what fires now', () => {
     expect(
       last(

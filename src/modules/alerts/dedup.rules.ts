@@ -106,7 +106,8 @@ function follow(open: AlertState, item: Keyed): Decision {
         ...merge(open, { ...item, signal: { ...signal, severity: undefined } }),
         status: 'resolved' as const,
         endedAt: signal.endedAt ?? receivedAt,
-        sourceEndedAt: signal.endedAt,
+        // A source whose clock runs ahead must not make every later fault look older than this end.
+        sourceEndedAt: signal.endedAt && signal.endedAt > receivedAt ? receivedAt : signal.endedAt,
       };
       return { effect: 'resolved', alert, happened: ['resolved'] };
     }

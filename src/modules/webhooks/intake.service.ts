@@ -147,7 +147,7 @@ export class IntakeService {
     if (arrival.isTooLarge)
       return {
         signals: [],
-        ownSignals: [tooLargeAlert(row.name, arrival.bodyBytes)],
+        ownSignals: [tooLargeAlert(row.name, arrival.bodyBytes, delivery.receivedAt)],
         outcome: 'too-large',
         problem: { kind: 'too-large' },
         issues: [`${arrival.bodyBytes} bytes`],
@@ -188,7 +188,7 @@ export class IntakeService {
           ...none,
           outcome: 'accepted',
           signals: fits ? reading.signals : withoutTriggers(reading.signals),
-          ownSignals: fits ? again : [...again, overflowAlert(row.name)],
+          ownSignals: fits ? again : [...again, overflowAlert(row.name, arrival.delivery.receivedAt)],
           issues: reading.warnings ?? [],
         };
       }

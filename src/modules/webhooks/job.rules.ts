@@ -21,6 +21,8 @@ export interface Job {
 export const UNREADABLE_KEY = 'barry:unreadable';
 const TOO_LARGE_KEY = 'barry:too-large';
 const OVERFLOW_KEY = 'barry:overflow';
+/** No delivery says that it is over; whoever took the last one must not silence the next for ever. */
+const ofHour = (key: string, at: Date): string => `${key}:${at.toISOString().slice(0, 13)}`;
 
 export const originOf = ({ row }: KnownIntegration, missingKey: 'hash' | 'unique'): AlertOrigin => ({
   integrationId: row.id,
@@ -91,20 +93,20 @@ export const readableAgain: Signal = {
   note: 'The next delivery could be read.',
 };
 
-export const tooLargeAlert = (name: string, bytes: number): Signal => ({
+export const tooLargeAlert = (name: string, bytes: number, at: Date): Signal => ({
   action: 'trigger',
   kind: 'monitoring-fault',
   severity: 'warning',
-  dedupKey: TOO_LARGE_KEY,
+  dedupKey: ofHour(TOO_LARGE_KEY, at),
   title: `${name}: a delivery was too large`,
   description: `${bytes} bytes were sent; at most 1 MiB is read. The first 64 KiB are kept with the delivery.`,
 });
 
-export const overflowAlert = (name: string): Signal => ({
+export const overflowAlert = (name: string, at: Date): Signal => ({
   action: 'trigger',
   kind: 'monitoring-fault',
   severity: 'high',
-  dedupKey: OVERFLOW_KEY,
+  dedupKey: ofHour(OVERFLOW_KEY, at),
   title: `${name}: more alerts than can be opened one by one`,
   description:
     'Each count of this alert is a delivery whose alerts were not opened. The deliveries are kept.',
