@@ -16,8 +16,8 @@ interface Running {
 }
 
 const RETRIES = 3;
-/** Serialisation failure, deadlock: the other one has won, so the work is done anew. */
-const LOST_A_RACE = new Set(['40001', '40P01']);
+/** Serialisation failure, deadlock, a lock that was held too long: the other one has won, so the work is done anew. */
+const LOST_A_RACE = new Set(['40001', '40P01', '55P03']);
 
 /** Services open transactions; what is fetched inside one joins it, at any depth. */
 export class Transaction {
