@@ -11,6 +11,15 @@ export const RANGES = {
 } as const;
 export type Range = keyof typeof RANGES;
 
+/** How many parts the axis has, and to what the end is rounded up, so that its words are round times. */
+export const AXES: Record<Range, { readonly parts: number; readonly roundMs: number }> = {
+  '1h': { parts: 6, roundMs: HOUR / 6 },
+  '6h': { parts: 6, roundMs: HOUR },
+  '24h': { parts: 8, roundMs: HOUR },
+  '7d': { parts: 7, roundMs: HOUR },
+  '30d': { parts: 6, roundMs: HOUR },
+};
+
 export interface AlertQuery {
   readonly q?: string | undefined;
   readonly state?: string | undefined;

@@ -28,7 +28,7 @@ import { LiveBoard } from '../session/live-board';
 import { liveQuery } from '../session/live-query';
 import { PageTop } from '../session/page-top';
 import { AlertDetail } from './alert-detail';
-import { alertFilterOf, type Range, RANGES } from './alert-filter';
+import { alertFilterOf, AXES, type Range, RANGES } from './alert-filter';
 import { ownerOf } from './alert-owner';
 import { AlertsApi } from './alerts-api';
 import { Histogram } from './histogram';
@@ -90,11 +90,19 @@ export class AlertList {
       minute: Math.floor(this.clock.now() / 300_000),
     }),
     load: ({ hours, team }) => {
-      const now = this.clock.read();
+      const { roundMs } = AXES[hours];
+      const now = Math.ceil(this.clock.read() / roundMs) * roundMs;
       return this.api.counts(new Date(now - RANGES[hours]).toISOString(), new Date(now).toISOString(), team);
     },
     when: (event) => event.kind.startsWith('alert'),
   });
+  protected readonly parts = computed(() => AXES[this.hours()].parts);
+  protected readonly totals = computed(() =>
+    SEVERITIES.map((severity) => ({
+      severity,
+      count: (this.counts.value()?.counts ?? []).reduce((sum, counts) => sum + counts[severity], 0),
+    })),
+  );
   protected readonly older = linkedSignal<unknown, readonly Alert[]>({
     source: this.filter,
     computation: () => [],

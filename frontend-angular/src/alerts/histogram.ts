@@ -62,6 +62,7 @@ const HEIGHT = 72;
 })
 export class Histogram {
   readonly counts = input.required<AlertCounts | undefined>();
+  readonly parts = input(8);
   protected readonly WIDTH = WIDTH;
   protected readonly HEIGHT = HEIGHT;
   protected readonly severities = SEVERITIES;
@@ -75,10 +76,12 @@ export class Histogram {
     this.list().filter((count) => SEVERITIES.some((severity) => count[severity] > 0)),
   );
   protected readonly ticks = computed(() => {
-    const list = this.list();
-    return Array.from(
-      { length: 9 },
-      (_, index) => list[Math.floor((index * (list.length - 1)) / 8)]?.from,
-    ).flatMap((from) => (from === undefined ? [] : [this.clock.short(from)]));
+    const [first, second] = this.list();
+    if (first === undefined || second === undefined) return [];
+    const from = Date.parse(first.from);
+    const whole = (Date.parse(second.from) - from) * this.list().length;
+    return Array.from({ length: this.parts() + 1 }, (_, part) =>
+      this.clock.short(new Date(from + (whole * part) / this.parts()).toISOString()),
+    );
   });
 }

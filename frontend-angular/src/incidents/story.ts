@@ -18,11 +18,24 @@ const TAB_OF_KIND: Record<StoryEntry['kind'], StoryTab> = {
 };
 
 export function entriesOf(entries: readonly StoryEntry[], tab: StoryTab): readonly StoryEntry[] {
-  return tab === 'story' ? entries : entries.filter((entry) => TAB_OF_KIND[entry.kind] === tab);
+  return tab === 'story' ? withoutEcho(entries) : entries.filter((entry) => TAB_OF_KIND[entry.kind] === tab);
 }
 
+/** "ESC-1 was taken by A" beside "A took it" says one thing twice: the person's line stays. */
+function withoutEcho(entries: readonly StoryEntry[]): readonly StoryEntry[] {
+  const taken = entries.filter(({ kind }) => kind === 'responder').map(({ at }) => Date.parse(at));
+  return entries.filter(
+    ({ kind, text, at }) =>
+      kind !== 'escalation' ||
+      text !== 'accepted' ||
+      !taken.some((time) => Math.abs(time - Date.parse(at)) < ECHO_MS),
+  );
+}
+
+const ECHO_MS = 1_000;
+
 export function countByTab(entries: readonly StoryEntry[]): Record<StoryTab, number> {
-  const counts = { story: entries.length, comments: 0, calls: 0, alerts: 0, changes: 0 };
+  const counts = { story: withoutEcho(entries).length, comments: 0, calls: 0, alerts: 0, changes: 0 };
   for (const entry of entries) counts[TAB_OF_KIND[entry.kind]]++;
   return counts;
 }

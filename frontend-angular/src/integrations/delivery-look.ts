@@ -85,8 +85,7 @@ import { marksOf, readSignals } from './reading';
         @for (signal of signals(); track $index) {
           @for (field of signal.fields; track field.name) {
             <div class="read-field">
-              <i [attr.data-mark]="field.mark" aria-hidden="true"></i
-              ><span>{{ texts.word('field', field.name) }}</span
+              <i [attr.data-mark]="field.mark" aria-hidden="true"></i><span>{{ fieldName(field.name) }}</span
               ><span class="break">{{ field.value }}</span>
             </div>
           }
@@ -104,5 +103,12 @@ export class DeliveryLook {
   protected readonly headers = signal(false);
   protected readonly headerList = computed(() => Object.entries(this.delivery().headers));
   protected readonly signals = computed(() => readSignals(this.delivery().reading));
+  /** `labels.site` as "Label site", `links.0.url` as "Link"; what has no word stays as it is. */
+  protected fieldName(path: string): string {
+    const label = /^labels\.(.+)$/.exec(path)?.[1];
+    if (label !== undefined) return `${this.t('field.label')} ${label}`;
+    return /^links\.\d+\.url$/.test(path) ? this.t('field.link') : this.texts.word('field', path);
+  }
+
   protected readonly lines = computed(() => jsonLines(this.delivery().body, marksOf(this.signals())));
 }

@@ -19,7 +19,6 @@ describe('what Barry read from a delivery', () => {
       'severity',
       'labels.severity',
       'labels.team',
-      'links.0.kind',
       'links.0.url',
     ]);
   });

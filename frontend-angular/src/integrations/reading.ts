@@ -21,7 +21,7 @@ const KNOWN = [
 ] as const;
 const MARKS = 6;
 /** Kept whole beside the reading; not worth a line each. */
-const DETAIL = /^details\b|^raw\b/;
+const DETAIL = /^details\b|^raw\b|^links\.\d+\.(kind|text)$/;
 
 /** What Barry read, signal by signal, whatever shape the reading has: known fields first, then the rest. */
 export function readSignals(reading: unknown): readonly ReadSignal[] {

@@ -4,7 +4,7 @@ import type { Severity } from '../generated/api/models';
 
 /** What the escalate dialog starts with. */
 export interface EscalateWish {
-  readonly teamId?: string;
+  readonly teamId?: string | undefined;
   readonly title?: string;
   readonly message?: string;
   readonly severity?: Severity;

@@ -6,9 +6,8 @@ import type { Escalation } from '../generated/api/models';
 import { liveQuery } from './live-query';
 import { Session } from './session';
 
-/** How long an ended escalation stays on the board, so that nobody wonders where it went; unanswered ones longer. */
-const STAYS_MS = 60_000;
-const UNANSWERED_STAYS_MS = 600_000;
+/** How long an ended escalation stays on the board, so that nobody wonders where it went. Others leave at once. */
+const STAYS_MS: Partial<Record<Escalation['status'], number>> = { accepted: 60_000, exhausted: 600_000 };
 const LATELY = 20;
 const COUNTED = 100;
 
@@ -50,9 +49,7 @@ export class LiveBoard {
   readonly escalations = computed<readonly Escalation[]>(() => {
     const now = this.clock.now();
     return (this.live.value() ?? []).filter(
-      ({ endedAt, status }) =>
-        endedAt === undefined ||
-        now - Date.parse(endedAt) < (status === 'exhausted' ? UNANSWERED_STAYS_MS : STAYS_MS),
+      ({ endedAt, status }) => endedAt === undefined || now - Date.parse(endedAt) < (STAYS_MS[status] ?? 0),
     );
   });
   readonly ringing = computed(

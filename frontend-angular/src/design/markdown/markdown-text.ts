@@ -37,6 +37,21 @@ import { parseMarkdown } from './parse';
         @case ('code') {
           <pre tabindex="0">{{ block.text }}</pre>
         }
+        @case ('table') {
+          <table class="md-table">
+            @for (row of block.rows; track $index; let head = $first) {
+              <tr>
+                @for (cell of row; track $index) {
+                  @if (head) {
+                    <th><ng-container *ngTemplateOutlet="line; context: { $implicit: cell }" /></th>
+                  } @else {
+                    <td><ng-container *ngTemplateOutlet="line; context: { $implicit: cell }" /></td>
+                  }
+                }
+              </tr>
+            }
+          </table>
+        }
         @case ('list') {
           @if (block.ordered) {
             <ol [attr.start]="block.start === 1 ? null : block.start">

@@ -35,6 +35,18 @@ describe('what people write in comments', () => {
     ]);
   });
 
+  it('reads a table, without the line under its head', () => {
+    expect(parseMarkdown('| Field | Value |\n|---|:--|\n| URL | `x` |')).toEqual([
+      {
+        kind: 'table',
+        rows: [
+          [[{ kind: 'text', text: 'Field' }], [{ kind: 'text', text: 'Value' }]],
+          [[{ kind: 'text', text: 'URL' }], [{ kind: 'code', text: 'x' }]],
+        ],
+      },
+    ]);
+  });
+
   it('keeps an unfinished code block as code', () => {
     expect(parseMarkdown('```\nhalf')).toEqual([{ kind: 'code', text: 'half' }]);
   });

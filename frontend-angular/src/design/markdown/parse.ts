@@ -11,6 +11,7 @@ export type Block =
       readonly start: number;
       readonly items: readonly (readonly Inline[])[];
     }
+  | { readonly kind: 'table'; readonly rows: readonly (readonly (readonly Inline[])[])[] }
   | { readonly kind: 'code'; readonly text: string };
 
 const INLINE =
@@ -50,6 +51,9 @@ export function parseMarkdown(source: string): Block[] {
       const number = /^\s*(\d+)/.exec(line)?.[1];
       const items = take((next) => ITEM.test(next)).map((item) => parseInline(item.replace(ITEM, '')));
       blocks.push({ kind: 'list', ordered: number !== undefined, start: Number(number ?? 1), items });
+    } else if (ROW.test(line)) {
+      const rows = take((next) => ROW.test(next)).filter((row) => !RULE.test(row));
+      blocks.push({ kind: 'table', rows: rows.map((row) => cellsOf(row).map(parseInline)) });
     } else if (HEADING.test(line)) {
       at++;
       blocks.push({ kind: 'heading', lines: [parseInline(line.replace(HEADING, ''))] });
@@ -66,10 +70,21 @@ export function parseMarkdown(source: string): Block[] {
 const ITEM = /^\s*(?:[-*+]|\d+[.)])\s+/;
 const HEADING = /^#{1,6}\s+/;
 const QUOTE = /^>\s?/;
+const ROW = /^\s*\|.*\|\s*$/;
+const RULE = /^[\s|:-]+$/;
+
+const cellsOf = (row: string): string[] =>
+  row
+    .trim()
+    .slice(1, -1)
+    .split('|')
+    .map((cell) => cell.trim());
 
 function isPlain(line: string): boolean {
   return (
-    line.trim() !== '' && !line.startsWith('```') && ![ITEM, HEADING, QUOTE].some((mark) => mark.test(line))
+    line.trim() !== '' &&
+    !line.startsWith('```') &&
+    ![ITEM, HEADING, QUOTE, ROW].some((mark) => mark.test(line))
   );
 }
 

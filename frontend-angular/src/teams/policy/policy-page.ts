@@ -34,6 +34,7 @@ import { PageTop } from '../../session/page-top';
 import { type Problem, toProblem } from '../../session/problem';
 import { Session } from '../../session/session';
 import { TeamsApi } from '../teams-api';
+import { LastResortRung } from './last-resort';
 import {
   countChanges,
   LIMITS,
@@ -65,6 +66,7 @@ const THRESHOLDS = ['any', 'warning', 'high', 'critical'] as const;
     CdkDropList,
     CdkDropListGroup,
     FormsModule,
+    LastResortRung,
     PageTop,
     ProblemNote,
     RehearsalChart,

@@ -9,28 +9,37 @@ import { Directory } from '../../session/directory';
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { class: 'contents' },
   template: `
-    <select class="tg add" [attr.aria-label]="t('policy.addTarget')" (change)="choose($event)">
-      <option value="" selected>+ {{ t('policy.addTarget') }}</option>
-      <optgroup [label]="t('policy.schedules')">
-        @for (schedule of schedules(); track schedule.scheduleId) {
-          <option [value]="'schedule:' + schedule.scheduleId">{{ schedule.name }}</option>
-        }
-      </optgroup>
+    <select
+      class="tg add"
+      [attr.aria-label]="onlyPeople() ? t('policy.addPerson') : t('policy.addTarget')"
+      (change)="choose($event)"
+    >
+      <option value="" selected>+ {{ onlyPeople() ? t('policy.addPerson') : t('policy.addTarget') }}</option>
+      @if (!onlyPeople()) {
+        <optgroup [label]="t('policy.schedules')">
+          @for (schedule of schedules(); track schedule.scheduleId) {
+            <option [value]="'schedule:' + schedule.scheduleId">{{ schedule.name }}</option>
+          }
+        </optgroup>
+      }
       <optgroup [label]="t('policy.people')">
         @for (user of people(); track user.userId) {
           <option [value]="'user:' + user.userId">{{ user.name }}</option>
         }
       </optgroup>
-      <optgroup [label]="t('policy.teams')">
-        @for (team of directory.teams(); track team.teamId) {
-          <option [value]="'team:' + team.teamId">{{ team.name }}</option>
-        }
-      </optgroup>
+      @if (!onlyPeople()) {
+        <optgroup [label]="t('policy.teams')">
+          @for (team of directory.teams(); track team.teamId) {
+            <option [value]="'team:' + team.teamId">{{ team.name }}</option>
+          }
+        </optgroup>
+      }
     </select>
   `,
 })
 export class TargetPicker {
   readonly teamId = input.required<string>();
+  readonly onlyPeople = input(false);
   readonly chosen = output<Target>();
   protected readonly directory = inject(Directory);
   protected readonly t = inject(Texts).t;
