@@ -56,10 +56,10 @@ async function measured({ database, gateway, server, teams }) {
       seconds: SECONDS / 2,
       body: (i) => body('b', i, 'g'),
     });
-  const intake = (prefix, groupOf, seconds = SECONDS) =>
+  const intake = (prefix, groupOf, bound = { seconds: SECONDS }) =>
     throughput({
       lanes: CONNECTIONS,
-      seconds,
+      ...bound,
       work: async (i) => {
         const { path } = teams[i % TEAMS];
         return (await sender.post(path, body(prefix, i, groupOf(i)))) === 200;
@@ -68,7 +68,8 @@ async function measured({ database, gateway, server, teams }) {
   const joining = (i) => `${i % TEAMS}-${Math.floor(i / TEAMS) % GROUPS_OF_TEAM}`;
 
   const ring = await idleRings({ gateway, sender, teams, grafanaBody });
-  await intake('w', joining, 2);
+  // Every group has its escalation before joining is measured.
+  await intake('w', joining, { times: 2 * TEAMS * GROUPS_OF_TEAM });
   const before = await insert();
   const joined = await intake('j', joining);
   const between = await insert();

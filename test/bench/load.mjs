@@ -32,15 +32,15 @@ export class Sender {
   }
 }
 
-/** `work(i)` again and again on so many lanes, for so long; how many a second, and how long one took. */
-export async function throughput({ lanes, seconds, work }) {
+/** `work(i)` on so many lanes, for so long or so often; how many a second, and how long one took. */
+export async function throughput({ lanes, seconds = Infinity, times: most = Infinity, work }) {
   const times = [];
   let failed = 0;
   let next = 0;
   const startedAt = performance.now();
   const until = startedAt + seconds * 1000;
   const lane = async () => {
-    while (performance.now() < until) {
+    while (performance.now() < until && next < most) {
       const from = performance.now();
       const isDone = await work(next++).catch(() => false);
       if (isDone) times.push(performance.now() - from);

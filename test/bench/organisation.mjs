@@ -26,7 +26,7 @@ export async function makeTeams({ origin, adminToken, count }) {
     const { token } = await call('POST', '/sign-in', { email, password });
     const addresses = [{ notifier: 'gateway', target: { device: `device-${i}` } }];
     await call('POST', '/devices', { name: 'Phone', platform: 'android', addresses }, token);
-    const step = { targets: [{ kind: 'user', id: userId }], ringSeconds: 60, retries: 0 };
+    const step = { targets: [{ kind: 'user', id: userId }], ringSeconds: 300, retries: 0 };
     await call('POST', '/policies', { teamId, name: 'Calls', steps: [step], repeat: 0 }, admin);
     const integration = { teamId, name: 'Grafana', source: 'grafana' };
     const { integrationId } = await call('POST', '/integrations', integration, admin);

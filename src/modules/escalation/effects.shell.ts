@@ -47,7 +47,7 @@ export class EffectsShell {
     this.metrics.transitions.inc({ row: 'escalation', event: run.status });
     await this.startCalls(work, row, effects);
     for (const effect of effects) await this.perform(work, row, effect, actor);
-    if (run.status !== from)
+    if (standingOf(run.status) !== standingOf(from))
       await this.alerts.escalationsStand([{ escalationId: row.id, standing: standingOf(run.status) }]);
     await this.events.append([
       {

@@ -210,16 +210,18 @@ export class RingSessions {
     added: readonly RingChange[],
     removed: readonly RingChange[],
   ): Promise<void> {
-    await this.transaction.query(
-      `insert into ring_session_calls (ring_id, call_id, from_revision) select $1, unnest($2::uuid[]), $3
-       on conflict (ring_id, call_id) do update set until_revision = null`,
-      [ringId, added.map((change) => change.callId), revision],
-    );
-    await this.transaction.query(
-      `update ring_session_calls set until_revision = $3
-       where ring_id = $1 and call_id = any($2::uuid[]) and until_revision is null`,
-      [ringId, removed.map((change) => change.callId), revision],
-    );
+    if (added.length > 0)
+      await this.transaction.query(
+        `insert into ring_session_calls (ring_id, call_id, from_revision) select $1, unnest($2::uuid[]), $3
+         on conflict (ring_id, call_id) do update set until_revision = null`,
+        [ringId, added.map((change) => change.callId), revision],
+      );
+    if (removed.length > 0)
+      await this.transaction.query(
+        `update ring_session_calls set until_revision = $3
+         where ring_id = $1 and call_id = any($2::uuid[]) and until_revision is null`,
+        [ringId, removed.map((change) => change.callId), revision],
+      );
   }
 
   /** What the screen shows: the worst of its calls. */
