@@ -94,6 +94,8 @@ export async function rest(
   const answer = await fetch(path.startsWith('/webhooks') ? origin + path : `${origin}/api/v1${path}`, {
     method,
     headers: {
+      // A kept connection may be closed by the other side while a request is on its way: not what is tried here.
+      connection: 'close',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     },
