@@ -62,8 +62,11 @@ export class SendReportsService extends SendReports {
       const calls = await this.transaction.query<{ id: string; escalation_id: string }>(
         `select c.id, c.escalation_id from ring_session_calls s join calls c on c.id = s.call_id
          where s.ring_id = $1 and s.from_revision <= $2 and (s.until_revision is null or s.until_revision > $2)
+           and not ($4 and exists (select 1 from jsonb_array_elements(c.state -> 'devices') d
+             where d ->> 'id' = $3 and d ->> 'stage' <> 'none'))
          order by c.escalation_id, c.id`,
-        [row.ring_id, row.revision],
+        // A stage only rises: whom a provider has accepted for before learns nothing, and need not be locked.
+        [row.ring_id, row.revision, row.device_id ?? '', receipt === 'provider-accepted'],
       );
       for (const call of calls) {
         await work.escalation(call.escalation_id);
