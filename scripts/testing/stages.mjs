@@ -38,6 +38,11 @@ export const CHECKS = [
     '--cache-location=node_modules/.cache/barry/prettier',
     '.',
   ]),
+  {
+    name: 'generated files',
+    command: [process.execPath, join(ROOT, 'scripts/generate.mjs'), '--check'],
+    limitMs: 5 * MINUTE_MS,
+  },
   check('boundaries', 'dependency-cruiser/bin/dependency-cruiser.mjs', [
     'src',
     'test',
