@@ -3,7 +3,6 @@ import { Title } from '@angular/platform-browser';
 import { type RouterStateSnapshot, TitleStrategy } from '@angular/router';
 import type { TextKey } from '../design/text/text-types';
 import { Texts } from '../design/text/texts';
-import { LiveBoard } from '../session/live-board';
 
 /** Route titles are text keys, so the tab follows the language. */
 @Injectable()

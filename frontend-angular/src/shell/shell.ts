@@ -1,11 +1,13 @@
 import { Dialog } from '@angular/cdk/dialog';
-import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
+import { ChangeDetectionStrategy, Component, effect, inject } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { Router, RouterOutlet } from '@angular/router';
+import { Router, RouterOutlet, TitleStrategy } from '@angular/router';
 import { Keys } from '../design/keys';
 import { Texts } from '../design/text/texts';
 import { Commands } from '../session/commands';
 import { Directory } from '../session/directory';
+import { LiveBoard } from '../session/live-board';
+import { PageTitle } from './page-title';
 import { Rail } from './rail';
 
 /** Rail and page; opens the dialogs that can be asked for from anywhere. */
@@ -27,6 +29,11 @@ export class Shell {
 
   constructor() {
     inject(Directory).start();
+    const title = inject(TitleStrategy);
+    const board = inject(LiveBoard);
+    effect(() => {
+      if (title instanceof PageTitle) title.rings.set(board.ringsMe());
+    });
     const commands = inject(Commands);
     const go = (path: string) => (): void => void this.router.navigateByUrl(path);
     inject(Keys).bind(
