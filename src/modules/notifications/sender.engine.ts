@@ -18,6 +18,7 @@ const CLAIM = 50;
 const MAX_IN_FLIGHT = 200;
 const LEASE_MS = 5_000;
 const DEADLINE_MS = 3_000;
+const EXPIRED: SendOutcome = { outcome: 'rejected', reason: 'expired', scope: 'message' };
 
 /** Takes what is due from the outbox, sends it with a deadline of our own, and records what came of it. */
 @Injectable()
@@ -93,8 +94,7 @@ export class SenderEngine {
 
   private async deliver(row: OutboxRow): Promise<void> {
     const now = this.clock.now();
-    if (row.expires_at <= now)
-      return this.record(row, { outcome: 'rejected', reason: 'expired', scope: 'message' });
+    if (row.expires_at <= now) return this.record(row, EXPIRED);
     if (!(await this.reports.isWanted(row))) return this.drop(row);
     const outcome = await this.send(row, now);
     this.metrics.sends.inc({ notifier: row.instance, kind: row.kind, outcome: outcome.outcome });
@@ -165,6 +165,8 @@ export class SenderEngine {
       if (held.length === 0) return;
       if (next.state === 'done') await this.reports.sent(row, now);
       if (next.state !== 'failed') return;
+      // Too late is nobody's refusal: the call's own timer is due as well, and rings anew.
+      if (outcome === EXPIRED && row.kind !== 'phone') return;
       if (outcome.outcome === 'gone' && row.address_id)
         await this.addresses.markGone(row.address_id, outcome.since);
       await this.reports.failed(row, outcome.outcome === 'gone' ? 'gone' : 'refused', now);
