@@ -1,4 +1,4 @@
-import { effect, inject, Injectable, Injector, signal, untracked } from '@angular/core';
+import { effect, inject, Injectable, signal } from '@angular/core';
 import { Title } from '@angular/platform-browser';
 import { type RouterStateSnapshot, TitleStrategy } from '@angular/router';
 import type { TextKey } from '../design/text/text-types';
@@ -9,7 +9,8 @@ import { Texts } from '../design/text/texts';
 export class PageTitle extends TitleStrategy {
   private readonly title = inject(Title);
   private readonly texts = inject(Texts);
-  private readonly injector = inject(Injector);
+  /** Whether the viewer's own phone rings; the shell says it, because the board needs the router and it needs us. */
+  readonly rings = signal(false);
   private readonly key = signal<string | undefined>(undefined);
 
   constructor() {
@@ -19,13 +20,8 @@ export class PageTitle extends TitleStrategy {
       const [section = '', word = ''] = key?.split('.') ?? [];
       const name = key === undefined ? 'Barry' : `${this.texts.word(section, word)} · Barry`;
       // Seen among many tabs, and said by screen readers when it changes.
-      this.title.setTitle(this.board().ringsMe() ? `☎ ${name}` : name);
+      this.title.setTitle(this.rings() ? `☎ ${name}` : name);
     });
-  }
-
-  /** Asked for late: the router needs the titles, and the board the router. */
-  private board(): LiveBoard {
-    return untracked(() => this.injector.get(LiveBoard));
   }
 
   override updateTitle(snapshot: RouterStateSnapshot): void {
