@@ -1,4 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -45,7 +53,12 @@ export default async function setup(): Promise<() => Promise<void>> {
         BARRY_LOG_LEVEL: 'warn',
       },
     });
-    cleanUps.push(async () => void (await server.stop()));
+    cleanUps.push(async () => {
+      await server.stop();
+      // What the server complained about, for whoever asks why a test failed.
+      mkdirSync(join(ROOT, 'test-results'), { recursive: true });
+      copyFileSync(server.log, join(ROOT, 'test-results', 'browser-server.log'));
+    });
     writeFileSync(join(room, 'server.pid'), String(server.pid));
     const origin = `http://127.0.0.1:${http}`;
     await server.ready(origin);
