@@ -19,6 +19,7 @@ export class WakeLine {
   private readonly topics = new Set<Topic>();
   private client: pg.Client | undefined;
   private timer: Timer | undefined;
+  private isTalking = false;
   private isStopped = false;
 
   constructor(
@@ -42,12 +43,25 @@ export class WakeLine {
   private say(topic: Topic): void {
     if (!FORWARDED.has(topic)) return;
     this.topics.add(topic);
+    this.plan();
+  }
+
+  /** One at a time: what is said meanwhile goes together with the next. */
+  private plan(): void {
+    if (this.isTalking) return;
     this.timer ??= this.clock.after(AT_MOST_EVERY_MS, () => {
       this.timer = undefined;
-      const text = `${this.self} ${[...this.topics].join(' ')}`;
-      this.topics.clear();
-      this.client?.query('select pg_notify($1, $2)', [CHANNEL, text]).catch(() => undefined);
+      void this.talk();
     });
+  }
+
+  private async talk(): Promise<void> {
+    const text = `${this.self} ${[...this.topics].join(' ')}`;
+    this.topics.clear();
+    this.isTalking = true;
+    await this.client?.query('select pg_notify($1, $2)', [CHANNEL, text]).catch(() => undefined);
+    this.isTalking = false;
+    if (this.topics.size > 0) this.plan();
   }
 
   private hear(text: string): void {
