@@ -60,10 +60,11 @@ export class Loops {
     this.poke(loop);
   }
 
-  /** The longest that any loop has not looked for work. */
-  oldestRunAgeMs(): number {
+  /** How long the most neglected loop should have looked for work and has not; a slow chore is not a stalled one. */
+  longestOverdueMs(): number {
     const now = this.clock.nowMs();
-    return Math.max(0, ...[...this.running.values()].map((loop) => now - loop.lastRunMs));
+    const overdue = [...this.running.values()].map((loop) => now - loop.lastRunMs - loop.spec.pollMs);
+    return Math.max(0, ...overdue);
   }
 
   async stop(): Promise<void> {

@@ -47,7 +47,7 @@ export class HealthController {
         ? { status: 'up' }
         : { status: 'down', reason: 'the time is not trusted' },
       engine:
-        this.loops.oldestRunAgeMs() < ENGINE_STALLED_MS
+        this.loops.longestOverdueMs() < ENGINE_STALLED_MS
           ? { status: 'up' }
           : { status: 'down', reason: 'a loop has not run for 5 s' },
       drain: this.readiness.isDraining ? { status: 'down', reason: 'draining' } : { status: 'up' },
