@@ -119,7 +119,9 @@ export class EffectsShell {
     const devices = await this.addresses.devicesOf(userIds, work.now);
     const phones = await this.phones.numbersOf(userIds);
     for (const start of starts) {
-      const own = devices.filter((device) => device.userId === start.userId && this.canRing(device));
+      const own = devices.filter(
+        (device) => device.userId === start.userId && this.instances.canRing(device),
+      );
       const call = newCall({
         callId: start.callId,
         userId: start.userId,
@@ -130,11 +132,6 @@ export class EffectsShell {
       });
       await work.startCall(await this.calls.insert(row.id, call, work.now));
     }
-  }
-
-  /** An open stream, or an address of a notifier that is on. */
-  private canRing(device: Awaited<ReturnType<AddressesService['devicesOf']>>[number]): boolean {
-    return device.connected || device.addresses.some((address) => this.instances.get(address.notifier));
   }
 
   private async perform(

@@ -21,10 +21,7 @@ export class ReachService extends Reachability {
     if (userIds.length === 0) return new Set();
     const devices = await this.addresses.devicesOf(userIds, now);
     const phones = await this.phones.numbersOf(userIds);
-    const ringing = devices.filter(
-      (device) =>
-        device.connected || device.addresses.some((address) => this.instances.get(address.notifier)),
-    );
+    const ringing = devices.filter((device) => this.instances.canRing(device));
     return new Set([...ringing.map((device) => device.userId), ...phones.keys()]);
   }
 

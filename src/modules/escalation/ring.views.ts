@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { ReceiptTokens } from '../../platform/auth/receipt-tokens.js';
-import { Config } from '../../platform/config/config.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { AlertsQueries } from '../alerts/index.js';
+import { ReceiptAddresses } from '../notifications/index.js';
 import { PeopleQueries } from '../people/index.js';
 import { stageOf } from './call.state.js';
 import { CALL_COLUMNS } from './calls.store.js';
@@ -21,8 +20,7 @@ export class RingViews {
     private readonly transaction: Transaction,
     private readonly people: PeopleQueries,
     private readonly alerts: AlertsQueries,
-    private readonly tokens: ReceiptTokens,
-    private readonly config: Config,
+    private readonly receipts: ReceiptAddresses,
   ) {}
 
   async one(session: RingSessionRow): Promise<RingView> {
@@ -32,7 +30,6 @@ export class RingViews {
       [session.id, session.ended_at !== null],
     );
     const calls = await this.calls(mine);
-    const urls = this.config.publicUrls.map((url) => `${url}/api/v1/receipts`);
     return {
       ringId: session.id,
       revision: session.revision,
@@ -48,16 +45,15 @@ export class RingViews {
         count: session.status === 'over' ? 0 : mine.length,
         expiresAt: session.expires_at.toISOString(),
         ringSeconds: session.ring_seconds,
-        receipt: {
-          token: this.tokens.mint(
-            { ringId: session.id, deviceId: session.device_id },
-            new Date(session.expires_at.getTime() + 600_000),
-          ),
-          urls: urls.length > 1 ? urls : [...urls, ...urls],
-        },
+        receipt: this.receiptOf(session),
       },
       calls,
     };
+  }
+
+  private receiptOf({ id, device_id, expires_at }: RingSessionRow): RingView['card']['receipt'] {
+    const { token, urls } = this.receipts.of({ ringId: id, deviceId: device_id }, expires_at);
+    return { token, urls: [...urls] };
   }
 
   private async calls(mine: readonly CallRow[]): Promise<RingCall[]> {

@@ -8,6 +8,7 @@ import { NotificationsQueries } from './notifications.queries.js';
 import { Directory } from './notifier-directory.js';
 import { NotifierInstances } from './notifier-instances.js';
 import { Outbox } from './outbox.js';
+import { ReceiptAddresses } from './receipt-address.js';
 import { SenderEngine } from './sender.engine.js';
 import { StreamChannel } from './stream.channel.js';
 
@@ -21,10 +22,11 @@ import { StreamChannel } from './stream.channel.js';
     NotificationsQueries,
     NotifierInstances,
     Outbox,
+    ReceiptAddresses,
     SenderEngine,
     StreamChannel,
     { provide: NotifierDirectory, useClass: Directory },
   ],
-  exports: [Informs, NotifierDirectory, NotifierInstances, Outbox, SenderEngine],
+  exports: [Informs, NotifierDirectory, NotifierInstances, Outbox, ReceiptAddresses, SenderEngine],
 })
 export class NotificationsModule {}

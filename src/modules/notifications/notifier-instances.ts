@@ -4,6 +4,7 @@ import { Config } from '../../platform/config/config.js';
 import type { NotifierInstance } from '../../platform/config/config.schema.js';
 import { PluginRegistry } from '../../platform/plugin-host/plugin-registry.js';
 import type { Channel, MessageKind, Notifier } from '../../plugins/kit/index.js';
+import type { RingingDevice } from '../devices/index.js';
 
 export interface OpenInstance {
   readonly name: string;
@@ -48,6 +49,11 @@ export class NotifierInstances implements OnModuleInit, OnModuleDestroy {
 
   all(): readonly OpenInstance[] {
     return [...this.open.values()].sort((a, b) => a.priority - b.priority);
+  }
+
+  /** An open stream, or an address of a notifier that is on. Who has no such device and no telephone is not called. */
+  canRing(device: RingingDevice): boolean {
+    return device.connected || device.addresses.some((address) => this.open.has(address.notifier));
   }
 
   list(): readonly InstanceState[] {

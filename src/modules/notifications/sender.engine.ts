@@ -1,8 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { ReceiptTokens } from '../../platform/auth/receipt-tokens.js';
 import { Clock } from '../../platform/clock/clock.js';
-import { Config } from '../../platform/config/config.js';
 import { newId } from '../../platform/database/new-id.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { Metrics } from '../../platform/observability/metrics.js';
@@ -10,6 +8,7 @@ import type { Channel, Message, SendOutcome } from '../../plugins/kit/index.js';
 import { AddressesService } from '../devices/index.js';
 import { NotifierInstances } from './notifier-instances.js';
 import type { OutboxRow } from './outbox.js';
+import { ReceiptAddresses } from './receipt-address.js';
 import { SendReports } from './send-reports.js';
 import { afterOutcome, messageOf } from './sender.rules.js';
 import { STREAM, StreamChannel } from './stream.channel.js';
@@ -29,11 +28,10 @@ export class SenderEngine {
   constructor(
     private readonly transaction: Transaction,
     private readonly clock: Clock,
-    private readonly config: Config,
     private readonly instances: NotifierInstances,
     private readonly stream: StreamChannel,
     private readonly modules: ModuleRef,
-    private readonly tokens: ReceiptTokens,
+    private readonly receipts: ReceiptAddresses,
     private readonly addresses: AddressesService,
     private readonly metrics: Metrics,
   ) {}
@@ -135,12 +133,9 @@ export class SenderEngine {
 
   private message(row: OutboxRow, now: Date): Message {
     const { ring_id: ringId, device_id: deviceId } = row;
-    const token =
-      ringId && deviceId
-        ? this.tokens.mint({ ringId, deviceId }, new Date(row.expires_at.getTime() + 600_000))
-        : '';
-    const urls = this.config.publicUrls.map((url) => `${url}/api/v1/receipts`);
-    return messageOf(row.message, now, { token, urls: urls.length > 1 ? urls : [...urls, ...urls] });
+    const receipt =
+      ringId && deviceId ? this.receipts.of({ ringId, deviceId }, row.expires_at) : { token: '', urls: [] };
+    return messageOf(row.message, now, receipt);
   }
 
   private async drop(row: OutboxRow): Promise<void> {

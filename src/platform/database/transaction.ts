@@ -111,4 +111,3 @@ export function sqlStateOf(error: unknown): string {
 }
 
 export const UNIQUE_VIOLATION = '23505';
-export const FOREIGN_KEY_VIOLATION = '23503';
