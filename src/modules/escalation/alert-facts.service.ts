@@ -14,6 +14,7 @@ import { PeopleQueries } from '../people/index.js';
 import { peopleSnapshot, type PolicySnapshot } from '../policies/index.js';
 import type { EscalationRow } from './escalation.rows.js';
 import { EscalationsService } from './escalations.service.js';
+import { Escalations } from './escalations.store.js';
 import { fateOf, type Group, groupsOf } from './grouping.rules.js';
 import { type Opening, Openings } from './openings.js';
 import type { Work } from './work.js';
@@ -25,6 +26,7 @@ export class AlertFactsService extends AlertFacts {
   constructor(
     private readonly works: Works,
     private readonly openings: Openings,
+    private readonly escalations: Escalations,
     private readonly service: EscalationsService,
     private readonly informs: Informs,
     private readonly people: PeopleQueries,
@@ -157,7 +159,7 @@ export class AlertFactsService extends AlertFacts {
     await this.informs.send(
       {
         key: `${row.id}/joined/${group.facts[0]?.alertId ?? ''}`,
-        userIds: row.run.acceptances.map((a) => a.userId),
+        userIds: await this.escalations.workingOn(row.id),
         words: { about: 'joined', title: group.title, team: teams.get(row.team_id)?.name ?? '', who: [] },
         link: `/escalations/${row.id}`,
         teamIds: [row.team_id],

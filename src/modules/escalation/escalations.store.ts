@@ -184,6 +184,20 @@ export class Escalations {
   }
 
   /** What joined, and when the last of each came, in one statement. */
+  /** Who has it now: the takers of this one and of what was opened from it, without those who were released. */
+  async workingOn(escalationId: string): Promise<readonly string[]> {
+    const rows = await this.transaction.query<{ user_id: string }>(
+      `with recursive family as (
+         select id, run, released from escalations where id = $1
+         union select e.id, e.run, e.released from escalations e join family f on e.parent_id = f.id)
+       select distinct a ->> 'userId' as user_id
+       from family f cross join jsonb_array_elements(f.run -> 'acceptances') a
+       where not f.released @> jsonb_build_array(jsonb_build_object('userId', a ->> 'userId'))`,
+      [escalationId],
+    );
+    return rows.map((row) => row.user_id);
+  }
+
   async linkAlerts(links: readonly AlertLink[], now: Date): Promise<void> {
     if (links.length === 0) return;
     await this.transaction.query(
