@@ -114,6 +114,8 @@ export async function ok(...given: Parameters<typeof rest>): Promise<Json> {
 export interface ChaosDatabase {
   readonly url: string;
   query<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /** What several queries see is one state, whatever the server does meanwhile. */
+  atOneInstant<T>(look: (query: ChaosDatabase['query']) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -130,10 +132,19 @@ export async function chaosDatabase(): Promise<ChaosDatabase> {
   url.pathname = `/${name}`;
   const client = new pg.Client({ connectionString: url.href, application_name: 'judge' });
   await client.connect();
+  const query = async <Row extends object>(sql: string, parameters: readonly unknown[] = []) =>
+    (await client.query<Row & pg.QueryResultRow>(sql, [...parameters])).rows;
   return {
     url: url.href,
-    query: async <Row extends object>(sql: string, parameters: readonly unknown[] = []) =>
-      (await client.query<Row & pg.QueryResultRow>(sql, [...parameters])).rows,
+    query,
+    atOneInstant: async (look) => {
+      await client.query('begin isolation level repeatable read read only');
+      try {
+        return await look(query);
+      } finally {
+        await client.query('commit');
+      }
+    },
     close: () => client.end(),
   };
 }
