@@ -1,7 +1,7 @@
 import { Access1795400000020 } from './modules/access/index.js';
 import { Alerts1795400000060 } from './modules/alerts/index.js';
 import { Devices1795400000030 } from './modules/devices/index.js';
-import { Escalation1795400000080 } from './modules/escalation/index.js';
+import { Escalation1795400000080, EscalationJoins1795680000080 } from './modules/escalation/index.js';
 import { Incidents1795400000090 } from './modules/incidents/index.js';
 import { Notifications1795400000075 } from './modules/notifications/index.js';
 import { People1795400000010 } from './modules/people/index.js';
@@ -28,5 +28,6 @@ export const schema: Schema = {
     Escalation1795400000080,
     Incidents1795400000090,
     Timeline1795400000095,
+    EscalationJoins1795680000080,
   ],
 };

@@ -172,12 +172,12 @@ describe('a policy', () => {
     const policies = house.get(PoliciesService);
     const snapshot = (await policies.snapshot(policyId)) as PolicySnapshot;
     const firstOf = async (seed: string): Promise<string | undefined> => {
-      const facts = { at: house.clock.now(), severity: 'high' as const, seed };
-      const [step] = await policies.candidates(snapshot, {
-        ...facts,
-        lastCalledAt: () => Promise.resolve(new Map()),
-      });
-      return step?.[0];
+      const [steps] = await policies.candidates(
+        [{ snapshot, severity: 'high', seed }],
+        house.clock.now(),
+        () => Promise.resolve(new Map()),
+      );
+      return steps?.[0]?.[0];
     };
     const { ada, ben, cyd } = people;
     const seeds = ['1/1', '1/1', '2/1', '1/1', '3/1', '2/1', '4/1'];

@@ -28,6 +28,8 @@ export interface RouteAnswer {
   readonly routeId: string;
   readonly escalationId?: string | undefined;
   readonly escalationNumber?: number | undefined;
+  /** Of the escalation, where there is one. */
+  readonly standing?: EscalationStanding['standing'] | undefined;
   readonly reason?: NoRingReason | undefined;
 }
 
@@ -36,8 +38,14 @@ export interface RouteAnswer {
  * subscriber, `escalation`: it binds this class in its module. Lists are sorted by team and group key.
  */
 export abstract class AlertFacts {
-  /** Every route gets an answer. One without is recorded as `inform-only` if it was to inform, and is a fault if it was to ring. */
-  abstract opened(facts: readonly AlertFact[]): Promise<readonly RouteAnswer[]>;
+  /**
+   * Every route gets an answer. One without is recorded as `inform-only` if it was to inform, and is a fault if it was
+   * to ring. `company`: whether the same transaction tells of other things after it.
+   */
+  abstract opened(
+    facts: readonly AlertFact[],
+    company: 'alone' | 'with-others',
+  ): Promise<readonly RouteAnswer[]>;
   /** Answers replace what `opened` said: a route that only informed may ring now. An empty list changes nothing. */
   abstract severityRose(facts: readonly AlertFact[]): Promise<readonly RouteAnswer[]>;
   abstract resolved(facts: readonly AlertFact[]): Promise<void>;

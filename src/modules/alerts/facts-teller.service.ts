@@ -40,18 +40,20 @@ export class FactsTeller {
         .filter(({ happened }) => happened.has(what) && !(what === 'rose' && happened.has('opened')))
         .flatMap((alert) => factsOf(alert, byAlert.get(alert.state.alertId) ?? []))
         .sort(byTeamAndGroup);
-    await this.opened(of('opened'));
-    await this.rose(of('rose'), routes);
+    const rose = of('rose');
     const resolved = of('resolved');
+    await this.opened(of('opened'), rose.length + resolved.length === 0 ? 'alone' : 'with-others');
+    await this.rose(rose, routes);
     if (resolved.length > 0) await this.facts.resolved(resolved);
     const acknowledged = of('acknowledged');
     if (acknowledged.length > 0) await this.facts.acknowledged(acknowledged);
     return new Map([...byAlert].map(([alertId, own]) => [alertId, own.map(({ teamId }) => teamId)]));
   }
 
-  private async opened(facts: readonly AlertFact[]): Promise<void> {
+  private async opened(facts: readonly AlertFact[], company: 'alone' | 'with-others'): Promise<void> {
     if (facts.length === 0) return;
-    const answers = new Map((await this.facts.opened(facts)).map((answer) => [answer.routeId, answer]));
+    const given = await this.facts.opened(facts, company);
+    const answers = new Map(given.map((answer) => [answer.routeId, answer]));
     await this.store.answer(
       facts.map((fact) => {
         const answer = answers.get(fact.routeId);

@@ -173,8 +173,8 @@ export class IngestQueries {
       `update alert_routes set reason = given.reason,
          escalation_id = coalesce(given."escalationId", escalation_id),
          escalation_number = coalesce(given."escalationNumber", escalation_number),
-         standing = case when given."escalationId" is null then standing else 'live' end
-       from jsonb_to_recordset($1::jsonb) as given("routeId" uuid, "escalationId" uuid, "escalationNumber" integer, reason text)
+         standing = coalesce(given.standing, alert_routes.standing)
+       from jsonb_to_recordset($1::jsonb) as given("routeId" uuid, "escalationId" uuid, "escalationNumber" integer, standing text, reason text)
        where alert_routes.id = given."routeId"`,
       [JSON.stringify(answers)],
     );

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Transaction } from '../../platform/database/transaction.js';
+import { LostARace, Transaction } from '../../platform/database/transaction.js';
 import {
   type AlertFact,
   AlertFacts,
@@ -15,9 +15,11 @@ import { peopleSnapshot, type PolicySnapshot } from '../policies/index.js';
 import type { EscalationRow } from './escalation.rows.js';
 import { EscalationsService } from './escalations.service.js';
 import { Escalations } from './escalations.store.js';
-import { fateOf, type Group, groupsOf } from './grouping.rules.js';
+import { fateOf, type Group, groupsOf, joinsQuietly } from './grouping.rules.js';
+import { type Newest, NewestOfGroups } from './newest-of-groups.js';
 import { type Opening, Openings } from './openings.js';
 import type { Work } from './work.js';
+import { standingOf } from './standing.rules.js';
 import { Works } from './works.js';
 
 /** What alerts tell becomes escalations, in the same transaction. */
@@ -27,6 +29,7 @@ export class AlertFactsService extends AlertFacts {
     private readonly works: Works,
     private readonly openings: Openings,
     private readonly escalations: Escalations,
+    private readonly newest: NewestOfGroups,
     private readonly service: EscalationsService,
     private readonly informs: Informs,
     private readonly people: PeopleQueries,
@@ -35,7 +38,7 @@ export class AlertFactsService extends AlertFacts {
     super();
   }
 
-  opened(facts: readonly AlertFact[]): Promise<readonly RouteAnswer[]> {
+  opened(facts: readonly AlertFact[], company: 'alone' | 'with-others'): Promise<readonly RouteAnswer[]> {
     return this.works.run(async (work) => {
       await this.informOnly(
         facts.filter((fact) => fact.urgency === 'inform'),
@@ -45,7 +48,7 @@ export class AlertFactsService extends AlertFacts {
         .filter((fact) => fact.urgency === 'inform')
         .map((fact): RouteAnswer => ({ routeId: fact.routeId, reason: 'inform-only' }));
       const ringing = facts.filter((fact) => fact.urgency === 'ring');
-      return [...quiet, ...(await this.place(work, groupsOf(ringing)))];
+      return [...quiet, ...(await this.place(work, groupsOf(ringing), company))];
     });
   }
 
@@ -55,21 +58,27 @@ export class AlertFactsService extends AlertFacts {
     );
   }
 
+  /** Held first, then looked at: an alert that joins at this moment is either seen here or opens one of its own. */
   async resolved(facts: readonly AlertFact[]): Promise<void> {
     await this.works.run(async (work) => {
       const alertIds = [...new Set(facts.map((fact) => fact.alertId))];
       const touched = await this.transaction.query<{ escalation_id: string }>(
-        `update escalation_alerts set resolved_at = $2 where alert_id = any($1::uuid[]) and resolved_at is null
-         returning escalation_id`,
+        `select distinct a.escalation_id from escalation_alerts a join escalations e on e.id = a.escalation_id
+         where a.alert_id = any($1::uuid[]) and a.resolved_at is null and e.due_at is not null`,
+        [alertIds],
+      );
+      await work.holdAll(touched.map((row) => row.escalation_id));
+      await this.transaction.query(
+        `update escalation_alerts set resolved_at = $2 where alert_id = any($1::uuid[]) and resolved_at is null`,
         [alertIds, work.now],
       );
-      const ids = [...new Set(touched.map((row) => row.escalation_id))];
       const quiet = await this.transaction.query<{ id: string }>(
         `select id from escalations e where id = any($1::uuid[]) and due_at is not null
            and not exists (select 1 from escalation_alerts a where a.escalation_id = e.id and a.resolved_at is null)
          order by id`,
-        [ids],
+        [touched.map((row) => row.escalation_id)],
       );
+      await work.holdLiveCalls(quiet.map(({ id }) => id));
       for (const { id } of quiet) await work.apply(id, { kind: 'alertsResolved' });
     });
   }
@@ -79,45 +88,81 @@ export class AlertFactsService extends AlertFacts {
     return Promise.resolve();
   }
 
-  private async place(work: Work, groups: readonly Group[]): Promise<readonly RouteAnswer[]> {
-    const latest = await this.latest(groups);
-    await work.holdAll([...latest.values()]);
+  private async place(
+    work: Work,
+    groups: readonly Group[],
+    company: 'alone' | 'with-others' = 'with-others',
+  ): Promise<readonly RouteAnswer[]> {
+    const newest = await this.newest.of(groups);
+    const fates = groups.map((group) => ({ group, latest: newest.get(group.key) }));
+    // Joining a live one that goes on as it is needs no turn of its own: whoever joins at the same time does not wait.
+    // Who may want more of the same row later takes all of it at once: two that share cannot both have it alone.
+    if (company === 'alone' && fates.every(({ group, latest }) => latest && joinsQuietly(latest, group)))
+      return this.joinQuietly(work, groups, newest);
+    await work.holdAll(fates.flatMap(({ latest }) => latest?.id ?? []));
     const answers: RouteAnswer[] = [];
-    for (const group of groups) answers.push(...(await this.placeOne(work, group, latest.get(group.key))));
-    return answers;
+    const opening: { readonly group: Group; readonly beside?: EscalationRow }[] = [];
+    for (const { group, latest } of fates) {
+      const row = latest && (await work.escalation(latest.id));
+      const fate = fateOf(row && { ...row, last_alert_at: latest.lastAlertAt }, group, work.now);
+      if (!row || fate === 'open') opening.push({ group });
+      else if (fate === 'ring-responders') opening.push({ group, beside: row });
+      else answers.push(...(await this.join(work, row, group, fate)));
+    }
+    return [...answers, ...(await this.openAll(work, opening))];
   }
 
-  private async placeOne(
+  /** Held against their end by a lock that many may share; who finds one changed meanwhile begins anew. */
+  private async joinQuietly(
     work: Work,
-    group: Group,
-    latestId: string | undefined,
+    groups: readonly Group[],
+    newest: ReadonlyMap<string, Newest>,
   ): Promise<readonly RouteAnswer[]> {
-    const row = latestId === undefined ? undefined : await work.escalation(latestId);
-    const fate = fateOf(row, group, work.now);
-    if (row && fate !== 'open' && fate !== 'ring-responders') return this.join(work, row, group, fate);
-    const rules = await this.service.rulesOfTeam(group.teamId, group.policyId);
-    const opened = await this.openings.open(work, {
-      teamId: group.teamId,
-      policyId: group.policyId,
-      kind: 'first',
-      severity: group.severity,
-      title: group.title,
-      message: group.message,
-      groupKey: group.groupKey,
-      snapshot: rules,
-      ...(row && fate === 'ring-responders' ? besides(row, rules) : {}),
-      alertIds: group.facts.map((fact) => fact.alertId),
+    const ids = [...newest.values()].map(({ id }) => id);
+    const shared = new Map((await this.newest.share(ids)).map((row) => [row.id, row]));
+    return groups.flatMap((group) => {
+      const row = shared.get(newest.get(group.key)?.id ?? '');
+      if (!row || !joinsQuietly(row, group))
+        throw new LostARace('An escalation changed while alerts joined it');
+      work.join(
+        row.id,
+        group.facts.map((fact) => fact.alertId),
+      );
+      return joinedAnswers(group, row);
     });
-    if (opened)
-      return group.facts.map((fact, i) => ({
-        routeId: fact.routeId,
-        escalationId: opened.id,
-        escalationNumber: opened.number,
-        ...(i === 0 ? {} : { reason: 'joined' as const }),
-      }));
+  }
+
+  private async openAll(
+    work: Work,
+    opening: readonly { readonly group: Group; readonly beside?: EscalationRow }[],
+  ): Promise<readonly RouteAnswer[]> {
+    const rules = await this.service.rulesOfTeams(opening.map(({ group }) => group));
+    const rows = await this.openings.openAll(
+      work,
+      opening.map(({ group, beside }, i): Opening => {
+        const snapshot = rules[i] as PolicySnapshot;
+        return {
+          teamId: group.teamId,
+          policyId: group.policyId,
+          kind: 'first',
+          severity: group.severity,
+          title: group.title,
+          message: group.message,
+          groupKey: group.groupKey,
+          snapshot,
+          ...(beside ? besides(beside, snapshot) : {}),
+          alertIds: group.facts.map((fact) => fact.alertId),
+        };
+      }),
+    );
     // Somebody else opened it between our look and our insert: it is committed now, so we see and join it.
-    const theirs = (await this.latest([group])).get(group.key);
-    return theirs === undefined ? [] : this.placeOne(work, group, theirs);
+    const lost = opening.flatMap(({ group }, i) => (rows[i] ? [] : [group]));
+    const theirs = lost.length > 0 ? await this.place(work, lost) : [];
+    const ours = opening.flatMap(({ group }, i) => {
+      const row = rows[i];
+      return row ? openedAnswers(group, row) : [];
+    });
+    return [...ours, ...theirs];
   }
 
   private async join(
@@ -126,32 +171,15 @@ export class AlertFactsService extends AlertFacts {
     group: Group,
     fate: 'join' | 'raise' | 'inform',
   ): Promise<readonly RouteAnswer[]> {
-    work.join(
-      row.id,
-      group.facts.map((fact) => fact.alertId),
-    );
+    const alertIds = group.facts.map((fact) => fact.alertId);
+    work.join(row.id, alertIds);
+    // Its last resort rings for it already, and ends with the alerts that it stands for.
+    if (row.run.lastResort === 'open')
+      for (const id of await this.escalations.liveResortsOf(row.id)) work.join(id, alertIds);
     if (fate === 'join') await work.apply(row.id, { kind: 'alertFired' });
     if (fate === 'raise') await work.apply(row.id, { kind: 'severityRose', severity: group.severity });
     if (fate === 'inform') await this.tellResponders(row, group, work.now);
-    return group.facts.map((fact) => ({
-      routeId: fact.routeId,
-      escalationId: row.id,
-      escalationNumber: row.number,
-      reason: 'joined' as const,
-    }));
-  }
-
-  /** The newest of each group, live or not. */
-  private async latest(groups: readonly Group[]): Promise<ReadonlyMap<string, string>> {
-    if (groups.length === 0) return new Map();
-    const rows = await this.transaction.query<{ team_id: string; group_key: string; id: string }>(
-      `select distinct on (e.team_id, e.group_key) e.team_id, e.group_key, e.id
-       from escalations e join jsonb_to_recordset($1::jsonb) as g(team_id uuid, group_key text)
-         on g.team_id = e.team_id and g.group_key = e.group_key
-       where e.is_ordinary order by e.team_id, e.group_key, (e.due_at is null), e.started_at desc`,
-      [JSON.stringify(groups.map((group) => ({ team_id: group.teamId, group_key: group.groupKey })))],
-    );
-    return new Map(rows.map((row) => [`${row.team_id} ${row.group_key}`, row.id]));
+    return joinedAnswers(group, row);
   }
 
   private async tellResponders(row: EscalationRow, group: Group, now: Date): Promise<void> {
@@ -188,6 +216,21 @@ export class AlertFactsService extends AlertFacts {
     }
   }
 }
+
+const joinedAnswers = (
+  group: Group,
+  row: Pick<EscalationRow, 'id' | 'number' | 'status'>,
+): readonly RouteAnswer[] =>
+  group.facts.map((fact) => ({
+    routeId: fact.routeId,
+    escalationId: row.id,
+    escalationNumber: row.number,
+    standing: standingOf(row.status),
+    reason: 'joined' as const,
+  }));
+
+const openedAnswers = (group: Group, row: EscalationRow): readonly RouteAnswer[] =>
+  joinedAnswers(group, row).map(({ reason, ...answer }, i) => (i === 0 ? answer : { ...answer, reason }));
 
 /** A worse alert than the one that was taken: whoever has it rings first and once, then the policy takes its course. */
 function besides(

@@ -1,27 +1,39 @@
 import { Injectable } from '@nestjs/common';
-import { PoliciesService, Reachability } from '../policies/index.js';
+import { PoliciesService } from '../policies/index.js';
+import type { DeviceDirectory } from './device-directory.js';
 import type { EscalationRow } from './escalation.rows.js';
 import type { CandidatesByStep } from './policy.js';
+import { ReachService } from './reach.service.js';
+
+type Place = Pick<EscalationRow, 'id' | 'snapshot' | 'run'>;
 
 /** Who could be called by each step now: duty, membership and reach, resolved when a step starts. */
 @Injectable()
 export class CandidateLists {
   constructor(
     private readonly policies: PoliciesService,
-    private readonly reachability: Reachability,
+    private readonly reach: ReachService,
   ) {}
 
+  /** One list of steps for each run, in their order. */
   async of(
-    row: Pick<EscalationRow, 'id' | 'team_id' | 'snapshot' | 'run'>,
+    runs: readonly Place[],
+    directory: DeviceDirectory,
     now: Date,
-  ): Promise<CandidatesByStep> {
-    const steps = await this.policies.candidates(row.snapshot, {
-      at: now,
-      severity: row.run.severity,
-      seed: `${row.id}/${row.run.cycle}`,
-      lastCalledAt: (userIds) => this.reachability.lastCalledAt(userIds),
-    });
-    const reachable = await this.reachability.reachable([...new Set(steps.flat())], now);
-    return steps.map((userIds) => userIds.map((userId) => ({ userId, reachable: reachable.has(userId) })));
+  ): Promise<readonly CandidatesByStep[]> {
+    const all = await this.policies.candidates(
+      runs.map(({ id, snapshot, run }) => ({
+        snapshot,
+        severity: run.severity,
+        seed: `${id}/${run.cycle}`,
+      })),
+      now,
+      (userIds) => this.reach.lastCalledAt(userIds),
+    );
+    const everybody = [...new Set(all.flat(2))];
+    const reachable = await this.reach.reachableBy(everybody, directory);
+    return all.map((steps) =>
+      steps.map((userIds) => userIds.map((userId) => ({ userId, reachable: reachable.has(userId) }))),
+    );
   }
 }

@@ -2,22 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { EventLog } from '../../platform/events/event-log.js';
 import { Metrics } from '../../platform/observability/metrics.js';
 import { AlertLinks } from '../alerts/index.js';
-import { AddressesService } from '../devices/index.js';
 import { Informs, NotifierInstances } from '../notifications/index.js';
 import { PeopleQueries } from '../people/index.js';
 import type { Actor } from './actor.js';
 import type { Call, CallDecision, CallEvent } from './call.state.js';
 import { isCallOver, newCall, stageOf } from './call.state.js';
-import { Calls } from './calls.store.js';
+import { newCallRow } from './calls.store.js';
 import type { CallRow, EscalationRow } from './escalation.rows.js';
-import type { Decision, Effect, RunStatus } from './escalation.state.js';
+import type { Effect } from './escalation.state.js';
 import { isFinal } from './escalation.state.js';
 import { Escalations } from './escalations.store.js';
 import { LinkedEscalations } from './linked-escalations.js';
 import { PhoneCalls } from './phone-calls.js';
-import type { Work } from './work.js';
+import { standingOf } from './standing.rules.js';
+import type { Decided, Work } from './work.js';
 
-type RunChanged = Extract<Decision, { outcome: 'changed' }>;
 type CallChanged = Extract<CallDecision, { outcome: 'changed' }>;
 
 /** Does what the kernels decided: rows, rings, news. Everything inside the transaction, nothing over a network. */
@@ -25,10 +24,8 @@ type CallChanged = Extract<CallDecision, { outcome: 'changed' }>;
 export class EffectsShell {
   constructor(
     private readonly escalations: Escalations,
-    private readonly calls: Calls,
     private readonly linked: LinkedEscalations,
     private readonly phones: PhoneCalls,
-    private readonly addresses: AddressesService,
     private readonly instances: NotifierInstances,
     private readonly people: PeopleQueries,
     private readonly informs: Informs,
@@ -37,15 +34,15 @@ export class EffectsShell {
     private readonly alerts: AlertLinks,
   ) {}
 
-  async afterRun(
-    work: Work,
-    row: EscalationRow,
-    { run, effects }: RunChanged,
-    from: RunStatus,
-    actor: Actor | undefined,
-  ): Promise<void> {
+  /** Of many decisions the calls begin together: whatever they need is asked for once. */
+  async afterRuns(work: Work, decided: readonly Decided[]): Promise<void> {
+    await this.startCalls(work, decided);
+    for (const one of decided) await this.afterRun(work, one);
+  }
+
+  private async afterRun(work: Work, { row, decision, from, actor }: Decided): Promise<void> {
+    const { run, effects } = decision;
     this.metrics.transitions.inc({ row: 'escalation', event: run.status });
-    await this.startCalls(work, row, effects);
     for (const effect of effects) await this.perform(work, row, effect, actor);
     if (standingOf(run.status) !== standingOf(from))
       await this.alerts.escalationsStand([{ escalationId: row.id, standing: standingOf(run.status) }]);
@@ -111,26 +108,24 @@ export class EffectsShell {
     ]);
   }
 
-  /** All calls of one decision at once: their devices are asked for in one query. */
-  private async startCalls(work: Work, row: EscalationRow, effects: readonly Effect[]): Promise<void> {
-    const starts = effects.filter((effect) => effect.kind === 'startCall');
-    if (starts.length === 0) return;
-    const userIds = starts.map((start) => start.userId);
-    const devices = await this.addresses.devicesOf(userIds, work.now);
-    const phones = await this.phones.numbersOf(userIds);
-    for (const start of starts) {
-      const own = devices.filter(
-        (device) => device.userId === start.userId && this.instances.canRing(device),
-      );
+  private async startCalls(work: Work, decided: readonly Decided[]): Promise<void> {
+    const starts = decided.flatMap(({ row, decision }) =>
+      decision.effects.flatMap((effect) => (effect.kind === 'startCall' ? [{ row, effect }] : [])),
+    );
+    await work.directory.know(starts.map(({ effect }) => effect.userId));
+    for (const { row, effect } of starts) {
+      const { callId, userId, ringSeconds, decisionSeconds } = effect;
+      const devices = (await work.directory.devicesOf([userId])).filter((one) => this.instances.canRing(one));
+      const number = await work.directory.numberOf(userId);
       const call = newCall({
-        callId: start.callId,
-        userId: start.userId,
-        ringSeconds: start.ringSeconds,
-        decisionSeconds: start.decisionSeconds,
-        devices: own.map((device) => ({ id: device.deviceId, variant: device.variant, proof: device.proof })),
-        phone: phones.has(start.userId) ? 'idle' : 'absent',
+        callId,
+        userId,
+        ringSeconds,
+        decisionSeconds,
+        devices: devices.map(({ deviceId, variant, proof }) => ({ id: deviceId, variant, proof })),
+        phone: number === undefined ? 'absent' : 'idle',
       });
-      await work.startCall(await this.calls.insert(row.id, call, work.now));
+      await work.startCall(newCallRow(row.id, call, work.now));
     }
   }
 
@@ -164,7 +159,7 @@ export class EffectsShell {
   }
 
   private async toCall(work: Work, row: EscalationRow, key: string, event: CallEvent): Promise<void> {
-    const callId = await this.calls.idOf(row.id, key);
+    const callId = await work.callIdOf(row.id, key);
     if (callId) await work.applyCall(callId, event);
   }
 
@@ -224,6 +219,3 @@ export class EffectsShell {
     return userIds.flatMap((userId) => users.get(userId)?.name ?? []).join(', ');
   }
 }
-
-const standingOf = (status: RunStatus): 'live' | 'taken' | 'ended' =>
-  status === 'accepted' ? 'taken' : isFinal(status) ? 'ended' : 'live';

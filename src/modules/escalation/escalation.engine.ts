@@ -3,10 +3,14 @@ import { Clock } from '../../platform/clock/clock.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { Metrics } from '../../platform/observability/metrics.js';
 import { Escalations } from './escalations.store.js';
+import type { Work } from './work.js';
 import { Works } from './works.js';
 
-const BATCH = 200;
-const AT_ONCE = 4;
+const LOOK = 200;
+/** Escalations moved in one transaction: enough to share its cost, few enough that nobody waits long for a row. */
+const TOGETHER = 50;
+/** Whoever joins alerts holds a row for moments, again and again: from then on the engine queues up for it. */
+const PATIENCE_MS = 250;
 
 interface Due {
   readonly id: string;
@@ -30,12 +34,10 @@ export class EscalationEngine {
 
   async tick(): Promise<number> {
     const due = await this.due(this.clock.now());
+    const byEscalation = [...Map.groupBy(due, (row) => row.escalation_id).values()];
     let done = 0;
-    // In the order of their instants: people's own time limits must not overtake each other.
-    for (let i = 0; i < due.length; i += AT_ONCE) {
-      const results = await Promise.all(due.slice(i, i + AT_ONCE).map((row) => this.take(row)));
-      done += results.filter(Boolean).length;
-    }
+    for (let i = 0; i < byEscalation.length; i += TOGETHER)
+      done += await this.take(byEscalation.slice(i, i + TOGETHER));
     return done;
   }
 
@@ -49,50 +51,89 @@ export class EscalationEngine {
     return row?.due?.getTime();
   }
 
+  /** In the order of their instants: people's own time limits must not overtake each other. */
   private due(now: Date): Promise<readonly Due[]> {
     return this.transaction.query<Due>(
       `select * from (
-         (select id, id as escalation_id, due_at, 'run' as what, lane from escalations where due_at <= $1 order by due_at limit ${BATCH})
+         (select id, id as escalation_id, due_at, 'run' as what from escalations where due_at <= $1 order by due_at limit ${LOOK})
          union all
-         (select c.id, c.escalation_id, c.due_at, 'call' as what, e.lane from calls c join escalations e on e.id = c.escalation_id
-          where c.due_at <= $1 order by c.due_at limit ${BATCH})) as due
-       order by due_at, what desc, id limit ${BATCH}`,
+         (select id, escalation_id, due_at, 'call' as what from calls where due_at <= $1 order by due_at limit ${LOOK})) as due
+       order by due_at, what desc, id limit ${LOOK}`,
       [now],
       'ring',
     );
   }
 
   /** One poison row fails alone, and is seen. */
-  private async take(row: Due): Promise<boolean> {
+  private async take(groups: readonly (readonly Due[])[]): Promise<number> {
     try {
-      return await this.works.run(async (work) => {
-        if (row.what === 'run') {
-          const held = await this.escalations.claim(row.id, work.now);
-          if (!held) return false;
-          work.hold(held);
-          await work.apply(row.id, { kind: 'due' });
-        } else {
-          // Its escalation is locked first; whoever holds it is about to move the call as well.
-          if (!(await this.claimParent(row.escalation_id))) return false;
-          const call = await work.call(row.id);
-          if (!call?.due_at || call.due_at > work.now) return false;
-          await work.applyCall(row.id, { kind: 'due' });
-        }
-        this.metrics.lateness.observe(Math.max(0, (work.now.getTime() - row.due_at.getTime()) / 1000));
-        return true;
-      });
+      const { done, held } = await this.move(groups);
+      const nowMs = this.clock.nowMs();
+      const late = held.filter(([first]) => first && nowMs - first.due_at.getTime() > PATIENCE_MS);
+      return done + (await this.wait(late));
     } catch (error) {
+      const [only, ...others] = groups;
+      if (only && others.length > 0) {
+        this.log.warn(
+          { err: error },
+          `${groups.length} escalations could not be moved together; each is tried alone`,
+        );
+        let done = 0;
+        for (const group of groups) done += await this.take([group]);
+        return done;
+      }
       this.metrics.findings.inc({ code: 'row-failed' });
-      this.log.error({ err: error, row: row.id }, 'a due row could not be taken');
-      return false;
+      this.log.error({ err: error, row: only?.[0]?.id }, 'a due row could not be taken');
+      return 0;
     }
   }
 
-  private async claimParent(escalationId: string): Promise<boolean> {
-    const rows = await this.transaction.query(
-      `select id from escalations where id = $1 for update skip locked`,
-      [escalationId],
-    );
-    return rows.length > 0;
+  private async wait(late: readonly (readonly Due[])[]): Promise<number> {
+    let done = 0;
+    for (const group of late) done += (await this.move([group], 'wait')).done;
+    return done;
+  }
+
+  /** How many rows were due and moved; and those whose escalation somebody else holds. */
+  private move(
+    groups: readonly (readonly Due[])[],
+    how: 'skip' | 'wait' = 'skip',
+  ): Promise<{ readonly done: number; readonly held: readonly (readonly Due[])[] }> {
+    return this.works.run(async (work) => {
+      const ids = groups.flatMap(([first]) => first?.escalation_id ?? []);
+      const rows = how === 'skip' ? await this.escalations.claim(ids) : await this.escalations.lock(ids);
+      work.hold(...rows);
+      const mine = new Set(rows.map(({ id }) => id));
+      const taken = groups.filter(([first]) => first && mine.has(first.escalation_id));
+      await work.holdLiveCalls([...mine]);
+      // Whoever is in the queue may be rung next.
+      await work.directory.know(
+        rows.flatMap(({ run }) => run.queue.filter(isNext).map(({ userId }) => userId)),
+      );
+      let done = 0;
+      for (const row of taken.flat().sort(byInstant)) if (await this.apply(work, row)) done += 1;
+      return { done, held: groups.filter(([first]) => first && !mine.has(first.escalation_id)) };
+    });
+  }
+
+  private async apply(work: Work, { id, what, due_at }: Due): Promise<boolean> {
+    if (what === 'run') {
+      const row = await work.escalation(id);
+      if (!row?.due_at || row.due_at > work.now) return false;
+      await work.apply(id, { kind: 'due' });
+    } else {
+      const call = await work.call(id);
+      if (!call?.due_at || call.due_at > work.now) return false;
+      await work.applyCall(id, { kind: 'due' });
+      await work.hear();
+    }
+    this.metrics.lateness.observe(Math.max(0, (work.now.getTime() - due_at.getTime()) / 1000));
+    return true;
   }
 }
+
+const isNext = ({ place }: { readonly place: { readonly kind: string } }): boolean =>
+  place.kind === 'waiting' || place.kind === 'pausing';
+
+const byInstant = (a: Due, b: Due): number =>
+  a.due_at.getTime() - b.due_at.getTime() || (a.what === b.what ? 0 : a.what === 'run' ? -1 : 1);

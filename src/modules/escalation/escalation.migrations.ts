@@ -147,3 +147,24 @@ export class Escalation1795400000080 implements MigrationInterface {
     `);
   }
 }
+
+/** Joining alerts leaves the row of the escalation alone; a ring remembers what providers have taken of it. */
+export class EscalationJoins1795680000080 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create index escalation_alerts_joined on escalation_alerts (escalation_id, joined_at);
+      alter table escalations drop column last_alert_at;
+      alter table ring_sessions add column taken_revision int not null default 0;
+      create index calls_live on calls (escalation_id) where due_at is not null;
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      drop index calls_live;
+      alter table ring_sessions drop column taken_revision;
+      alter table escalations add column last_alert_at timestamptz;
+      drop index escalation_alerts_joined;
+    `);
+  }
+}

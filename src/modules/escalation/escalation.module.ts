@@ -17,6 +17,7 @@ import { EscalationViews } from './escalation.views.js';
 import { EscalationsService } from './escalations.service.js';
 import { Escalations } from './escalations.store.js';
 import { LinkedEscalations } from './linked-escalations.js';
+import { NewestOfGroups } from './newest-of-groups.js';
 import { Openings } from './openings.js';
 import { PhoneCalls } from './phone-calls.js';
 import { ReachService } from './reach.service.js';
@@ -43,6 +44,7 @@ import { Works } from './works.js';
     EscalationsService,
     EscalationViews,
     LinkedEscalations,
+    NewestOfGroups,
     Openings,
     PhoneCalls,
     ReachService,

@@ -25,7 +25,6 @@ export interface EscalationRow {
   readonly due_at: Date | null;
   readonly started_at: Date;
   readonly ended_at: Date | null;
-  readonly last_alert_at: Date | null;
   readonly parent_id: string | null;
   readonly incident_id: string | null;
   readonly incident_number: number | null;

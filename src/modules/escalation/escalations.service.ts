@@ -247,15 +247,27 @@ export class EscalationsService {
     return { teamId, snapshot: peopleSnapshot('Named people', userIds) };
   }
 
-  /** The team's own policy; while there is none, the whole team. */
-  async rulesOfTeam(teamId: string, policyId?: string): Promise<PolicySnapshot> {
-    const team = await this.people.team(teamId);
-    const named = policyId === undefined ? undefined : await this.policies.snapshot(policyId);
-    if (named) return named;
+  private async rulesOfTeam(teamId: string): Promise<PolicySnapshot> {
+    await this.people.team(teamId);
+    const [rules] = await this.rulesOfTeams([{ teamId, policyId: undefined }]);
+    return rules as PolicySnapshot;
+  }
+
+  /** For each: the policy that is named, else the team's own; while there is none, the whole team. */
+  async rulesOfTeams(
+    asks: readonly { readonly teamId: string; readonly policyId: string | undefined }[],
+  ): Promise<readonly PolicySnapshot[]> {
+    const named = await this.policies.snapshots(asks.flatMap(({ policyId }) => policyId ?? []));
     // None is named, or it was removed since.
-    const usual = await this.policies.defaultPolicyOf(teamId);
-    const snapshot = usual === undefined ? undefined : await this.policies.snapshot(usual);
-    return snapshot ?? teamSnapshot(team.name, teamId);
+    const rest = asks.filter(({ policyId }) => !named.has(policyId ?? '')).map(({ teamId }) => teamId);
+    const usual = await this.policies.defaultSnapshots(rest);
+    const teams = await this.people.teamsByIds(rest.filter((teamId) => !usual.has(teamId)));
+    return asks.map(
+      ({ teamId, policyId }) =>
+        named.get(policyId ?? '') ??
+        usual.get(teamId) ??
+        teamSnapshot(teams.get(teamId)?.name ?? teamId, teamId),
+    );
   }
 
   private async teamFor(caller: Caller, userIds: readonly string[]): Promise<string> {

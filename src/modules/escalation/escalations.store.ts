@@ -1,22 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { newId } from '../../platform/database/new-id.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import type { PolicySnapshot } from '../policies/index.js';
 import type { Actor } from './actor.js';
-import type { Decision, Run, RunEvent, RunKind } from './escalation.state.js';
+import type { Note, Run, RunEvent, RunKind } from './escalation.state.js';
 import { isFinal } from './escalation.state.js';
 import { type EscalationRow, instantOrNull } from './escalation.rows.js';
 import { KERNEL_VERSION } from './limits.js';
 import type { CandidatesByStep, Severity } from './policy.js';
 
 export const ESCALATION_COLUMNS = `id, number, team_id, policy_id, kind, status, severity, title, message, group_key,
-  snapshot, run, version, due_at, started_at, ended_at, last_alert_at, parent_id, incident_id, incident_number,
-  released, started_by_id, started_by_name`;
-
-type Changed = Extract<Decision, { outcome: 'changed' }>;
+  snapshot, run, version, due_at, started_at, ended_at, parent_id, incident_id, incident_number, released,
+  started_by_id, started_by_name`;
 
 export interface NewEscalation {
-  readonly id?: string;
   readonly teamId: string;
   readonly policyId?: string | undefined;
   readonly kind: RunKind;
@@ -37,134 +33,82 @@ export interface AlertLink {
   readonly alertId: string;
 }
 
-/** The rows of kernel 1, their log, and who waits for the timer. */
+/** One version of a run: what it was told, what it saw, what it became. */
+export interface RunVersion {
+  readonly row: EscalationRow;
+  readonly event: RunEvent;
+  readonly candidates: CandidatesByStep;
+  readonly from: string;
+  readonly notes: readonly Note[];
+  readonly actor: Actor | undefined;
+}
+
+/** The rows of kernel 1, their log, and who waits for the timer. Many at a time: one statement each. */
 @Injectable()
 export class Escalations {
   constructor(private readonly transaction: Transaction) {}
 
-  async lock(escalationId: string): Promise<EscalationRow | undefined> {
-    const [row] = await this.transaction.query<EscalationRow>(
-      `select ${ESCALATION_COLUMNS} from escalations where id = $1 for update`,
-      [escalationId],
-    );
-    return row;
-  }
-
-  async lockAll(escalationIds: readonly string[]): Promise<readonly EscalationRow[]> {
+  /** In the order of their ids, as everybody does who wants several. */
+  async lock(escalationIds: readonly string[]): Promise<readonly EscalationRow[]> {
     if (escalationIds.length === 0) return [];
     return this.transaction.query<EscalationRow>(
-      `select ${ESCALATION_COLUMNS} from escalations where id = any($1::uuid[]) order by id for update`,
+      `select ${ESCALATION_COLUMNS} from escalations where id = any($1::uuid[]) order by id for no key update`,
       [escalationIds],
     );
   }
 
-  /** Taken by this engine and by no other, if it is still due. */
-  async claim(escalationId: string, now: Date): Promise<EscalationRow | undefined> {
-    const [row] = await this.transaction.query<EscalationRow>(
-      `select ${ESCALATION_COLUMNS} from escalations where id = $1 and due_at <= $2 for update skip locked`,
-      [escalationId, now],
+  /** Those that nobody else holds now. */
+  async claim(escalationIds: readonly string[]): Promise<readonly EscalationRow[]> {
+    if (escalationIds.length === 0) return [];
+    return this.transaction.query<EscalationRow>(
+      `select ${ESCALATION_COLUMNS} from escalations where id = any($1::uuid[])
+       order by id for no key update skip locked`,
+      [escalationIds],
     );
-    return row;
   }
 
-  /** Undefined: somebody else has opened one for the group meanwhile. */
-  async insert(given: NewEscalation, run: Run, now: Date): Promise<EscalationRow | undefined> {
-    const [row] = await this.transaction.query<EscalationRow>(
+  /** What is missing from the answer: somebody else has opened one for the group meanwhile. */
+  async insert(
+    given: readonly (NewEscalation & { readonly id: string; readonly run: Run })[],
+    now: Date,
+  ): Promise<readonly EscalationRow[]> {
+    return this.transaction.query<EscalationRow>(
       `insert into escalations (id, team_id, policy_id, kind, status, severity, title, message, group_key, is_ordinary,
-         snapshot, run, version, due_at, lane, started_at, ended_at, last_alert_at, parent_id, incident_id,
-         incident_number, started_by_id, started_by_name)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+         snapshot, run, version, due_at, lane, started_at, ended_at, parent_id, incident_id, incident_number,
+         started_by_id, started_by_name)
+       select id, team_id, policy_id, kind, status, severity, title, message, group_key, group_key is not null,
+         snapshot, run, version, due_at, lane, $2, ended_at, parent_id, incident_id, incident_number,
+         started_by_id, started_by_name
+       from jsonb_to_recordset($1::jsonb) as given(id uuid, team_id uuid, policy_id uuid, kind text, status text,
+         severity text, title text, message text, group_key text, snapshot jsonb, run jsonb, version int,
+         due_at timestamptz, lane smallint, ended_at timestamptz, parent_id uuid, incident_id uuid,
+         incident_number int, started_by_id uuid, started_by_name text)
        on conflict (team_id, group_key) where is_ordinary and status not in ('accepted', 'exhausted', 'resolved', 'cancelled')
        do nothing returning ${ESCALATION_COLUMNS}`,
-      [
-        given.id ?? newId(),
-        given.teamId,
-        given.policyId ?? null,
-        given.kind,
-        run.status,
-        given.severity,
-        given.title,
-        given.message,
-        given.groupKey ?? null,
-        given.groupKey !== undefined,
-        JSON.stringify(given.snapshot),
-        JSON.stringify(run),
-        run.version,
-        instantOrNull(run.dueAt),
-        given.severity === 'critical' ? 0 : 1,
-        now,
-        instantOrNull(run.endedAt),
-        given.groupKey === undefined ? null : now,
-        given.parentId ?? null,
-        given.incidentId ?? null,
-        given.incidentNumber ?? null,
-        given.startedBy?.userId ?? null,
-        given.startedBy?.name ?? null,
-      ],
+      [JSON.stringify(given.map(insertedRow)), now],
     );
-    return row;
   }
 
-  async advance(
-    row: EscalationRow,
-    { run, notes }: Changed,
-    event: RunEvent,
-    candidates: CandidatesByStep,
-    now: Date,
-    actor: Actor | undefined,
-  ): Promise<EscalationRow> {
-    await this.transaction.query(
-      `update escalations set status = $3, severity = $4, run = $5, version = $6, due_at = $7, ended_at = $8
-       where id = $1 and version = $2`,
-      [
-        row.id,
-        row.version,
-        run.status,
-        run.severity,
-        JSON.stringify(run),
-        run.version,
-        instantOrNull(run.dueAt),
-        isFinal(run.status) ? (row.ended_at ?? now) : null,
-      ],
-    );
-    const changed: EscalationRow = {
-      ...row,
-      run,
-      status: run.status,
-      severity: run.severity,
-      version: run.version,
-      due_at: instantOrNull(run.dueAt),
-    };
-    await this.log(changed, event, candidates, row.status, notes, now, actor);
-    return changed;
-  }
-
-  async log(
-    row: EscalationRow,
-    event: RunEvent,
-    candidates: CandidatesByStep,
-    from: string,
-    notes: Changed['notes'],
-    now: Date,
-    actor: Actor | undefined,
-  ): Promise<void> {
-    await this.transaction.query(
-      `insert into escalation_log (escalation_id, version, at, event, candidates, from_status, to_status, notes,
-         actor_id, actor_name, kernel_version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-      [
-        row.id,
-        row.version,
-        now,
-        JSON.stringify(event),
-        JSON.stringify(candidates),
-        from,
-        row.status,
-        JSON.stringify(notes),
-        actor?.userId ?? null,
-        actor?.name ?? null,
-        KERNEL_VERSION,
-      ],
-    );
+  /** The last state of each run, and every version on the way to it. */
+  async write(changed: readonly EscalationRow[], versions: readonly RunVersion[], now: Date): Promise<void> {
+    if (changed.length > 0)
+      await this.transaction.query(
+        `update escalations e set status = given.status, severity = given.severity, run = given.run,
+           version = given.version, due_at = given.due_at, ended_at = given.ended_at
+         from jsonb_to_recordset($1::jsonb) as given(id uuid, status text, severity text, run jsonb, version int,
+           due_at timestamptz, ended_at timestamptz)
+         where e.id = given.id`,
+        [JSON.stringify(changed.map(changedRow))],
+      );
+    if (versions.length > 0)
+      await this.transaction.query(
+        `insert into escalation_log (escalation_id, version, at, event, candidates, from_status, to_status, notes,
+           actor_id, actor_name, kernel_version)
+         select escalation_id, version, $2, event, candidates, from_status, to_status, notes, actor_id, actor_name, $3
+         from jsonb_to_recordset($1::jsonb) as given(escalation_id uuid, version int, event jsonb, candidates jsonb,
+           from_status text, to_status text, notes jsonb, actor_id uuid, actor_name text)`,
+        [JSON.stringify(versions.map(loggedRow)), now, KERNEL_VERSION],
+      );
   }
 
   async childrenOf(escalationId: string): Promise<readonly string[]> {
@@ -183,7 +127,6 @@ export class Escalations {
     );
   }
 
-  /** What joined, and when the last of each came, in one statement. */
   /** Who has it now: the takers of this one and of what was opened from it, without those who were released. */
   async workingOn(escalationId: string): Promise<readonly string[]> {
     const rows = await this.transaction.query<{ user_id: string }>(
@@ -198,14 +141,83 @@ export class Escalations {
     return rows.map((row) => row.user_id);
   }
 
+  /** What joined; it stands for the last resorts that were opened from it, too. */
   async linkAlerts(links: readonly AlertLink[], now: Date): Promise<void> {
     if (links.length === 0) return;
     await this.transaction.query(
-      `with given as (select * from unnest($1::uuid[], $2::uuid[]) as g(escalation_id, alert_id)),
-       linked as (insert into escalation_alerts (escalation_id, alert_id, joined_at)
-         select escalation_id, alert_id, $3 from given on conflict do nothing)
-       update escalations set last_alert_at = $3 where id in (select escalation_id from given)`,
+      `insert into escalation_alerts (escalation_id, alert_id, joined_at)
+       select escalation_id, alert_id, $3 from unnest($1::uuid[], $2::uuid[]) as given(escalation_id, alert_id)
+       on conflict do nothing`,
       [links.map((link) => link.escalationId), links.map((link) => link.alertId), now],
     );
   }
+
+  /** Last resorts under way that were opened from this one, theirs included. */
+  async liveResortsOf(escalationId: string): Promise<readonly string[]> {
+    const rows = await this.transaction.query<{ id: string }>(
+      `with recursive family as (
+         select id, due_at from escalations where parent_id = $1 and kind in ('last-resort', 'organisation')
+         union select e.id, e.due_at from escalations e join family f on e.parent_id = f.id
+           where e.kind in ('last-resort', 'organisation'))
+       select id from family where due_at is not null order by id`,
+      [escalationId],
+    );
+    return rows.map((row) => row.id);
+  }
 }
+
+const insertedRow = (given: NewEscalation & { readonly id: string; readonly run: Run }): object => ({
+  id: given.id,
+  team_id: given.teamId,
+  policy_id: given.policyId,
+  kind: given.kind,
+  status: given.run.status,
+  severity: given.severity,
+  title: given.title,
+  message: given.message,
+  group_key: given.groupKey,
+  snapshot: given.snapshot,
+  run: given.run,
+  version: given.run.version,
+  due_at: instantOrNull(given.run.dueAt),
+  lane: given.severity === 'critical' ? 0 : 1,
+  ended_at: instantOrNull(given.run.endedAt),
+  parent_id: given.parentId,
+  incident_id: given.incidentId,
+  incident_number: given.incidentNumber,
+  started_by_id: given.startedBy?.userId,
+  started_by_name: given.startedBy?.name,
+});
+
+const changedRow = ({ id, run, ended_at }: EscalationRow): object => ({
+  id,
+  status: run.status,
+  severity: run.severity,
+  run,
+  version: run.version,
+  due_at: instantOrNull(run.dueAt),
+  ended_at,
+});
+
+const loggedRow = ({ row, event, candidates, from, notes, actor }: RunVersion): object => ({
+  escalation_id: row.id,
+  version: row.version,
+  event,
+  candidates,
+  from_status: from,
+  to_status: row.status,
+  notes,
+  actor_id: actor?.userId,
+  actor_name: actor?.name,
+});
+
+/** The row as a decision leaves it. */
+export const advanced = (row: EscalationRow, run: Run, now: Date): EscalationRow => ({
+  ...row,
+  run,
+  status: run.status,
+  severity: run.severity,
+  version: run.version,
+  due_at: instantOrNull(run.dueAt),
+  ended_at: isFinal(run.status) ? (row.ended_at ?? now) : null,
+});

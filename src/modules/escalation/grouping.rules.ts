@@ -1,6 +1,6 @@
 import type { AlertFact } from '../alerts/index.js';
 import type { EscalationRow } from './escalation.rows.js';
-import { isFinal } from './escalation.state.js';
+import { isFinal, type RunStatus } from './escalation.state.js';
 import { isAbove, type Severity } from './policy.js';
 
 /** How long after a group's last alert an accepted escalation still takes the next one in. */
@@ -29,9 +29,25 @@ export function groupsOf(facts: readonly AlertFact[]): readonly Group[] {
 
 export type Fate = 'open' | 'join' | 'raise' | 'inform' | 'ring-responders';
 
+/** What decides whether an alert joins a live one and changes nothing. */
+export interface Joinable {
+  readonly status: RunStatus;
+  readonly severity: Severity;
+  /** Of its alerts: whether some still fire. */
+  readonly alerts: string;
+  readonly lastResort: string;
+}
+
+/** It rings nobody new, raises nothing and tells nobody: a row in the list of its alerts is all there is to it. */
+export const joinsQuietly = (newest: Joinable, group: Pick<Group, 'severity'>): boolean =>
+  !isFinal(newest.status) &&
+  !isAbove(group.severity, newest.severity) &&
+  newest.alerts === 'firing' &&
+  newest.lastResort !== 'open';
+
 /** What a new alert does to the newest escalation of its group. */
 export function fateOf(
-  row: Pick<EscalationRow, 'status' | 'run' | 'last_alert_at'> | undefined,
+  row: (Pick<EscalationRow, 'status' | 'run'> & { readonly last_alert_at: Date | null }) | undefined,
   group: Pick<Group, 'severity'>,
   now: Date,
 ): Fate {

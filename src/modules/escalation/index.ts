@@ -1,7 +1,7 @@
 export * from './escalation.dto.js';
 export * from './escalation.errors.js';
 export { EscalationEngine } from './escalation.engine.js';
-export { Escalation1795400000080 } from './escalation.migrations.js';
+export { Escalation1795400000080, EscalationJoins1795680000080 } from './escalation.migrations.js';
 export { EscalationModule } from './escalation.module.js';
 export { escalation, rings } from './escalation.operations.js';
 export { EscalationReader, type EscalationForIncident, type ResponderOf } from './escalation.reader.js';

@@ -6,10 +6,10 @@ import { Wake } from '../../platform/events/wake.js';
 import { CandidateLists } from './candidate-lists.js';
 import { decide } from './escalation.rules.js';
 import type { EscalationRow } from './escalation.rows.js';
-import { newRun } from './escalation.state.js';
+import { newRun, type Run } from './escalation.state.js';
 import { Escalations, type NewEscalation } from './escalations.store.js';
 import { kernelPolicy } from './snapshots.rules.js';
-import type { Work } from './work.js';
+import type { RunChanged, Work } from './work.js';
 
 export interface Opening extends NewEscalation {
   readonly round?: number;
@@ -32,31 +32,38 @@ export class Openings {
 
   /** Undefined: an ordinary one of the same group is being opened by somebody else. */
   async open(work: Work, opening: Opening): Promise<EscalationRow | undefined> {
-    const first = newRun(kernelPolicy(opening.snapshot), opening.severity, {
-      kind: opening.kind,
-      round: opening.round ?? 1,
-      requester: opening.requester ?? null,
-    });
-    const id = newId();
-    const place = { id, team_id: opening.teamId, snapshot: opening.snapshot, run: first };
-    const candidates = await this.candidates.of(place, work.now);
-    const decision = decide(first, { kind: 'start' }, work.now.getTime(), candidates);
-    if (decision.outcome !== 'changed') throw new Error('A new run always starts');
-    const row = await this.escalations.insert({ ...opening, id }, decision.run, work.now);
-    if (!row) return undefined;
-    work.hold(row);
-    await this.escalations.log(
-      row,
-      { kind: 'start' },
-      candidates,
-      'new',
-      decision.notes,
+    return (await this.openAll(work, [opening]))[0];
+  }
+
+  /** One row for each opening, in their order, however many there are: each thing is read and written once. */
+  async openAll(work: Work, openings: readonly Opening[]): Promise<readonly (EscalationRow | undefined)[]> {
+    if (openings.length === 0) return [];
+    const drafts = openings.map((opening) => ({ opening, id: newId(), run: firstRun(opening) }));
+    const lists = await this.candidates.of(
+      drafts.map(({ opening, id, run }) => ({ id, snapshot: opening.snapshot, run })),
+      work.directory,
       work.now,
-      opening.startedBy,
     );
-    await this.linkAlerts(row, opening, work);
-    await this.events.append([
-      {
+    const starts = drafts.map((draft, i) => {
+      const candidates = lists[i] ?? [];
+      const decision = decide(draft.run, { kind: 'start' }, work.now.getTime(), candidates);
+      if (decision.outcome !== 'changed') throw new Error('A new run always starts');
+      return { ...draft, candidates, decision: decision satisfies RunChanged };
+    });
+    const rows = await this.escalations.insert(
+      starts.map(({ opening, id, decision }) => ({ ...opening, id, run: decision.run })),
+      work.now,
+    );
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    const opened = starts.flatMap(({ opening, id, candidates, decision }) => {
+      const row = byId.get(id);
+      return row
+        ? [{ row, opening, candidates, decision, from: 'new' as const, actor: opening.startedBy }]
+        : [];
+    });
+    await this.linkAlerts(opened, work);
+    await this.events.append(
+      opened.map(({ row, opening }) => ({
         kind: 'escalation.started',
         at: work.now,
         teamIds: [row.team_id],
@@ -64,22 +71,39 @@ export class Openings {
         escalationId: row.id,
         incidentId: row.incident_id ?? undefined,
         params: { number: String(row.number), title: row.title, severity: row.severity, kind: row.kind },
-      },
-    ]);
-    await work.opened(row, decision, opening.startedBy);
+      })),
+    );
+    await work.opened(opened);
     this.transaction.afterCommit(() => this.wake.wake('timers'));
-    return row;
+    return starts.map(({ id }) => byId.get(id));
   }
 
-  private async linkAlerts(row: EscalationRow, opening: Opening, work: Work): Promise<void> {
-    const links = (opening.alertIds ?? []).map((alertId) => ({ escalationId: row.id, alertId }));
+  private async linkAlerts(
+    opened: readonly { readonly row: EscalationRow; readonly opening: Opening }[],
+    work: Work,
+  ): Promise<void> {
+    const links = opened.flatMap(({ row, opening }) =>
+      (opening.alertIds ?? []).map((alertId) => ({ escalationId: row.id, alertId })),
+    );
     await this.escalations.linkAlerts(links, work.now);
-    if (opening.alertsOf) await work.linkJoined();
-    if (opening.alertsOf)
-      await this.transaction.query(
-        `insert into escalation_alerts (escalation_id, alert_id, joined_at, resolved_at)
-         select $1, alert_id, $3, resolved_at from escalation_alerts where escalation_id = $2 on conflict do nothing`,
-        [row.id, opening.alertsOf, work.now],
-      );
+    const copies = opened.flatMap(({ row, opening }) =>
+      opening.alertsOf === undefined ? [] : [{ to: row.id, from: opening.alertsOf }],
+    );
+    if (copies.length === 0) return;
+    await work.linkJoined();
+    await this.transaction.query(
+      `insert into escalation_alerts (escalation_id, alert_id, joined_at, resolved_at)
+       select given."to", alert_id, $2, resolved_at from escalation_alerts
+         join jsonb_to_recordset($1::jsonb) as given("to" uuid, "from" uuid) on escalation_id = given."from"
+       on conflict do nothing`,
+      [JSON.stringify(copies), work.now],
+    );
   }
 }
+
+const firstRun = (opening: Opening): Run =>
+  newRun(kernelPolicy(opening.snapshot), opening.severity, {
+    kind: opening.kind,
+    round: opening.round ?? 1,
+    requester: opening.requester ?? null,
+  });

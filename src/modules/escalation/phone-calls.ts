@@ -31,7 +31,7 @@ export class PhoneCalls {
 
   async dial(work: Work, row: CallRow, call: Call): Promise<void> {
     const instance = this.instances.forPerson('phone');
-    const number = (await this.numbersOf([row.user_id])).get(row.user_id);
+    const number = await work.directory.numberOf(row.user_id);
     const escalation = await work.escalation(row.escalation_id);
     if (!instance || !number || !escalation) return;
     const [users, teams] = await Promise.all([

@@ -3,6 +3,7 @@ import { Transaction } from '../../platform/database/transaction.js';
 import { AddressesService } from '../devices/index.js';
 import { NotifierInstances } from '../notifications/index.js';
 import { Reachability } from '../policies/index.js';
+import { DeviceDirectory } from './device-directory.js';
 import { PhoneCalls } from './phone-calls.js';
 
 /** Somebody can be reached whose device has an open stream or a live address, or whose telephone can be called. */
@@ -17,12 +18,15 @@ export class ReachService extends Reachability {
     super();
   }
 
-  async reachable(userIds: readonly string[], now: Date): Promise<ReadonlySet<string>> {
-    if (userIds.length === 0) return new Set();
-    const devices = await this.addresses.devicesOf(userIds, now);
-    const phones = await this.phones.numbersOf(userIds);
-    const ringing = devices.filter((device) => this.instances.canRing(device));
-    return new Set([...ringing.map((device) => device.userId), ...phones.keys()]);
+  reachable(userIds: readonly string[], now: Date): Promise<ReadonlySet<string>> {
+    return this.reachableBy(userIds, new DeviceDirectory(this.addresses, this.phones, now));
+  }
+
+  async reachableBy(userIds: readonly string[], directory: DeviceDirectory): Promise<ReadonlySet<string>> {
+    const ringing = (await directory.devicesOf(userIds)).filter((device) => this.instances.canRing(device));
+    const reachable = new Set(ringing.map(({ userId }) => userId));
+    for (const userId of userIds) if (await directory.numberOf(userId)) reachable.add(userId);
+    return reachable;
   }
 
   override async lastCalledAt(userIds: readonly string[]): Promise<ReadonlyMap<string, Date>> {

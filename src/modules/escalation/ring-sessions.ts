@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { newRingId } from '../../platform/database/new-id.js';
 import { Transaction } from '../../platform/database/transaction.js';
-import { EventLog } from '../../platform/events/event-log.js';
+import { EventLog, type NewEvent } from '../../platform/events/event-log.js';
 import type { CancelReason } from '../../plugins/kit/index.js';
-import { AddressesService, type RingingDevice } from '../devices/index.js';
+import type { RingingDevice } from '../devices/index.js';
 import {
   type CardDraft,
   type Draft,
@@ -13,6 +13,7 @@ import {
   type OutboxEntry,
   STREAM,
 } from '../notifications/index.js';
+import type { DeviceDirectory } from './device-directory.js';
 import type { Severity } from './policy.js';
 import type { RingChange, RingChanges } from './ring-changes.js';
 
@@ -49,60 +50,63 @@ export const SESSION_COLUMNS = `id, device_id, user_id, revision, status, reason
 export class RingSessions {
   constructor(
     private readonly transaction: Transaction,
-    private readonly addresses: AddressesService,
     private readonly instances: NotifierInstances,
     private readonly outbox: Outbox,
     private readonly events: EventLog,
   ) {}
 
-  /** The last act of a transaction: sessions are locked by device id. */
-  async flush(changes: RingChanges, now: Date): Promise<void> {
+  /** The last act of a transaction: sessions are locked by device id. Each thing is read and written once for all. */
+  async flush(changes: RingChanges, directory: DeviceDirectory, now: Date): Promise<void> {
     const taken = changes.taken();
     if (taken.length === 0) return;
-    const userIds = [...new Set(taken.flatMap(([, list]) => list.map((change) => change.userId)))];
-    const devices = new Map((await this.addresses.devicesOf(userIds, now)).map((d) => [d.deviceId, d]));
-    const entries: OutboxEntry[] = [];
-    for (const [deviceId, list] of taken)
-      entries.push(...(await this.change(deviceId, devices.get(deviceId), list, now)));
+    const rings = await this.ringsOf(taken, now);
+    const shown = await this.shown(rings);
+    await this.store(rings);
+    const faces = await this.faces(rings);
+    const userIds = rings.map(({ changes: [first] }) => first?.userId ?? '');
+    const devices = new Map((await directory.devicesOf(userIds)).map((d) => [d.deviceId, d]));
+    const moved = rings.map((ring) => ({ ring, face: faces.get(ring.session.id) }));
+    await this.write(moved, now);
+    await this.events.append(moved.map(({ ring, face }) => changedEvent(ring, face, now)));
+    const entries = moved.flatMap(({ ring, face }) => {
+      const device = devices.get(ring.session.device_id);
+      return face
+        ? this.ringing(ring, face, shown.has(ring.session.id), device, now)
+        : this.stopping(ring, device, now);
+    });
     await this.outbox.put(entries, now);
   }
 
-  private async change(
-    deviceId: string,
-    device: RingingDevice | undefined,
-    list: readonly RingChange[],
+  /** The live ring of each device, locked; where there is none and something begins, a new one. */
+  private async ringsOf(
+    taken: readonly (readonly [string, readonly RingChange[]])[],
     now: Date,
-  ): Promise<readonly OutboxEntry[]> {
-    const found = await this.live(deviceId);
-    // What began and ended in one transaction was never shown.
-    const last = new Map(list.map((change) => [change.callId, change]));
-    const added = [...last.values()].filter((change) => change.does === 'add');
-    const removed = [...last.values()].filter((change) => change.does === 'remove');
-    if (!found && added.length === 0) return [];
-    const begun = found ? undefined : await this.begin(deviceId, list[0]?.userId ?? '', now);
+  ): Promise<readonly Ring[]> {
+    const found = await this.live(taken.map(([deviceId]) => deviceId));
+    const wanted = taken.map(([deviceId, list]) => sorted(deviceId, list));
+    const missing = wanted.filter(({ deviceId, added }) => !found.has(deviceId) && added.length > 0);
+    const begun = await this.begin(missing, now);
     // Somebody else began one between our look and our insert: it is committed now, and we join it.
-    const live = found ?? (begun ? undefined : await this.live(deviceId));
-    const session = begun ?? live;
-    if (!session) throw new Error(`The ring of device ${deviceId} ended while it began`);
-    const revision = live ? live.revision + 1 : 1;
-    const isAnew = live !== undefined && (await this.isShown(session.id, added));
-    await this.store(session.id, revision, added, removed);
-    const face = await this.face(session.id);
-    if (!face) return this.end(session, revision, removed, device, now);
-    const status =
-      last.size > 0 && [...last.values()].every((change) => change.does === 'answer')
-        ? 'answered'
-        : added.length > 0
-          ? 'ringing'
-          : session.status;
-    const expiresAt = new Date(Math.max(face.until_ms, now.getTime()));
-    await this.transaction.query(
-      `update ring_sessions set revision = $2, status = $3, title = $4, severity = $5, team = $6, ring_seconds = $7,
-         expires_at = $8 where id = $1`,
-      [session.id, revision, status, face.title, face.severity, face.team, face.ring_seconds, expiresAt],
-    );
-    await this.announce(session, revision, now, undefined);
-    if (status === 'answered' && added.length === 0) return [];
+    const lost = missing.filter(({ deviceId }) => !begun.has(deviceId)).map(({ deviceId }) => deviceId);
+    const theirs = await this.live(lost);
+    return wanted.flatMap(({ deviceId, ...rest }): readonly Ring[] => {
+      const live = found.get(deviceId) ?? theirs.get(deviceId);
+      const session = live ?? begun.get(deviceId);
+      if (session) return [{ ...rest, session, isNew: !live, revision: live ? live.revision + 1 : 1 }];
+      if (rest.added.length > 0) throw new Error(`The ring of device ${deviceId} ended while it began`);
+      return [];
+    });
+  }
+
+  private ringing(
+    ring: Ring,
+    face: Face,
+    isAnew: boolean,
+    device: RingingDevice | undefined,
+    now: Date,
+  ): readonly OutboxEntry[] {
+    const { session, revision, isNew } = ring;
+    if (statusOf(ring) === 'answered' && ring.added.length === 0) return [];
     const card: CardDraft = {
       ringId: session.id,
       revision,
@@ -112,26 +116,17 @@ export class RingSessions {
       count: face.count,
       ringSeconds: face.ring_seconds,
     };
-    const kind = !live || isAnew ? 'ring' : 'update';
+    const kind = isNew || isAnew ? 'ring' : 'update';
     const lane = face.severity === 'critical' ? LANES.critical : LANES.normal;
+    const expiresAt = endOf(face, now);
     return this.entries(device, { kind, card, expiresAt: expiresAt.toISOString() }, lane, expiresAt, now);
   }
 
-  private async end(
-    session: RingSessionRow,
-    revision: number,
-    removed: readonly RingChange[],
-    device: RingingDevice | undefined,
-    now: Date,
-  ): Promise<readonly OutboxEntry[]> {
-    const reason = removed.at(-1)?.reason ?? 'cancelled';
-    await this.transaction.query(
-      `update ring_sessions set revision = $2, status = 'over', reason = $3, ended_at = $4 where id = $1`,
-      [session.id, revision, reason, now],
-    );
-    await this.announce(session, revision, now, reason);
+  private stopping(ring: Ring, device: RingingDevice | undefined, now: Date): readonly OutboxEntry[] {
+    const { session, revision, removed } = ring;
     if (removed.every((change) => change.isSilent)) return [];
-    const message: Draft = { kind: 'cancel', ringId: session.id, revision, reason: cancelReason(reason) };
+    const reason = cancelReason(endReasonOf(ring));
+    const message: Draft = { kind: 'cancel', ringId: session.id, revision, reason };
     return this.entries(device, message, LANES.cancel, new Date(now.getTime() + 60_000), now);
   }
 
@@ -177,86 +172,171 @@ export class RingSessions {
     return device.connected || pushed.length === 0 ? [stream, ...pushed] : pushed;
   }
 
-  private async live(deviceId: string): Promise<RingSessionRow | undefined> {
-    const [row] = await this.transaction.query<RingSessionRow>(
-      `select ${SESSION_COLUMNS} from ring_sessions where device_id = $1 and ended_at is null for update`,
-      [deviceId],
+  private async live(deviceIds: readonly string[]): Promise<ReadonlyMap<string, RingSessionRow>> {
+    if (deviceIds.length === 0) return new Map();
+    const rows = await this.transaction.query<RingSessionRow>(
+      `select ${SESSION_COLUMNS} from ring_sessions where device_id = any($1::uuid[]) and ended_at is null
+       order by device_id for no key update`,
+      [deviceIds],
     );
-    return row;
+    return new Map(rows.map((row) => [row.device_id, row]));
   }
 
-  /** Undefined: the device has a live one after all. */
-  private async begin(deviceId: string, userId: string, now: Date): Promise<RingSessionRow | undefined> {
-    const [row] = await this.transaction.query<RingSessionRow>(
+  /** What is missing from the answer has a live one after all. */
+  private async begin(wanted: readonly Sorted[], now: Date): Promise<ReadonlyMap<string, RingSessionRow>> {
+    if (wanted.length === 0) return new Map();
+    const rows = await this.transaction.query<RingSessionRow>(
       `insert into ring_sessions (id, device_id, user_id, revision, status, title, severity, team, ring_seconds, expires_at, started_at)
-       values ($1, $2, $3, 1, 'ringing', '', 'unknown', '', 0, $4, $4)
+       select id, device_id, user_id, 1, 'ringing', '', 'unknown', '', 0, $4, $4
+       from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as given(id, device_id, user_id)
        on conflict (device_id) where ended_at is null do nothing returning ${SESSION_COLUMNS}`,
-      [newRingId(), deviceId, userId, now],
+      [
+        wanted.map(() => newRingId()),
+        wanted.map(({ deviceId }) => deviceId),
+        wanted.map(({ changes: [first] }) => first?.userId),
+        now,
+      ],
     );
-    return row;
+    return new Map(rows.map((row) => [row.device_id, row]));
   }
 
-  private async isShown(ringId: string, added: readonly RingChange[]): Promise<boolean> {
-    const rows = await this.transaction.query(
-      `select 1 from ring_session_calls where ring_id = $1 and call_id = any($2::uuid[]) and until_revision is null`,
-      [ringId, added.map((change) => change.callId)],
+  /** Rings that stand for one of their added calls already: it is rung anew. */
+  private async shown(rings: readonly Ring[]): Promise<ReadonlySet<string>> {
+    const added = rings.filter(({ isNew }) => !isNew).flatMap(pairsOf('added'));
+    if (added.length === 0) return new Set();
+    const rows = await this.transaction.query<{ ring_id: string }>(
+      `select distinct s.ring_id from ring_session_calls s
+         join unnest($1::uuid[], $2::uuid[]) as given(ring_id, call_id) using (ring_id, call_id)
+       where s.until_revision is null`,
+      [added.map(({ ringId }) => ringId), added.map(({ callId }) => callId)],
     );
-    return rows.length > 0;
+    return new Set(rows.map((row) => row.ring_id));
   }
 
-  private async store(
-    ringId: string,
-    revision: number,
-    added: readonly RingChange[],
-    removed: readonly RingChange[],
-  ): Promise<void> {
+  private async store(rings: readonly Ring[]): Promise<void> {
+    const added = rings.flatMap(pairsOf('added'));
     if (added.length > 0)
       await this.transaction.query(
-        `insert into ring_session_calls (ring_id, call_id, from_revision) select $1, unnest($2::uuid[]), $3
+        `insert into ring_session_calls (ring_id, call_id, from_revision)
+         select * from unnest($1::uuid[], $2::uuid[], $3::int[])
          on conflict (ring_id, call_id) do update set until_revision = null`,
-        [ringId, added.map((change) => change.callId), revision],
+        columnsOf(added),
       );
+    const removed = rings.flatMap(pairsOf('removed'));
     if (removed.length > 0)
       await this.transaction.query(
-        `update ring_session_calls set until_revision = $3
-         where ring_id = $1 and call_id = any($2::uuid[]) and until_revision is null`,
-        [ringId, removed.map((change) => change.callId), revision],
+        `update ring_session_calls s set until_revision = given.revision
+         from unnest($1::uuid[], $2::uuid[], $3::int[]) as given(ring_id, call_id, revision)
+         where s.ring_id = given.ring_id and s.call_id = given.call_id and s.until_revision is null`,
+        columnsOf(removed),
       );
   }
 
-  /** What the screen shows: the worst of its calls. */
-  private async face(ringId: string): Promise<Face | undefined> {
-    const [row] = await this.transaction.query<Face>(
-      `select e.title, e.severity, t.name as team, (c.state ->> 'ringSeconds')::int as ring_seconds,
-         max((c.state ->> 'pushUntil')::float8) over () as until_ms, count(*) over ()::int as count
+  /** What each screen shows: the worst of its calls. A ring that stands for none has no face. */
+  private async faces(rings: readonly Ring[]): Promise<ReadonlyMap<string, Face>> {
+    const rows = await this.transaction.query<Face & { readonly ring_id: string }>(
+      `select distinct on (s.ring_id) s.ring_id, e.title, e.severity, t.name as team,
+         (c.state ->> 'ringSeconds')::int as ring_seconds,
+         max((c.state ->> 'pushUntil')::float8) over (partition by s.ring_id) as until_ms,
+         count(*) over (partition by s.ring_id)::int as count
        from ring_session_calls s join calls c on c.id = s.call_id join escalations e on e.id = c.escalation_id
          join teams t on t.id = e.team_id
-       where s.ring_id = $1 and s.until_revision is null
-       order by array_position(array['critical', 'high', 'warning', 'info', 'unknown'], e.severity), c.started_at, c.id limit 1`,
-      [ringId],
+       where s.ring_id = any($1::uuid[]) and s.until_revision is null
+       order by s.ring_id, array_position(array['critical', 'high', 'warning', 'info', 'unknown'], e.severity),
+         c.started_at, c.id`,
+      [rings.map(({ session }) => session.id)],
     );
-    return row;
+    return new Map(rows.map((row) => [row.ring_id, row]));
   }
 
-  private announce(
-    session: RingSessionRow,
-    revision: number,
+  private async write(
+    moved: readonly { readonly ring: Ring; readonly face: Face | undefined }[],
     now: Date,
-    reason: string | undefined,
   ): Promise<void> {
-    return this.events.append([
-      {
-        kind: 'ring.changed',
-        at: now,
-        audience: [session.user_id],
-        userId: session.user_id,
-        ringId: session.id,
-        deviceId: session.device_id,
-        params: { revision: String(revision), ...(reason === undefined ? {} : { reason }) },
-      },
-    ]);
+    const rows = moved.map(({ ring, face }) => ({
+      id: ring.session.id,
+      revision: ring.revision,
+      ...(face
+        ? {
+            status: statusOf(ring),
+            title: face.title,
+            severity: face.severity,
+            team: face.team,
+            ring_seconds: face.ring_seconds,
+            expires_at: endOf(face, now),
+          }
+        : { status: 'over', reason: endReasonOf(ring), ended_at: now }),
+    }));
+    await this.transaction.query(
+      `update ring_sessions r set revision = given.revision, status = given.status, reason = given.reason,
+         ended_at = given.ended_at, title = coalesce(given.title, r.title),
+         severity = coalesce(given.severity, r.severity), team = coalesce(given.team, r.team),
+         ring_seconds = coalesce(given.ring_seconds, r.ring_seconds),
+         expires_at = coalesce(given.expires_at, r.expires_at)
+       from jsonb_to_recordset($1::jsonb) as given(id uuid, revision int, status text, reason text,
+         ended_at timestamptz, title text, severity text, team text, ring_seconds int, expires_at timestamptz)
+       where r.id = given.id`,
+      [JSON.stringify(rows)],
+    );
   }
 }
+
+/** What happens to the ring of one device. */
+interface Sorted {
+  readonly deviceId: string;
+  readonly changes: readonly RingChange[];
+  readonly added: readonly RingChange[];
+  readonly removed: readonly RingChange[];
+}
+
+interface Ring extends Omit<Sorted, 'deviceId'> {
+  readonly session: RingSessionRow;
+  readonly isNew: boolean;
+  /** The one that this change makes. */
+  readonly revision: number;
+}
+
+/** What began and ended in one transaction was never shown: the last word on each call counts. */
+function sorted(deviceId: string, list: readonly RingChange[]): Sorted {
+  const changes = [...new Map(list.map((change) => [change.callId, change])).values()];
+  return {
+    deviceId,
+    changes,
+    added: changes.filter((change) => change.does === 'add'),
+    removed: changes.filter((change) => change.does === 'remove'),
+  };
+}
+
+function statusOf({ changes, added, session }: Ring): RingSessionRow['status'] {
+  if (changes.length > 0 && changes.every((change) => change.does === 'answer')) return 'answered';
+  return added.length > 0 ? 'ringing' : session.status;
+}
+
+const endReasonOf = ({ removed }: Ring): string => removed.at(-1)?.reason ?? 'cancelled';
+const endOf = (face: Face, now: Date): Date => new Date(Math.max(face.until_ms, now.getTime()));
+
+const pairsOf =
+  (which: 'added' | 'removed') =>
+  (ring: Ring): readonly { readonly ringId: string; readonly callId: string; readonly revision: number }[] =>
+    ring[which].map(({ callId }) => ({ ringId: ring.session.id, callId, revision: ring.revision }));
+
+const columnsOf = (
+  pairs: readonly { readonly ringId: string; readonly callId: string; readonly revision: number }[],
+): readonly unknown[] => [
+  pairs.map(({ ringId }) => ringId),
+  pairs.map(({ callId }) => callId),
+  pairs.map(({ revision }) => revision),
+];
+
+const changedEvent = (ring: Ring, face: Face | undefined, at: Date): NewEvent => ({
+  kind: 'ring.changed',
+  at,
+  audience: [ring.session.user_id],
+  userId: ring.session.user_id,
+  ringId: ring.session.id,
+  deviceId: ring.session.device_id,
+  params: { revision: String(ring.revision), ...(face ? {} : { reason: endReasonOf(ring) }) },
+});
 
 const CANCEL_REASONS: ReadonlySet<string> = new Set<CancelReason>([
   'accepted-by-other',

@@ -74,15 +74,12 @@ export class RingsService {
     const now = this.clock.now();
     const isNew = await this.works.run(async (work) => {
       if (!(await this.keep(session, receipt, now))) return false;
-      if (receipt.kind !== 'expired' && receipt.kind !== 'stopped')
-        for (const call of await this.callsOf(session.id, receipt.revision)) {
-          await work.escalation(call.escalation_id);
-          await work.applyCall(call.id, {
-            kind: 'receipt',
-            deviceId: session.device_id,
-            receipt: receipt.kind,
-          });
-        }
+      if (receipt.kind === 'expired' || receipt.kind === 'stopped') return true;
+      const calls = await this.callsOf(session.id, receipt.revision);
+      await work.holdAll(calls.map((call) => call.escalation_id));
+      await work.holdCalls(calls.map((call) => call.id));
+      for (const { id } of calls)
+        await work.applyCall(id, { kind: 'receipt', deviceId: session.device_id, receipt: receipt.kind });
       return true;
     });
     if (isNew) await this.addresses.noteReceipt(session.device_id, now);
@@ -130,8 +127,8 @@ export class RingsService {
   ): Promise<RingView> {
     const session = await this.session(ringId, caller);
     const owner = await this.owner(session, caller);
-    const own = await this.transaction.query<{ id: string; until: number | null }>(
-      `select c.id, s.until_revision as until from ring_session_calls s join calls c on c.id = s.call_id
+    const own = await this.transaction.query<{ id: string; escalation_id: string; until: number | null }>(
+      `select c.id, c.escalation_id, s.until_revision as until from ring_session_calls s join calls c on c.id = s.call_id
        where s.ring_id = $1 order by c.escalation_id, c.id`,
       [ringId],
     );
@@ -143,6 +140,7 @@ export class RingsService {
     const end = Math.max(...own.map((call) => call.until ?? 0));
     const chosen = named ?? (live.length > 0 ? live : own.filter((call) => call.until === end));
     await this.works.run(async (work) => {
+      await work.holdAll(chosen.map((call) => call.escalation_id));
       for (const call of chosen) await act(work, call.id, owner);
     });
     this.audit.note({ targetId: ringId, targetName: owner.name });

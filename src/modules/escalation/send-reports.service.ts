@@ -1,55 +1,81 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../platform/database/transaction.js';
 import type { Report } from '../../plugins/kit/index.js';
-import { type OutboxRow, SendReports } from '../notifications/index.js';
+import { type OutboxRow, SendReports, type Sent } from '../notifications/index.js';
 import { isCallOver } from './call.state.js';
 import type { CallEvent, Receipt } from './call.state.js';
+import { PhoneCalls } from './phone-calls.js';
 import type { Work } from './work.js';
 import { Works } from './works.js';
+
+interface Told {
+  readonly id: string;
+  readonly escalation_id: string;
+  readonly device_id: string;
+  readonly receipt: Receipt;
+}
+
+const isRing = (row: OutboxRow): boolean => row.kind === 'ring' || row.kind === 'update';
 
 /** What the sender learnt becomes receipts of the calls that its message stood for. */
 @Injectable()
 export class SendReportsService extends SendReports {
   constructor(
     private readonly works: Works,
+    private readonly phones: PhoneCalls,
     private readonly transaction: Transaction,
   ) {
     super();
   }
 
-  async isWanted(row: OutboxRow): Promise<boolean> {
-    if (row.kind === 'ring' || row.kind === 'update') {
-      const rows = await this.transaction.query(
-        `select 1 from ring_sessions where id = $1 and ended_at is null`,
-        [row.ring_id],
-        'ring',
-      );
-      return rows.length > 0;
-    }
-    if (row.kind !== 'phone') return true;
-    const [call] = await this.transaction.query<{ status: 'calling' }>(
-      `select status from calls where id = $1`,
-      [row.call_id],
+  async wanted(rows: readonly OutboxRow[]): Promise<ReadonlySet<string>> {
+    const live = await this.transaction.query<{ id: string }>(
+      `select id from ring_sessions where id = any($1::uuid[]) and ended_at is null
+       union all select id from calls where id = any($2::uuid[]) and due_at is not null`,
+      [
+        rows.filter(isRing).flatMap((row) => row.ring_id ?? []),
+        rows.flatMap((row) => (row.kind === 'phone' ? (row.call_id ?? []) : [])),
+      ],
       'ring',
     );
-    return call !== undefined && !isCallOver(call.status);
+    const ids = new Set(live.map(({ id }) => id));
+    const isWanted = (row: OutboxRow): boolean => {
+      if (isRing(row)) return ids.has(row.ring_id ?? '');
+      return row.kind !== 'phone' || ids.has(row.call_id ?? '');
+    };
+    return new Set(rows.filter(isWanted).map(({ id }) => id));
   }
 
-  async sent(row: OutboxRow): Promise<void> {
-    if (row.kind === 'ring' || row.kind === 'update') await this.receipt(row, 'provider-accepted');
-  }
-
-  /** A device has failed when every way to it has; what a newer revision became of says more than this one. */
-  async failed(row: OutboxRow): Promise<void> {
-    if (row.kind === 'phone' && row.call_id)
-      return this.phoneEvent(row.call_id, { kind: 'phone', phone: 'over' });
-    if (row.kind !== 'ring' && row.kind !== 'update') return;
-    const others = await this.transaction.query<{ state: string; outcome: string | null }>(
-      `select state, outcome from outbox where ring_id = $1 and device_id = $2 and revision >= $3 and id <> $4
-         and kind in ('ring', 'update') and state in ('waiting', 'done')`,
-      [row.ring_id, row.device_id, row.revision, row.id],
+  /** Everything that is learnt at once is one piece of work: rows are locked together and written together. */
+  async learnt(sent: readonly Sent[]): Promise<void> {
+    const rings = sent.filter(({ row }) => isRing(row));
+    const taken = rings.filter(({ became }) => became === 'sent').map(({ row }) => row);
+    const refused = await this.refusedOf(
+      rings.filter(({ became }) => became !== 'sent').map(({ row }) => row),
     );
-    if (others.length === 0) await this.receipt(row, 'refused');
+    const dialled = sent.filter(({ row }) => row.kind === 'phone' && row.call_id !== null);
+    if (taken.length + refused.length + dialled.length === 0) return;
+    await this.works.run(async (work) => {
+      const told = [
+        ...(await this.callsOf(taken, 'provider-accepted')),
+        ...(await this.callsOf(refused, 'refused')),
+      ];
+      const phones = await this.phoneCallsOf(dialled);
+      await work.holdAll([...told, ...phones].map((one) => one.escalation_id));
+      await work.holdCalls([...told, ...phones].map(({ id }) => id));
+      for (const { id, device_id, receipt } of told)
+        await work.applyCall(id, { kind: 'receipt', deviceId: device_id, receipt });
+      for (const { id, became } of phones) await this.dialled(work, id, became);
+      await this.stampRings(taken, work);
+    });
+  }
+
+  /** Whoever took it while it was being dialled must not be rung by it. */
+  private async dialled(work: Work, callId: string, became: Sent['became']): Promise<void> {
+    const call = await work.call(callId);
+    if (!call) return;
+    if (became !== 'sent') await work.applyCall(callId, { kind: 'phone', phone: 'over' });
+    else if (isCallOver(call.state.status)) await this.phones.hangUp(call, work.now);
   }
 
   async phone(callId: string, report: Report): Promise<void> {
@@ -57,31 +83,69 @@ export class SendReportsService extends SendReports {
     if (event) await this.phoneEvent(callId, event);
   }
 
-  private receipt(row: OutboxRow, receipt: Receipt): Promise<void> {
-    return this.works.run(async (work) => {
-      const calls = await this.transaction.query<{ id: string; escalation_id: string }>(
-        `select c.id, c.escalation_id from ring_session_calls s join calls c on c.id = s.call_id
-         where s.ring_id = $1 and s.from_revision <= $2 and (s.until_revision is null or s.until_revision > $2)
-           and not ($4 and exists (select 1 from jsonb_array_elements(c.state -> 'devices') d
-             where d ->> 'id' = $3 and d ->> 'stage' <> 'none'))
-         order by c.escalation_id, c.id`,
-        // A stage only rises: whom a provider has accepted for before learns nothing, and need not be locked.
-        [row.ring_id, row.revision, row.device_id ?? '', receipt === 'provider-accepted'],
-      );
-      for (const call of calls) {
-        await work.escalation(call.escalation_id);
-        await work.applyCall(call.id, { kind: 'receipt', deviceId: row.device_id ?? '', receipt });
-      }
-      if (receipt === 'provider-accepted' && row.kind === 'ring') await this.stampEnd(row, work);
-    });
+  /** A device has failed when every way to it has; what a newer revision became of says more than this one. */
+  private async refusedOf(failed: readonly OutboxRow[]): Promise<readonly OutboxRow[]> {
+    if (failed.length === 0) return [];
+    const rows = await this.transaction.query<{ id: string }>(
+      `select f.id from outbox f where f.id = any($1::uuid[]) and not exists (
+         select 1 from outbox o where o.ring_id = f.ring_id and o.device_id = f.device_id and o.revision >= f.revision
+           and o.id <> f.id and o.kind in ('ring', 'update') and o.state in ('waiting', 'done'))`,
+      [failed.map(({ id }) => id)],
+    );
+    const ids = new Set(rows.map(({ id }) => id));
+    return failed.filter(({ id }) => ids.has(id));
+  }
+
+  /** Which calls each message stood for. A stage only rises: what a provider has taken before learns nothing anew. */
+  private async callsOf(rows: readonly OutboxRow[], receipt: Receipt): Promise<readonly Told[]> {
+    if (rows.length === 0) return [];
+    const found = await this.transaction.query<Omit<Told, 'receipt'>>(
+      `select distinct c.id, c.escalation_id, r.device_id
+       from unnest($1::uuid[], $2::int[]) as given(ring_id, revision)
+         join ring_sessions r on r.id = given.ring_id
+         join ring_session_calls s on s.ring_id = given.ring_id and s.from_revision <= given.revision
+           and (s.until_revision is null or s.until_revision > given.revision)
+         join calls c on c.id = s.call_id
+       where not $3 or s.from_revision > r.taken_revision
+       order by c.escalation_id, c.id`,
+      [rows.map((row) => row.ring_id), rows.map((row) => row.revision), receipt === 'provider-accepted'],
+    );
+    return found.map((row) => ({ ...row, receipt }));
+  }
+
+  private async phoneCallsOf(
+    dialled: readonly Sent[],
+  ): Promise<
+    readonly { readonly id: string; readonly escalation_id: string; readonly became: Sent['became'] }[]
+  > {
+    if (dialled.length === 0) return [];
+    const became = new Map(dialled.map((one) => [one.row.call_id, one.became]));
+    const rows = await this.transaction.query<{ id: string; escalation_id: string }>(
+      `select id, escalation_id from calls where id = any($1::uuid[]) order by escalation_id, id`,
+      [[...became.keys()]],
+    );
+    return rows.map((row) => ({ ...row, became: became.get(row.id) ?? 'sent' }));
   }
 
   /** The ring's time is counted from its leaving; the server says the same as the card. */
-  private async stampEnd(row: OutboxRow, work: Work): Promise<void> {
+  private async stampRings(taken: readonly OutboxRow[], work: Work): Promise<void> {
+    if (taken.length === 0) return;
     await this.transaction.query(
-      `update ring_sessions set expires_at = $2::timestamptz + ring_seconds * interval '1 second'
-       where id = $1 and ended_at is null and revision = $3`,
-      [row.ring_id, work.now, row.revision],
+      `with given as (select ring_id, max(revision) as revision,
+           bool_or(kind = 'ring') as is_ring, max(revision) filter (where kind = 'ring') as ring_revision
+         from unnest($1::uuid[], $2::int[], $3::text[]) as g(ring_id, revision, kind) group by ring_id),
+       locked as (select id from ring_sessions where id in (select ring_id from given)
+         order by device_id for no key update)
+       update ring_sessions r set taken_revision = greatest(r.taken_revision, given.revision),
+         expires_at = case when given.is_ring and r.ended_at is null and r.revision = given.ring_revision
+           then $4::timestamptz + r.ring_seconds * interval '1 second' else r.expires_at end
+       from given join locked on locked.id = given.ring_id where r.id = given.ring_id`,
+      [
+        taken.map((row) => row.ring_id),
+        taken.map((row) => row.revision),
+        taken.map((row) => row.kind),
+        work.now,
+      ],
     );
   }
 

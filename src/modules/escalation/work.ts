@@ -1,14 +1,14 @@
 import type { Actor } from './actor.js';
 import { decideCall } from './call.rules.js';
 import type { CallEvent, CallTell } from './call.state.js';
-import { isCallOver } from './call.state.js';
-import type { Calls } from './calls.store.js';
+import { advancedCall, type Calls, type CallVersion } from './calls.store.js';
+import type { CandidateLists } from './candidate-lists.js';
+import type { DeviceDirectory } from './device-directory.js';
 import type { EffectsShell } from './effects.shell.js';
 import { decide } from './escalation.rules.js';
 import type { CallRow, EscalationRow } from './escalation.rows.js';
-import type { Decision, RunEvent } from './escalation.state.js';
-import type { CandidateLists } from './candidate-lists.js';
-import type { AlertLink, Escalations } from './escalations.store.js';
+import type { Decision, RunEvent, RunStatus } from './escalation.state.js';
+import { advanced, type AlertLink, type Escalations, type RunVersion } from './escalations.store.js';
 import { looksForStep } from './ladder.rules.js';
 import type { CandidatesByStep } from './policy.js';
 import { RingChanges } from './ring-changes.js';
@@ -18,41 +18,96 @@ export interface WorkParts {
   readonly calls: Calls;
   readonly candidates: CandidateLists;
   readonly effects: EffectsShell;
+  readonly directory: DeviceDirectory;
+}
+
+export type RunChanged = Extract<Decision, { outcome: 'changed' }>;
+
+/** A decision about a run, with the row as it leaves it. */
+export interface Decided {
+  readonly row: EscalationRow;
+  readonly decision: RunChanged;
+  readonly from: RunStatus;
+  readonly actor: Actor | undefined;
 }
 
 /**
- * One transaction's worth of decisions. Rows are locked escalation first, then call, then (at the end, by device id)
- * ring session; tells of a call are heard after all effects of a decision, as the kernels expect.
+ * One transaction's worth of decisions, however many rows they move: rows are locked once, decided upon in memory and
+ * written together at the end. Locks: escalations by id, then calls, then (at the end, by device id) ring sessions;
+ * tells of a call are heard after all effects of a decision, as the kernels expect.
  */
 export class Work {
   readonly rings = new RingChanges();
   /** Something was decided: there may be other timers than before. */
   hasDecided = false;
   private readonly held = new Map<string, EscalationRow>();
-  private readonly joined: AlertLink[] = [];
   private readonly heldCalls = new Map<string, CallRow>();
+  /** By escalation and key; of those whose live calls were all locked. */
+  private readonly byKey = new Map<string, string>();
+  private readonly whole = new Set<string>();
+  private readonly joined: AlertLink[] = [];
   private readonly tells: {
     readonly call: CallRow;
     readonly tell: CallTell;
     readonly actor: Actor | undefined;
   }[] = [];
+  private readonly changed = new Set<string>();
+  private readonly versions: RunVersion[] = [];
+  private readonly newCalls = new Set<string>();
+  private readonly changedCalls = new Set<string>();
+  private readonly callVersions: CallVersion[] = [];
 
   constructor(
     private readonly parts: WorkParts,
     readonly now: Date,
   ) {}
 
+  /** Who can be rung where; asked for once, however many decisions need it. */
+  get directory(): DeviceDirectory {
+    return this.parts.directory;
+  }
+
   /** Locked on first use. */
   async escalation(escalationId: string): Promise<EscalationRow | undefined> {
-    const held = this.held.get(escalationId) ?? (await this.parts.escalations.lock(escalationId));
-    if (held) this.held.set(escalationId, held);
-    return held;
+    if (!this.held.has(escalationId)) await this.holdAll([escalationId]);
+    return this.held.get(escalationId);
   }
 
   /** Together and in the order of their ids, as everybody does who wants several. */
   async holdAll(escalationIds: readonly string[]): Promise<void> {
-    const missing = escalationIds.filter((id) => !this.held.has(id));
-    for (const row of await this.parts.escalations.lockAll(missing)) this.held.set(row.id, row);
+    const missing = [...new Set(escalationIds)].filter((id) => !this.held.has(id));
+    for (const row of await this.parts.escalations.lock(missing)) this.held.set(row.id, row);
+  }
+
+  /** Rows that somebody has locked for this transaction. */
+  hold(...rows: readonly EscalationRow[]): void {
+    for (const row of rows) this.held.set(row.id, row);
+  }
+
+  /** The escalation's row is locked before. */
+  async call(callId: string): Promise<CallRow | undefined> {
+    if (!this.heldCalls.has(callId)) await this.holdCalls([callId]);
+    return this.heldCalls.get(callId);
+  }
+
+  async holdCalls(callIds: readonly string[]): Promise<void> {
+    const missing = [...new Set(callIds)].filter((id) => !this.heldCalls.has(id));
+    for (const row of await this.parts.calls.lock(missing)) this.keepCall(row);
+  }
+
+  /** All live calls of these, whose rows are locked before. */
+  async holdLiveCalls(escalationIds: readonly string[]): Promise<void> {
+    const missing = [...new Set(escalationIds)].filter((id) => !this.whole.has(id));
+    for (const id of missing) this.whole.add(id);
+    for (const row of await this.parts.calls.lockLive(missing))
+      if (!this.heldCalls.has(row.id)) this.keepCall(row);
+  }
+
+  /** As the kernel names it. */
+  async callIdOf(escalationId: string, key: string): Promise<string | undefined> {
+    const name = `${escalationId} ${key}`;
+    if (!this.byKey.has(name)) await this.holdLiveCalls([escalationId]);
+    return this.byKey.get(name) ?? this.parts.calls.idOf(escalationId, key);
   }
 
   /** Alerts that join are written together: at the end, or before somebody copies them. */
@@ -64,26 +119,17 @@ export class Work {
     return this.parts.escalations.linkAlerts(this.joined.splice(0), this.now);
   }
 
-  /** A run that has just been stored with its first decision. */
-  async opened(
-    row: EscalationRow,
-    decision: Extract<Decision, { outcome: 'changed' }>,
-    actor?: Actor,
-  ): Promise<void> {
-    this.held.set(row.id, row);
+  /** Runs that have just been stored with their first decision. */
+  async opened(starts: readonly (Decided & { readonly candidates: CandidatesByStep })[]): Promise<void> {
+    if (starts.length === 0) return;
     this.hasDecided = true;
-    await this.parts.effects.afterRun(this, row, decision, 'new', actor);
-  }
-
-  hold(row: EscalationRow): void {
-    this.held.set(row.id, row);
-  }
-
-  /** The escalation's row is locked before. */
-  async call(callId: string): Promise<CallRow | undefined> {
-    const held = this.heldCalls.get(callId) ?? (await this.parts.calls.lock(callId));
-    if (held) this.heldCalls.set(callId, held);
-    return held;
+    for (const { row, decision, candidates, from, actor } of starts) {
+      this.held.set(row.id, row);
+      this.whole.add(row.id);
+      const { notes } = decision;
+      this.versions.push({ row, event: { kind: 'start' }, candidates, from, notes, actor });
+    }
+    await this.parts.effects.afterRuns(this, starts);
   }
 
   async apply(escalationId: string, event: RunEvent, actor?: Actor): Promise<Decision['outcome'] | Decision> {
@@ -92,9 +138,12 @@ export class Work {
     const { decision, candidates } = await this.decided(row, event);
     if (decision.outcome !== 'changed') return decision;
     this.hasDecided = true;
-    const changed = await this.parts.escalations.advance(row, decision, event, candidates, this.now, actor);
-    this.held.set(row.id, changed);
-    await this.parts.effects.afterRun(this, changed, decision, row.status, actor);
+    const next = advanced(row, decision.run, this.now);
+    this.held.set(row.id, next);
+    this.changed.add(row.id);
+    const from = row.status;
+    this.versions.push({ row: next, event, candidates, from, notes: decision.notes, actor });
+    await this.parts.effects.afterRuns(this, [{ row: next, decision, from, actor }]);
     return decision;
   }
 
@@ -105,30 +154,54 @@ export class Work {
     const decision = decideCall(row.state, event, this.now.getTime());
     if (decision.outcome === 'ignored') return false;
     this.hasDecided = true;
-    const changed = await this.parts.calls.advance(row, decision, event, this.now, actor);
-    this.heldCalls.set(callId, changed);
-    await this.parts.effects.afterCall(this, changed, decision, row.state, event);
-    if (decision.tell) this.tells.push({ call: changed, tell: decision.tell, actor });
+    const next = advancedCall(row, decision, event, this.now);
+    this.heldCalls.set(callId, next);
+    this.changedCalls.add(callId);
+    this.callVersions.push({ row: next, event, from: row.state.status, notes: decision.notes, actor });
+    await this.parts.effects.afterCall(this, next, decision, row.state, event);
+    if (decision.tell) this.tells.push({ call: next, tell: decision.tell, actor });
     return true;
   }
 
-  /** The calls of a new decision begin here; their row was made by the effect. */
+  /** A call that begins with this decision. */
   async startCall(row: CallRow): Promise<void> {
-    this.heldCalls.set(row.id, row);
+    this.keepCall(row);
+    this.newCalls.add(row.id);
     await this.applyCall(row.id, { kind: 'start' });
   }
 
-  async drain(): Promise<void> {
-    await this.linkJoined();
+  /** Runs hear what their calls have to tell. */
+  async hear(): Promise<void> {
     for (let next = this.tells.shift(); next; next = this.tells.shift()) {
       const { call, tell, actor } = next;
       await this.apply(call.escalation_id, runEventOf(call, tell), actor);
     }
   }
 
-  isOver(callId: string): boolean {
-    const row = this.heldCalls.get(callId);
-    return row === undefined || isCallOver(row.state.status);
+  async drain(): Promise<void> {
+    await this.linkJoined();
+    await this.hear();
+    await this.write();
+  }
+
+  private keepCall(row: CallRow): void {
+    this.heldCalls.set(row.id, row);
+    this.byKey.set(`${row.escalation_id} ${row.key}`, row.id);
+  }
+
+  /** Runs first: calls name them. */
+  private async write(): Promise<void> {
+    const { escalations, calls } = this.parts;
+    const rows = [...this.changed].flatMap((id) => this.held.get(id) ?? []);
+    await escalations.write(rows, this.versions, this.now);
+    const callsOf = (ids: Iterable<string>): readonly CallRow[] =>
+      [...ids].flatMap((id) => this.heldCalls.get(id) ?? []);
+    await calls.insert(callsOf(this.newCalls));
+    const changed = callsOf([...this.changedCalls].filter((id) => !this.newCalls.has(id)));
+    await calls.write(changed, this.callVersions, this.now);
+    for (const done of [this.changed, this.newCalls, this.changedCalls]) done.clear();
+    this.versions.length = 0;
+    this.callVersions.length = 0;
   }
 
   /**
@@ -143,7 +216,7 @@ export class Work {
     const without = decide(row.run, event, nowMs, []);
     const isEnough = without.outcome !== 'changed' || !looksForStep(without.notes);
     if (isEnough) return { decision: without, candidates: [] };
-    const candidates = await this.parts.candidates.of(row, this.now);
+    const [candidates = []] = await this.parts.candidates.of([row], this.directory, this.now);
     return { decision: decide(row.run, event, nowMs, candidates), candidates };
   }
 }

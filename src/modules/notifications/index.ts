@@ -6,7 +6,7 @@ export { NotificationsModule } from './notifications.module.js';
 export { NotifierInstances } from './notifier-instances.js';
 export { LANES, Outbox, type CardDraft, type Draft, type OutboxEntry, type OutboxRow } from './outbox.js';
 export { ReceiptAddresses } from './receipt-address.js';
-export { SendReports } from './send-reports.js';
+export { SendReports, type Sent } from './send-reports.js';
 export { SenderEngine } from './sender.engine.js';
 export { STREAM } from './stream.channel.js';
 export { phoneScript, type InformWords } from './texts.js';

@@ -7,6 +7,7 @@ import { NotificationsController } from './notifications.controller.js';
 import { NotificationsQueries } from './notifications.queries.js';
 import { Directory } from './notifier-directory.js';
 import { NotifierInstances } from './notifier-instances.js';
+import { OutcomeRecorder } from './outcome-recorder.js';
 import { Outbox } from './outbox.js';
 import { ReceiptAddresses } from './receipt-address.js';
 import { SenderEngine } from './sender.engine.js';
@@ -22,6 +23,7 @@ import { StreamChannel } from './stream.channel.js';
     NotificationsQueries,
     NotifierInstances,
     Outbox,
+    OutcomeRecorder,
     ReceiptAddresses,
     SenderEngine,
     StreamChannel,

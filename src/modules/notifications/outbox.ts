@@ -75,18 +75,24 @@ export class Outbox {
     private readonly wake: Wake,
   ) {}
 
+  /** One insert a transaction, however many send something in it. */
   async put(entries: readonly OutboxEntry[], now: Date): Promise<void> {
     if (entries.length === 0) return;
+    const rows = entries.map((entry) => ({ ...rowOf(entry), created_at: now }));
+    await this.transaction.atEnd(this, rows, (all) => this.write(all));
+  }
+
+  private async write(rows: readonly object[]): Promise<void> {
     await this.transaction.query(
       `insert into outbox (id, key, kind, lane, instance, target, message, user_id, device_id, address_id, ring_id,
          revision, call_id, not_before, expires_at, created_at)
        select id, key, kind, lane, instance, target, message, user_id, device_id, address_id, ring_id, revision,
-         call_id, not_before, expires_at, $2
+         call_id, not_before, expires_at, created_at
        from jsonb_to_recordset($1::jsonb) as e(id uuid, key text, kind text, lane smallint, instance text,
          target jsonb, message jsonb, user_id uuid, device_id uuid, address_id uuid, ring_id uuid, revision int,
-         call_id uuid, not_before timestamptz, expires_at timestamptz)
+         call_id uuid, not_before timestamptz, expires_at timestamptz, created_at timestamptz)
        on conflict (key) do nothing`,
-      [JSON.stringify(entries.map(rowOf)), now],
+      [JSON.stringify(rows)],
     );
     this.transaction.afterCommit(() => this.wake.wake('outbox'));
   }

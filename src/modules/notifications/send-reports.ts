@@ -1,14 +1,18 @@
 import type { Report } from '../../plugins/kit/index.js';
 import type { OutboxRow } from './outbox.js';
 
-/** What the sender learnt; `escalation` listens, in the transaction that records the outcome. */
+/** What became of one message. `sent`: the provider took it, which says nothing about a phone. */
+export interface Sent {
+  readonly row: OutboxRow;
+  /** `refused` and `gone`: it will not arrive by this address, whoever tries. */
+  readonly became: 'sent' | 'refused' | 'gone';
+}
+
+/** What the sender learnt; `escalation` listens, in the transaction that records the outcomes. */
 export abstract class SendReports {
-  /** Looked at again just before sending: nothing leaves for what is over. */
-  abstract isWanted(row: OutboxRow): Promise<boolean>;
-  /** The provider took it. It says nothing about a phone. */
-  abstract sent(row: OutboxRow, at: Date): Promise<void>;
-  /** It will not arrive by this address, whoever tries. */
-  abstract failed(row: OutboxRow, how: 'refused' | 'gone', at: Date): Promise<void>;
+  /** Looked at again just before sending: nothing leaves for what is over. Gives the ids of those that are not. */
+  abstract wanted(rows: readonly OutboxRow[]): Promise<ReadonlySet<string>>;
+  abstract learnt(sent: readonly Sent[], at: Date): Promise<void>;
   /** A telephone provider says how the call goes, or which key was pressed. */
   abstract phone(callId: string, report: Report, at: Date): Promise<void>;
 }

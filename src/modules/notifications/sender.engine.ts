@@ -5,19 +5,18 @@ import { newId } from '../../platform/database/new-id.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { Metrics } from '../../platform/observability/metrics.js';
 import type { Channel, Message, SendOutcome } from '../../plugins/kit/index.js';
-import { AddressesService } from '../devices/index.js';
 import { NotifierInstances } from './notifier-instances.js';
 import type { OutboxRow } from './outbox.js';
+import { EXPIRED, OutcomeRecorder } from './outcome-recorder.js';
 import { ReceiptAddresses } from './receipt-address.js';
 import { SendReports } from './send-reports.js';
-import { afterOutcome, messageOf } from './sender.rules.js';
+import { messageOf } from './sender.rules.js';
 import { STREAM, StreamChannel } from './stream.channel.js';
 
 const CLAIM = 50;
 const MAX_IN_FLIGHT = 200;
 const LEASE_MS = 5_000;
 const DEADLINE_MS = 3_000;
-const EXPIRED: SendOutcome = { outcome: 'rejected', reason: 'expired', scope: 'message' };
 
 /** Takes what is due from the outbox, sends it with a deadline of our own, and records what came of it. */
 @Injectable()
@@ -32,7 +31,7 @@ export class SenderEngine {
     private readonly stream: StreamChannel,
     private readonly modules: ModuleRef,
     private readonly receipts: ReceiptAddresses,
-    private readonly addresses: AddressesService,
+    private readonly recorder: OutcomeRecorder,
     private readonly metrics: Metrics,
   ) {}
 
@@ -41,14 +40,16 @@ export class SenderEngine {
     if (this.flying.size >= MAX_IN_FLIGHT) return 0;
     const now = this.clock.now();
     const rows = await this.claim(now);
-    for (const row of rows) {
-      const flight = this.deliver(row)
-        // The lease runs out and the row is taken again.
-        .catch((error: unknown) => this.log.error(error))
-        .finally(() => this.flying.delete(flight));
-      this.flying.add(flight);
-    }
+    for (const row of await this.worthSending(rows, now)) this.fly(this.deliver(row));
     return rows.length;
+  }
+
+  private fly(work: Promise<void>): void {
+    const flight = work
+      // The lease runs out and the row is taken again.
+      .catch((error: unknown) => this.log.error(error))
+      .finally(() => this.flying.delete(flight));
+    this.flying.add(flight);
   }
 
   async nextDueMs(): Promise<number | undefined> {
@@ -90,13 +91,23 @@ export class SenderEngine {
     );
   }
 
+  /** Too late, or over meanwhile: those are put aside at once. */
+  private async worthSending(rows: readonly OutboxRow[], now: Date): Promise<readonly OutboxRow[]> {
+    const [late, inTime] = [
+      rows.filter((row) => row.expires_at <= now),
+      rows.filter((row) => row.expires_at > now),
+    ];
+    for (const row of late) this.fly(this.recorder.record(row, EXPIRED));
+    if (inTime.length === 0) return [];
+    const wanted = await this.reports.wanted(inTime);
+    await this.drop(inTime.filter((row) => !wanted.has(row.id)));
+    return inTime.filter((row) => wanted.has(row.id));
+  }
+
   private async deliver(row: OutboxRow): Promise<void> {
-    const now = this.clock.now();
-    if (row.expires_at <= now) return this.record(row, EXPIRED);
-    if (!(await this.reports.isWanted(row))) return this.drop(row);
-    const outcome = await this.send(row, now);
+    const outcome = await this.send(row, this.clock.now());
     this.metrics.sends.inc({ notifier: row.instance, kind: row.kind, outcome: outcome.outcome });
-    await this.record(row, outcome);
+    await this.recorder.record(row, outcome);
   }
 
   private async send(row: OutboxRow, now: Date): Promise<SendOutcome> {
@@ -138,33 +149,13 @@ export class SenderEngine {
     return messageOf(row.message, now, receipt);
   }
 
-  private async drop(row: OutboxRow): Promise<void> {
+  private async drop(rows: readonly OutboxRow[]): Promise<void> {
+    if (rows.length === 0) return;
     await this.transaction.query(
-      `update outbox set state = 'dropped', outcome = 'no longer wanted', done_at = $3 where id = $1 and lease_token = $2`,
-      [row.id, row.lease_token, this.clock.now()],
+      `update outbox set state = 'dropped', outcome = 'no longer wanted', done_at = $2
+       where id = any($1::uuid[]) and lease_token = $3`,
+      [rows.map(({ id }) => id), this.clock.now(), rows[0]?.lease_token],
       'ring',
     );
-  }
-
-  /** Under the lease: whoever lost it changes nothing. */
-  private record(row: OutboxRow, outcome: SendOutcome): Promise<void> {
-    const now = this.clock.now();
-    const next = afterOutcome(outcome, row, now);
-    return this.transaction.run(async () => {
-      const held = await this.transaction.query(
-        `update outbox set state = $3, outcome = $4, external_id = $5, not_before = coalesce($6, not_before),
-           lease_token = null, lease_until = null, done_at = case when $3 = 'waiting' then null else $7::timestamptz end
-         where id = $1 and lease_token = $2 and state = 'waiting' returning id`,
-        [row.id, row.lease_token, next.state, next.why, next.externalId, next.againAt, now],
-      );
-      if (held.length === 0) return;
-      if (next.state === 'done') await this.reports.sent(row, now);
-      if (next.state !== 'failed') return;
-      // Too late is nobody's refusal: the call's own timer is due as well, and rings anew.
-      if (outcome === EXPIRED && row.kind !== 'phone') return;
-      if (outcome.outcome === 'gone' && row.address_id)
-        await this.addresses.markGone(row.address_id, outcome.since);
-      await this.reports.failed(row, outcome.outcome === 'gone' ? 'gone' : 'refused', now);
-    }, 'ring');
   }
 }

@@ -12,14 +12,16 @@ import { applies } from './when.rules.js';
 /** More than ever run at once: a run that goes on keeps its turn. */
 const KEPT_TURNS = 1_000;
 
-export interface CandidateFacts {
-  readonly at: Date;
+/** One run of a ladder, and how bad it is. */
+export interface CandidateAsk {
+  readonly snapshot: PolicySnapshot;
   readonly severity: Severity;
   /** One run of the ladder: asked again with it, the order stays the same. */
   readonly seed: string;
-  /** Asked only where a step calls by it. */
-  readonly lastCalledAt: (userIds: readonly string[]) => Promise<ReadonlyMap<string, Date>>;
 }
+
+/** Asked only where a step calls by it. */
+export type LastCalls = (userIds: readonly string[]) => Promise<ReadonlyMap<string, Date>>;
 
 export interface StepCandidates {
   readonly applies: boolean;
@@ -36,33 +38,46 @@ export class CandidatesService {
     private readonly duty: DutyService,
   ) {}
 
-  /** `counts`: each new seed takes the next turn of a round-robin; a preview only looks. */
+  /**
+   * One list of steps for each that is asked about; what all of them need is read together. `count`: each new seed
+   * takes the next turn of a round-robin; a preview only looks.
+   */
   async of(
-    snapshot: PolicySnapshot,
-    facts: CandidateFacts,
+    asks: readonly CandidateAsk[],
+    at: Date,
+    lastCalls: LastCalls,
     turns: 'count' | 'look',
-  ): Promise<readonly StepCandidates[]> {
-    const applying = snapshot.steps.map((step) => applies(step.when, facts.severity, facts.at));
-    const world = await this.world(
-      snapshot.steps.filter((_, i) => applying[i]),
-      facts.at,
-    );
-    const steps = snapshot.steps.map((step, i) => ({
-      step,
-      applies: applying[i] === true,
-      ...(applying[i] ? expanded(step.targets, world) : { userIds: [], absences: [] }),
+  ): Promise<readonly (readonly StepCandidates[])[]> {
+    const sorted = asks.map((ask) => ({
+      ask,
+      steps: ask.snapshot.steps.map((step) => ({ step, applies: applies(step.when, ask.severity, at) })),
     }));
-    const byLastCall = steps.filter(({ step }) => step.order === 'least-recently-called');
+    const world = await this.world(
+      sorted.flatMap(({ steps }) => steps.filter((one) => one.applies).map(({ step }) => step)),
+      at,
+    );
+    const wide = sorted.map(({ ask, steps }) => ({
+      ask,
+      steps: steps.map((one) => ({
+        ...one,
+        ...(one.applies ? expanded(one.step.targets, world) : { userIds: [], absences: [] }),
+      })),
+    }));
+    const byLastCall = wide.flatMap(({ steps }) =>
+      steps.filter(({ step }) => step.order === 'least-recently-called').flatMap(({ userIds }) => userIds),
+    );
     const lastCalledAt =
-      byLastCall.length === 0
-        ? new Map<string, Date>()
-        : await facts.lastCalledAt([...new Set(byLastCall.flatMap(({ userIds }) => userIds))]);
-    const found: StepCandidates[] = [];
-    for (const [i, { step, userIds, absences, ...own }] of steps.entries()) {
-      const turn =
-        step.order === 'round-robin' && own.applies ? await this.turn(snapshot, i, facts.seed, turns) : 0;
-      const order = ordered(step.order, userIds, { seed: `${facts.seed}/${i}`, turn, lastCalledAt });
-      found.push({ ...own, userIds: order, absences });
+      byLastCall.length === 0 ? new Map<string, Date>() : await lastCalls([...new Set(byLastCall)]);
+    const found: StepCandidates[][] = [];
+    for (const { ask, steps } of wide) {
+      const own: StepCandidates[] = [];
+      for (const [i, { step, userIds, absences, ...one }] of steps.entries()) {
+        const counts = step.order === 'round-robin' && one.applies;
+        const turn = counts ? await this.turn(ask.snapshot, i, ask.seed, turns) : 0;
+        const order = ordered(step.order, userIds, { seed: `${ask.seed}/${i}`, turn, lastCalledAt });
+        own.push({ applies: one.applies, userIds: order, absences });
+      }
+      found.push(own);
     }
     return found;
   }

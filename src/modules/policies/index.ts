@@ -1,6 +1,6 @@
 export * from './policies.dto.js';
 export { policies } from './policies.operations.js';
-export type { CandidateFacts } from './candidates.service.js';
+export type { CandidateAsk, LastCalls } from './candidates.service.js';
 export { Policies1795400000050 } from './policies.migrations.js';
 export { PoliciesModule } from './policies.module.js';
 export type { PolicySnapshot } from './policies.rows.js';

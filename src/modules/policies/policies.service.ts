@@ -10,7 +10,7 @@ import { Transaction } from '../../platform/database/transaction.js';
 import { ChangedMeanwhile } from '../../platform/errors/changed-meanwhile.js';
 import { EventLog } from '../../platform/events/event-log.js';
 import { PeopleQueries } from '../people/index.js';
-import { type CandidateFacts, CandidatesService } from './candidates.service.js';
+import { type CandidateAsk, CandidatesService, type LastCalls } from './candidates.service.js';
 import { LadderCheck } from './ladder-check.service.js';
 import type * as dto from './policies.dto.js';
 import { PolicyInUse, PolicyUnknown } from './policies.errors.js';
@@ -58,25 +58,43 @@ export class PoliciesService {
 
   /** The rules as they are now, to be frozen. */
   async snapshot(policyId: string): Promise<PolicySnapshot | undefined> {
-    const [row] = await this.transaction.query<PolicyRow>(
-      `select ${POLICY_COLUMNS} from policies where id = $1 and deleted_at is null`,
-      [policyId],
+    return (await this.snapshots([policyId])).get(policyId);
+  }
+
+  /** By policy id; without those that were removed. */
+  async snapshots(policyIds: readonly string[]): Promise<ReadonlyMap<string, PolicySnapshot>> {
+    if (policyIds.length === 0) return new Map();
+    const rows = await this.transaction.query<PolicyRow>(
+      `select ${POLICY_COLUMNS} from policies where id = any($1::uuid[]) and deleted_at is null`,
+      [[...new Set(policyIds)]],
     );
-    return row && snapshotOf(row);
+    return new Map(rows.map((row) => [row.id, snapshotOf(row)]));
   }
 
   /** The first that the team made. */
   async defaultPolicyOf(teamId: string): Promise<string | undefined> {
-    const [row] = await this.transaction.query<{ id: string }>(
-      `select id from policies where team_id = $1 and deleted_at is null order by created_at, id limit 1`,
-      [teamId],
-    );
-    return row?.id;
+    return (await this.defaultSnapshots([teamId])).get(teamId)?.policyId;
   }
 
-  /** One ordered list for each step; empty where it does not apply now, or nobody is there. */
-  async candidates(snapshot: PolicySnapshot, facts: CandidateFacts): Promise<readonly (readonly string[])[]> {
-    return (await this.lists.of(snapshot, facts, 'count')).map(({ userIds }) => userIds);
+  /** By team: the first that it made. */
+  async defaultSnapshots(teamIds: readonly string[]): Promise<ReadonlyMap<string, PolicySnapshot>> {
+    if (teamIds.length === 0) return new Map();
+    const rows = await this.transaction.query<PolicyRow>(
+      `select distinct on (team_id) ${POLICY_COLUMNS} from policies
+       where team_id = any($1::uuid[]) and deleted_at is null order by team_id, created_at, id`,
+      [[...new Set(teamIds)]],
+    );
+    return new Map(rows.map((row) => [row.team_id, snapshotOf(row)]));
+  }
+
+  /** For each run one ordered list a step; empty where it does not apply now, or nobody is there. */
+  async candidates(
+    asks: readonly CandidateAsk[],
+    at: Date,
+    lastCalls: LastCalls,
+  ): Promise<readonly (readonly (readonly string[])[])[]> {
+    const lists = await this.lists.of(asks, at, lastCalls, 'count');
+    return lists.map((steps) => steps.map(({ userIds }) => userIds));
   }
 
   async create(input: z.output<typeof dto.CreatePolicyInput>, caller: Caller): Promise<dto.PolicyView> {

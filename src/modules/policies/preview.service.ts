@@ -38,14 +38,10 @@ export class PreviewService {
     const at = input.at === undefined ? now : new Date(input.at);
     const texts = PREVIEW_TEXTS[caller.locale];
     const snapshot = await this.rulesOf(input);
-    const lists = await this.lists.of(
-      snapshot,
-      {
-        at,
-        severity: input.severity,
-        seed: 'preview',
-        lastCalledAt: (userIds) => this.reachability().lastCalledAt(userIds),
-      },
+    const [lists = []] = await this.lists.of(
+      [{ snapshot, severity: input.severity, seed: 'preview' }],
+      at,
+      (userIds) => this.reachability().lastCalledAt(userIds),
       'look',
     );
     const userIds = [

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { DataSource, EntityManager, EntityTarget, ObjectLiteral, Repository } from 'typeorm';
+import type pg from 'pg';
+import type { DataSource } from 'typeorm';
 
 export type Pool = 'ring' | 'intake' | 'api' | 'reports';
 
@@ -8,8 +9,11 @@ interface Gathered {
   readonly write: (items: readonly unknown[]) => Promise<void>;
 }
 
+type Line = Pick<pg.ClientBase, 'query'>;
+
 interface Running {
-  readonly manager: EntityManager;
+  readonly line: Line;
+  readonly pool: Pool;
   /** What is written at the end, by who writes it. */
   readonly gathered: Map<object, Gathered>;
   readonly afterCommit: (() => void)[];
@@ -18,6 +22,27 @@ interface Running {
 const RETRIES = 3;
 /** Serialisation failure, deadlock, a lock that was held too long: the other one has won, so the work is done anew. */
 const LOST_A_RACE = new Set(['40001', '40P01', '55P03']);
+
+/** What was read before it was locked has changed since: thrown inside a transaction, it begins anew. */
+export class LostARace extends Error {}
+
+const isLostRace = (error: unknown): boolean =>
+  error instanceof LostARace || LOST_A_RACE.has(sqlStateOf(error));
+
+/**
+ * Where the same few statements run again and again: each connection parses and plans them once. Elsewhere filters
+ * make too many different texts.
+ */
+const PREPARED: ReadonlySet<Pool> = new Set(['ring', 'intake']);
+const names = new Map<string, string>();
+function nameOf(sql: string): string {
+  const name = names.get(sql) ?? `s${names.size + 1}`;
+  names.set(sql, name);
+  return name;
+}
+
+/** TypeORM's own query wraps rows by the kind of statement; the driver under it gives them as they are. */
+const poolOf = (source: DataSource): Line => (source.driver as unknown as { readonly master: Line }).master;
 
 /** Services open transactions; what is fetched inside one joins it, at any depth. */
 export class Transaction {
@@ -32,7 +57,7 @@ export class Transaction {
       try {
         return await this.once(work, pool);
       } catch (error) {
-        if (tries >= RETRIES || !LOST_A_RACE.has(sqlStateOf(error))) throw error;
+        if (tries >= RETRIES || !isLostRace(error)) throw error;
       }
     }
   }
@@ -40,13 +65,16 @@ export class Transaction {
   private async once<T>(work: () => Promise<T>, pool: Pool): Promise<T> {
     const afterCommit: (() => void)[] = [];
     const gathered = new Map<object, Gathered>();
-    const result = await this.pools[pool].transaction((manager) =>
-      this.current.run({ manager, gathered, afterCommit }, async () => {
+    const result = await this.pools[pool].transaction(async ({ queryRunner }) => {
+      const line = (await queryRunner?.connect()) as Line;
+      return this.current.run({ line, pool, gathered, afterCommit }, async () => {
         const done = await work();
-        for (const { items, write } of gathered.values()) await write(items);
+        // Who writes may have something to say that another gathers.
+        for (let next = waiting(gathered); next; next = waiting(gathered))
+          await next.write(next.items.splice(0));
         return done;
-      }),
-    );
+      });
+    });
     for (const act of afterCommit) act();
     return result;
   }
@@ -71,38 +99,27 @@ export class Transaction {
     else act();
   }
 
-  repository<E extends ObjectLiteral>(entity: EntityTarget<E>): Repository<E> {
-    return this.manager().getRepository(entity);
-  }
-
   /** Rows as the driver gives them; of writes, those of `returning`. */
   async query<Row extends object = Record<string, unknown>>(
     sql: string,
     parameters: readonly unknown[] = [],
     pool: Pool = 'api',
   ): Promise<readonly Row[]> {
-    const manager = this.current.getStore()?.manager ?? this.pools[pool].manager;
-    const result = (await manager.query(sql, [...parameters])) as unknown;
-    // TypeORM gives [rows, count] for update and delete.
-    if (
-      Array.isArray(result) &&
-      result.length === 2 &&
-      Array.isArray(result[0]) &&
-      typeof result[1] === 'number'
-    )
-      return result[0] as Row[];
-    return result as Row[];
+    const running = this.current.getStore();
+    const line = running?.line ?? poolOf(this.pools[pool]);
+    const name = PREPARED.has(running?.pool ?? pool) ? nameOf(sql) : undefined;
+    const { rows } = await line.query<Row>({ name, text: sql, values: [...parameters] });
+    return rows;
   }
 
   /** The pools beside the first, which its own module closes. */
   async close(): Promise<void> {
     await Promise.all([this.pools.ring.destroy(), this.pools.intake.destroy(), this.pools.reports.destroy()]);
   }
-
-  private manager(): EntityManager {
-    return this.current.getStore()?.manager ?? this.pools.api.manager;
-  }
 }
+
+const waiting = (gathered: ReadonlyMap<object, Gathered>): Gathered | undefined =>
+  [...gathered.values()].find(({ items }) => items.length > 0);
 
 /** The five-character SQLSTATE of a driver error, or an empty text. */
 export function sqlStateOf(error: unknown): string {
