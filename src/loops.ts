@@ -25,6 +25,7 @@ export function startLoops(app: INestApplicationContext): void {
       name: 'escalation',
       topics: ['timers'],
       pollMs: 250,
+      restMs: 10,
       tick: () => engine.tick(),
       nextDueMs: () => engine.nextDueMs(),
     });
@@ -33,6 +34,7 @@ export function startLoops(app: INestApplicationContext): void {
       name: 'sender',
       topics: ['outbox'],
       pollMs: 250,
+      restMs: 5,
       tick: () => sender.tick(),
       nextDueMs: () => sender.nextDueMs(),
     });

@@ -10,7 +10,7 @@ import { Schedules1795400000040 } from './modules/schedules/index.js';
 import { Timeline1795400000095 } from './modules/timeline/index.js';
 import { Webhooks1795400000070 } from './modules/webhooks/index.js';
 import type { Schema } from './platform/database/data-sources.js';
-import { Platform1795400000000 } from './platform/events/platform.migrations.js';
+import { EventTeams1795680000000, Platform1795400000000 } from './platform/events/platform.migrations.js';
 
 /** Every table of the house, in the order in which it is made. */
 export const schema: Schema = {
@@ -28,6 +28,7 @@ export const schema: Schema = {
     Escalation1795400000080,
     Incidents1795400000090,
     Timeline1795400000095,
+    EventTeams1795680000000,
     EscalationJoins1795680000080,
   ],
 };

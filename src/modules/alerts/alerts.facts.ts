@@ -6,7 +6,6 @@ export type UrgencyName = 'ring' | 'inform' | 'record';
 /** One alert, for one of the teams that it was routed to. */
 export interface AlertFact {
   readonly alertId: string;
-  readonly number: number;
   readonly routeId: string;
   readonly teamId: string;
   /** Absent: the team's default policy. */

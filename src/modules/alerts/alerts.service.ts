@@ -20,7 +20,7 @@ import { FactsTeller } from './facts-teller.service.js';
 import type { IngestItem } from './ingest.js';
 import { IngestQueries } from './ingest.queries.js';
 import { RoutingQueries } from './routing.queries.js';
-import type { RoutingTable } from './routing.rules.js';
+import { askedTeams, type RoutingTable } from './routing.rules.js';
 import { cleaned } from './signal.rules.js';
 
 const NOTHING: RoutingTable = { teams: new Map(), services: new Map(), servicesById: new Map() };
@@ -45,10 +45,14 @@ export class AlertsService {
       const keyed = await this.keyed(items);
       const named = keyed.filter(({ item }) => item.key !== NO_KEY);
       const keys = distinctKeys(named.map(({ origin, item }) => keyFor(origin, item)));
-      if (keys.length > 0) await this.store.lock(keys);
-      const newest = keys.length > 0 ? await this.store.newest(keys) : [];
+      // One way to the database and back: locks first, then what they guard.
+      const [, newest, table] = await Promise.all([
+        this.store.lock(keys),
+        this.store.newest(keys),
+        this.tableFor(named),
+      ]);
       const { results, touched } = applied(keyed, new Map(newest.map((one) => [keyText(one), one.state])));
-      await this.save(touched, first.receivedAt);
+      await this.save(touched, table, first.receivedAt);
       for (const { effect } of results) this.metrics.alerts.inc({ effect });
       return results;
     }, 'intake');
@@ -76,37 +80,36 @@ export class AlertsService {
     }));
   }
 
-  private async save(touched: readonly Touched[], at: Date): Promise<void> {
+  /** Nothing here waits for what it writes: the facts are told meanwhile, and the numbers are asked for at the end. */
+  private async save(touched: readonly Touched[], table: RoutingTable, at: Date): Promise<void> {
     const opened = touched.filter(({ happened }) => happened.has('opened'));
-    const table = await this.tableFor(opened);
+    const older = touched.filter(({ happened }) => !happened.has('opened'));
     const routed = opened.map((alert) => routedAlert(alert, table, newId));
-    const numbers = await this.store.insert(routed.map(({ alert }) => alert));
-    await this.store.update(
-      touched.filter(({ happened }) => !happened.has('opened')).map(({ state }) => state),
+    const routes = routed.flatMap((one) => one.routes);
+    const all = [...routed.map(({ alert }) => alert), ...older];
+    const [numbers, , teams] = await Promise.all([
+      this.store.insert(routed.map(({ alert }) => alert)),
+      this.store.update(older.map(({ state }) => state)),
+      this.teller.tell(all, routes, at),
+    ]);
+    await this.events.append(
+      all.flatMap(({ state, ...rest }) =>
+        eventsOf(
+          { ...rest, state: { ...state, number: state.number ?? numbers.get(state.alertId) } },
+          teams.get(state.alertId) ?? [],
+        ),
+      ),
     );
-    await this.store.insertRoutes(
-      routed.flatMap(({ routes }) => routes),
-      at,
-    );
-    const final = new Map(routed.map(({ alert }) => [alert.state.alertId, alert]));
-    const all = touched.map((alert): Touched => {
-      const { state, ...rest } = final.get(alert.state.alertId) ?? alert;
-      return { ...rest, state: { ...state, number: state.number ?? numbers.get(state.alertId) } };
-    });
-    const teams = await this.teller.tell(
-      all,
-      routed.flatMap(({ routes }) => routes),
-    );
-    await this.events.append(all.flatMap((alert) => eventsOf(alert, teams.get(alert.state.alertId) ?? [])));
   }
 
-  private tableFor(opened: readonly Touched[]): Promise<RoutingTable> {
-    if (opened.length === 0) return Promise.resolve(NOTHING);
+  /** What routing may ask for: of all that was said, since nobody knows yet what of it is new. */
+  private tableFor(items: readonly Sorted[]): Promise<RoutingTable> {
+    if (items.length === 0) return Promise.resolve(NOTHING);
     return this.routing.table({
-      teams: opened.flatMap(({ teams }) => teams),
-      services: opened.flatMap(({ state }) => state.service ?? []),
-      serviceIds: opened.flatMap(({ origin }) => origin.serviceId ?? []),
-      catchAll: opened.some(({ origin }) => origin.teamId === undefined),
+      teams: items.flatMap(({ item: { signal } }) => askedTeams(signal.teams, signal.labels)),
+      services: items.flatMap(({ item: { signal } }) => signal.service ?? []),
+      serviceIds: items.flatMap(({ origin }) => origin.serviceId ?? []),
+      catchAll: items.some(({ origin }) => origin.teamId === undefined),
     });
   }
 }

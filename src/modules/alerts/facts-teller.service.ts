@@ -25,10 +25,11 @@ export class FactsTeller {
     private readonly store: IngestQueries,
   ) {}
 
-  /** The teams of each alert, by alert id. */
+  /** New routes are written with what became of them. Gives the teams of each alert, by alert id. */
   async tell(
     touched: readonly Touched[],
     newRoutes: readonly NewRoute[],
+    at: Date,
   ): Promise<ReadonlyMap<string, readonly string[]>> {
     const isNew = new Set(newRoutes.map(({ alertId }) => alertId));
     const older = touched.map(({ state }) => state.alertId).filter((alertId) => !isNew.has(alertId));
@@ -42,23 +43,43 @@ export class FactsTeller {
         .sort(byTeamAndGroup);
     const rose = of('rose');
     const resolved = of('resolved');
-    await this.opened(of('opened'), rose.length + resolved.length === 0 ? 'alone' : 'with-others');
-    await this.rose(rose, routes);
-    if (resolved.length > 0) await this.facts.resolved(resolved);
-    const acknowledged = of('acknowledged');
-    if (acknowledged.length > 0) await this.facts.acknowledged(acknowledged);
+    const company = rose.length + resolved.length === 0 ? 'alone' : 'with-others';
+    const answers = await this.opened(of('opened'), company);
+    await Promise.all([
+      this.store.insertRoutes(
+        newRoutes.map((route) => ({ ...route, ...answers.get(route.routeId) })),
+        at,
+      ),
+      this.follow(rose, resolved, of('acknowledged'), routes),
+    ]);
     return new Map([...byAlert].map(([alertId, own]) => [alertId, own.map(({ teamId }) => teamId)]));
   }
 
-  private async opened(facts: readonly AlertFact[], company: 'alone' | 'with-others'): Promise<void> {
-    if (facts.length === 0) return;
+  private async follow(
+    rose: readonly AlertFact[],
+    resolved: readonly AlertFact[],
+    acknowledged: readonly AlertFact[],
+    routes: readonly Route[],
+  ): Promise<void> {
+    await this.rose(rose, routes);
+    if (resolved.length > 0) await this.facts.resolved(resolved);
+    if (acknowledged.length > 0) await this.facts.acknowledged(acknowledged);
+  }
+
+  private async opened(
+    facts: readonly AlertFact[],
+    company: 'alone' | 'with-others',
+  ): Promise<ReadonlyMap<string, RouteAnswer>> {
+    if (facts.length === 0) return new Map();
     const given = await this.facts.opened(facts, company);
     const answers = new Map(given.map((answer) => [answer.routeId, answer]));
-    await this.store.answer(
+    return new Map(
       facts.map((fact) => {
         const answer = answers.get(fact.routeId);
-        if (answer && (answer.escalationId !== undefined || answer.reason !== undefined)) return answer;
-        if (fact.urgency === 'inform') return { routeId: fact.routeId, reason: 'inform-only' as const };
+        if (answer && (answer.escalationId !== undefined || answer.reason !== undefined))
+          return [fact.routeId, answer];
+        if (fact.urgency === 'inform')
+          return [fact.routeId, { routeId: fact.routeId, reason: 'inform-only' as const }];
         // An alert that was to ring and did neither ring nor say why must not be answered 2xx.
         throw new Error(`Route ${fact.routeId} got neither an escalation nor a reason`);
       }),
@@ -102,7 +123,6 @@ function factsOf({ state, origin }: Touched, routes: readonly Route[]): readonly
     return [
       {
         alertId: state.alertId,
-        number: state.number ?? 0,
         routeId: route.routeId,
         teamId: route.teamId,
         policyId: route.policyId,

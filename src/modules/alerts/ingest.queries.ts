@@ -63,6 +63,7 @@ export class IngestQueries {
 
   /** Whoever speaks of the same keys waits here, in the same order, so that two deliveries cannot open one alert twice. */
   async lock(keys: readonly StateKey[]): Promise<void> {
+    if (keys.length === 0) return;
     const locks = [...new Set(keys.map(lockOf))].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
     await this.transaction.query(`select pg_advisory_xact_lock(lock) from unnest($1::bigint[]) as lock`, [
       locks.map(String),
@@ -71,6 +72,7 @@ export class IngestQueries {
 
   /** The newest alert of each key: the open one, if there is one. */
   async newest(keys: readonly StateKey[]): Promise<readonly (StateKey & { readonly state: AlertState })[]> {
+    if (keys.length === 0) return [];
     const rows = await this.transaction.query<Row>(
       `select newest.* from unnest($1::uuid[], $2::text[]) as wanted(integration_id, dedup_key)
        cross join lateral (select integration_id, number, ${NAMES} from alerts
@@ -139,14 +141,22 @@ export class IngestQueries {
     );
   }
 
-  async insertRoutes(routes: readonly NewRoute[], at: Date): Promise<void> {
-    if (routes.length === 0) return;
+  /** With what became of each; nobody reads them before the commit. */
+  async insertRoutes(routes: readonly (NewRoute & Omit<RouteAnswer, 'reason'>)[], at: Date): Promise<void> {
+    const rows = routes.map((route) => ({ ...route, at }));
+    if (rows.length > 0) await this.transaction.atEnd(this, rows, (all) => this.writeRoutes(all));
+  }
+
+  private async writeRoutes(rows: readonly object[]): Promise<void> {
     await this.transaction.query(
-      `insert into alert_routes (id, alert_id, team_id, policy_id, urgency, because, group_key, reason, created_at)
-       select "routeId", "alertId", "teamId", "policyId", urgency, because, "groupKey", reason, $2
+      `insert into alert_routes (id, alert_id, team_id, policy_id, urgency, because, group_key, reason, created_at,
+         escalation_id, escalation_number, standing)
+       select "routeId", "alertId", "teamId", "policyId", urgency, because, "groupKey", reason, at, "escalationId",
+         "escalationNumber", standing
        from jsonb_to_recordset($1::jsonb) as given("routeId" uuid, "alertId" uuid, "teamId" uuid, "policyId" uuid,
-         urgency text, because text, "groupKey" text, reason text)`,
-      [JSON.stringify(routes), at],
+         urgency text, because text, "groupKey" text, reason text, "escalationId" uuid, "escalationNumber" integer,
+         standing text, at timestamptz)`,
+      [JSON.stringify(rows)],
     );
   }
 

@@ -26,6 +26,7 @@ export class RaisingService {
     const { team, ...said } = input;
     const signal: Signal = { action: 'trigger', ...said, teams: team === undefined ? [] : [team] };
     const [result] = await this.alerts.ingest([{ origin: API_ORIGIN, signal, receivedAt: this.clock.now() }]);
+    await this.transaction.writeGathered();
     const after = await this.queries.get(result?.alertId ?? '');
     if (after.routes.length === 0)
       throw new AlertUnrouted(
@@ -47,6 +48,7 @@ export class RaisingService {
       await this.alerts.ingest([
         { origin: await this.originOf(before), signal, receivedAt: this.clock.now() },
       ]);
+    await this.transaction.writeGathered();
     const after = await this.queries.get(before.alertId);
     this.audit.note({ targetId: after.alertId, targetName: after.title, before, after });
     return after;

@@ -26,15 +26,19 @@ export class RoutingQueries {
     /** False where every alert has an integration with a team: then nobody asks for the catch-all one. */
     readonly catchAll: boolean;
   }): Promise<RoutingTable> {
-    const services = await this.services(wanted.services, wanted.serviceIds);
+    const [services, teams, organisation] = await Promise.all([
+      this.services(wanted.services, wanted.serviceIds),
+      this.teams(wanted.teams),
+      wanted.catchAll ? this.people.organisation() : undefined,
+    ]);
     return {
-      teams: await this.teams(wanted.teams),
+      teams,
       services: new Map([
         ...services.map((service) => [service.name.toLowerCase(), service] as const),
         ...services.map((service) => [service.slug, service] as const),
       ]),
       servicesById: new Map(services.map((service) => [service.serviceId, service])),
-      catchAllTeamId: wanted.catchAll ? (await this.people.organisation()).catchAllTeamId : undefined,
+      catchAllTeamId: organisation?.catchAllTeamId,
     };
   }
 

@@ -39,7 +39,7 @@ export class AlertFactsService extends AlertFacts {
   }
 
   opened(facts: readonly AlertFact[], company: 'alone' | 'with-others'): Promise<readonly RouteAnswer[]> {
-    return this.works.run(async (work) => {
+    return this.answered(async (work) => {
       await this.informOnly(
         facts.filter((fact) => fact.urgency === 'inform'),
         work.now,
@@ -53,7 +53,7 @@ export class AlertFactsService extends AlertFacts {
   }
 
   severityRose(facts: readonly AlertFact[]): Promise<readonly RouteAnswer[]> {
-    return this.works.run((work) =>
+    return this.answered((work) =>
       this.place(work, groupsOf(facts.filter((fact) => fact.urgency === 'ring'))),
     );
   }
@@ -88,6 +88,20 @@ export class AlertFactsService extends AlertFacts {
     return Promise.resolve();
   }
 
+  /** How each escalation stands when all is decided: one with nobody to ring may be over at once. */
+  private async answered(
+    told: (work: Work) => Promise<readonly RouteAnswer[]>,
+  ): Promise<readonly RouteAnswer[]> {
+    const { answers, work } = await this.works.run(async (current) => ({
+      answers: await told(current),
+      work: current,
+    }));
+    return answers.map((answer) => {
+      const status = answer.escalationId === undefined ? undefined : work.statusOf(answer.escalationId);
+      return status === undefined ? answer : { ...answer, standing: standingOf(status) };
+    });
+  }
+
   private async place(
     work: Work,
     groups: readonly Group[],
@@ -120,16 +134,19 @@ export class AlertFactsService extends AlertFacts {
   ): Promise<readonly RouteAnswer[]> {
     const ids = [...newest.values()].map(({ id }) => id);
     const shared = new Map((await this.newest.share(ids)).map((row) => [row.id, row]));
-    return groups.flatMap((group) => {
+    const joined = groups.map((group) => {
       const row = shared.get(newest.get(group.key)?.id ?? '');
       if (!row || !joinsQuietly(row, group))
         throw new LostARace('An escalation changed while alerts joined it');
-      work.join(
-        row.id,
-        group.facts.map((fact) => fact.alertId),
-      );
-      return joinedAnswers(group, row);
+      return { group, row };
     });
+    await this.escalations.linkAlertsAtEnd(
+      joined.flatMap(({ group, row }) =>
+        group.facts.map(({ alertId }) => ({ escalationId: row.id, alertId })),
+      ),
+      work.now,
+    );
+    return joined.flatMap(({ group, row }) => joinedAnswers(group, row));
   }
 
   private async openAll(

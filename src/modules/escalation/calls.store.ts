@@ -67,8 +67,9 @@ export class Calls {
 
   /** The last state of each call, and every version on the way to it. */
   async write(changed: readonly CallRow[], versions: readonly CallVersion[], now: Date): Promise<void> {
-    if (changed.length > 0)
-      await this.transaction.query(
+    const updating =
+      changed.length > 0 &&
+      this.transaction.query(
         `update calls c set status = given.status, state = given.state, stages = given.stages,
            version = given.version, due_at = given.due_at, ended_at = given.ended_at
          from jsonb_to_recordset($1::jsonb) as given(id uuid, status text, state jsonb, stages jsonb, version int,
@@ -88,8 +89,9 @@ export class Calls {
           ),
         ],
       );
-    if (versions.length > 0)
-      await this.transaction.query(
+    const logging =
+      versions.length > 0 &&
+      this.transaction.query(
         `insert into call_log (call_id, version, at, event, notes, from_status, to_status, actor_id, actor_name,
            kernel_version)
          select call_id, version, $2, event, notes, from_status, to_status, actor_id, actor_name, $3
@@ -97,6 +99,7 @@ export class Calls {
            from_status text, to_status text, actor_id uuid, actor_name text)`,
         [JSON.stringify(versions.map(loggedRow)), now, KERNEL_VERSION],
       );
+    await Promise.all([updating, logging]);
   }
 
   async noteDecline(callId: string, reason: string): Promise<void> {

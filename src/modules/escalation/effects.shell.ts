@@ -46,6 +46,8 @@ export class EffectsShell {
     for (const effect of effects) await this.perform(work, row, effect, actor);
     if (standingOf(run.status) !== standingOf(from))
       await this.alerts.escalationsStand([{ escalationId: row.id, standing: standingOf(run.status) }]);
+    // That it has started has been said already.
+    if (from === 'new' && !isFinal(run.status)) return;
     await this.events.append([
       {
         kind: isFinal(run.status) && run.status !== from ? `escalation.${run.status}` : 'escalation.changed',

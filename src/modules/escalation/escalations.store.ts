@@ -91,8 +91,9 @@ export class Escalations {
 
   /** The last state of each run, and every version on the way to it. */
   async write(changed: readonly EscalationRow[], versions: readonly RunVersion[], now: Date): Promise<void> {
-    if (changed.length > 0)
-      await this.transaction.query(
+    const updating =
+      changed.length > 0 &&
+      this.transaction.query(
         `update escalations e set status = given.status, severity = given.severity, run = given.run,
            version = given.version, due_at = given.due_at, ended_at = given.ended_at
          from jsonb_to_recordset($1::jsonb) as given(id uuid, status text, severity text, run jsonb, version int,
@@ -100,8 +101,9 @@ export class Escalations {
          where e.id = given.id`,
         [JSON.stringify(changed.map(changedRow))],
       );
-    if (versions.length > 0)
-      await this.transaction.query(
+    const logging =
+      versions.length > 0 &&
+      this.transaction.query(
         `insert into escalation_log (escalation_id, version, at, event, candidates, from_status, to_status, notes,
            actor_id, actor_name, kernel_version)
          select escalation_id, version, $2, event, candidates, from_status, to_status, notes, actor_id, actor_name, $3
@@ -109,6 +111,7 @@ export class Escalations {
            from_status text, to_status text, notes jsonb, actor_id uuid, actor_name text)`,
         [JSON.stringify(versions.map(loggedRow)), now, KERNEL_VERSION],
       );
+    await Promise.all([updating, logging]);
   }
 
   async childrenOf(escalationId: string): Promise<readonly string[]> {
@@ -141,7 +144,11 @@ export class Escalations {
     return rows.map((row) => row.user_id);
   }
 
-  /** What joined; it stands for the last resorts that were opened from it, too. */
+  /** As `linkAlerts`, where nobody asks who joined before the commit. */
+  async linkAlertsAtEnd(links: readonly AlertLink[], now: Date): Promise<void> {
+    await this.transaction.atEnd(this, links, (all) => this.linkAlerts(all, now));
+  }
+
   async linkAlerts(links: readonly AlertLink[], now: Date): Promise<void> {
     if (links.length === 0) return;
     await this.transaction.query(

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../platform/database/new-id.js';
 import { Transaction } from '../../platform/database/transaction.js';
-import { EventLog } from '../../platform/events/event-log.js';
+import { EventLog, type NewEvent } from '../../platform/events/event-log.js';
 import { Wake } from '../../platform/events/wake.js';
 import { CandidateLists } from './candidate-lists.js';
 import { decide } from './escalation.rules.js';
@@ -61,19 +61,11 @@ export class Openings {
         ? [{ row, opening, candidates, decision, from: 'new' as const, actor: opening.startedBy }]
         : [];
     });
-    await this.linkAlerts(opened, work);
-    await this.events.append(
-      opened.map(({ row, opening }) => ({
-        kind: 'escalation.started',
-        at: work.now,
-        teamIds: [row.team_id],
-        actor: opening.startedBy,
-        escalationId: row.id,
-        incidentId: row.incident_id ?? undefined,
-        params: { number: String(row.number), title: row.title, severity: row.severity, kind: row.kind },
-      })),
-    );
-    await work.opened(opened);
+    await Promise.all([
+      this.linkAlerts(opened, work),
+      this.events.append(opened.map(({ row, opening }) => startedEvent(row, opening, work.now))),
+      work.opened(opened),
+    ]);
     this.transaction.afterCommit(() => this.wake.wake('timers'));
     return starts.map(({ id }) => byId.get(id));
   }
@@ -85,21 +77,34 @@ export class Openings {
     const links = opened.flatMap(({ row, opening }) =>
       (opening.alertIds ?? []).map((alertId) => ({ escalationId: row.id, alertId })),
     );
-    await this.escalations.linkAlerts(links, work.now);
     const copies = opened.flatMap(({ row, opening }) =>
       opening.alertsOf === undefined ? [] : [{ to: row.id, from: opening.alertsOf }],
     );
-    if (copies.length === 0) return;
-    await work.linkJoined();
-    await this.transaction.query(
-      `insert into escalation_alerts (escalation_id, alert_id, joined_at, resolved_at)
-       select given."to", alert_id, $2, resolved_at from escalation_alerts
-         join jsonb_to_recordset($1::jsonb) as given("to" uuid, "from" uuid) on escalation_id = given."from"
-       on conflict do nothing`,
-      [JSON.stringify(copies), work.now],
-    );
+    // On their way in this order before anything else that is opened meanwhile copies them.
+    await Promise.all([
+      this.escalations.linkAlerts(links, work.now),
+      work.linkJoined(),
+      copies.length > 0 &&
+        this.transaction.query(
+          `insert into escalation_alerts (escalation_id, alert_id, joined_at, resolved_at)
+           select given."to", alert_id, $2, resolved_at from escalation_alerts
+             join jsonb_to_recordset($1::jsonb) as given("to" uuid, "from" uuid) on escalation_id = given."from"
+           on conflict do nothing`,
+          [JSON.stringify(copies), work.now],
+        ),
+    ]);
   }
 }
+
+const startedEvent = (row: EscalationRow, opening: Opening, at: Date): NewEvent => ({
+  kind: 'escalation.started',
+  at,
+  teamIds: [row.team_id],
+  actor: opening.startedBy,
+  escalationId: row.id,
+  incidentId: row.incident_id ?? undefined,
+  params: { number: String(row.number), title: row.title, severity: row.severity, kind: row.kind },
+});
 
 const firstRun = (opening: Opening): Run =>
   newRun(kernelPolicy(opening.snapshot), opening.severity, {

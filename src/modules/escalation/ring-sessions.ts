@@ -60,21 +60,28 @@ export class RingSessions {
     const taken = changes.taken();
     if (taken.length === 0) return;
     const rings = await this.ringsOf(taken, now);
-    const shown = await this.shown(rings);
-    await this.store(rings);
-    const faces = await this.faces(rings);
+    if (rings.length === 0) return;
     const userIds = rings.map(({ changes: [first] }) => first?.userId ?? '');
-    const devices = new Map((await directory.devicesOf(userIds)).map((d) => [d.deviceId, d]));
+    // One way to the database and back, in this order.
+    const [shown, , faces, known] = await Promise.all([
+      this.shown(rings),
+      this.store(rings),
+      this.faces(rings),
+      directory.devicesOf(userIds),
+    ]);
+    const devices = new Map(known.map((device) => [device.deviceId, device]));
     const moved = rings.map((ring) => ({ ring, face: faces.get(ring.session.id) }));
-    await this.write(moved, now);
-    await this.events.append(moved.map(({ ring, face }) => changedEvent(ring, face, now)));
     const entries = moved.flatMap(({ ring, face }) => {
       const device = devices.get(ring.session.device_id);
       return face
         ? this.ringing(ring, face, shown.has(ring.session.id), device, now)
         : this.stopping(ring, device, now);
     });
-    await this.outbox.put(entries, now);
+    await Promise.all([
+      this.write(moved, now),
+      this.events.append(moved.map(({ ring, face }) => changedEvent(ring, face, now))),
+      this.outbox.put(entries, now),
+    ]);
   }
 
   /** The live ring of each device, locked; where there is none and something begins, a new one. */
@@ -88,7 +95,7 @@ export class RingSessions {
     const begun = await this.begin(missing, now);
     // Somebody else began one between our look and our insert: it is committed now, and we join it.
     const lost = missing.filter(({ deviceId }) => !begun.has(deviceId)).map(({ deviceId }) => deviceId);
-    const theirs = await this.live(lost);
+    const theirs = lost.length > 0 ? await this.live(lost) : new Map<string, RingSessionRow>();
     return wanted.flatMap(({ deviceId, ...rest }): readonly Ring[] => {
       const live = found.get(deviceId) ?? theirs.get(deviceId);
       const session = live ?? begun.get(deviceId);
@@ -215,21 +222,24 @@ export class RingSessions {
 
   private async store(rings: readonly Ring[]): Promise<void> {
     const added = rings.flatMap(pairsOf('added'));
-    if (added.length > 0)
-      await this.transaction.query(
+    const adding =
+      added.length > 0 &&
+      this.transaction.query(
         `insert into ring_session_calls (ring_id, call_id, from_revision)
          select * from unnest($1::uuid[], $2::uuid[], $3::int[])
          on conflict (ring_id, call_id) do update set until_revision = null`,
         columnsOf(added),
       );
     const removed = rings.flatMap(pairsOf('removed'));
-    if (removed.length > 0)
-      await this.transaction.query(
+    const removing =
+      removed.length > 0 &&
+      this.transaction.query(
         `update ring_session_calls s set until_revision = given.revision
          from unnest($1::uuid[], $2::uuid[], $3::int[]) as given(ring_id, call_id, revision)
          where s.ring_id = given.ring_id and s.call_id = given.call_id and s.until_revision is null`,
         columnsOf(removed),
       );
+    await Promise.all([adding, removing]);
   }
 
   /** What each screen shows: the worst of its calls. A ring that stands for none has no face. */

@@ -84,6 +84,11 @@ export class Work {
     for (const row of rows) this.held.set(row.id, row);
   }
 
+  /** Of those that are held. */
+  statusOf(escalationId: string): RunStatus | undefined {
+    return this.held.get(escalationId)?.status;
+  }
+
   /** The escalation's row is locked before. */
   async call(callId: string): Promise<CallRow | undefined> {
     if (!this.heldCalls.has(callId)) await this.holdCalls([callId]);
@@ -178,30 +183,30 @@ export class Work {
     }
   }
 
-  async drain(): Promise<void> {
-    await this.linkJoined();
-    await this.hear();
-    await this.write();
+  /** Runs first: calls name them. The statements are on their way when this returns. */
+  async write(): Promise<void> {
+    const { escalations, calls } = this.parts;
+    const callsOf = (ids: readonly string[]): readonly CallRow[] =>
+      ids.flatMap((id) => this.heldCalls.get(id) ?? []);
+    await Promise.all([
+      this.linkJoined(),
+      escalations.write(
+        [...this.changed].flatMap((id) => this.held.get(id) ?? []),
+        this.versions,
+        this.now,
+      ),
+      calls.insert(callsOf([...this.newCalls])),
+      calls.write(
+        callsOf([...this.changedCalls].filter((id) => !this.newCalls.has(id))),
+        this.callVersions,
+        this.now,
+      ),
+    ]);
   }
 
   private keepCall(row: CallRow): void {
     this.heldCalls.set(row.id, row);
     this.byKey.set(`${row.escalation_id} ${row.key}`, row.id);
-  }
-
-  /** Runs first: calls name them. */
-  private async write(): Promise<void> {
-    const { escalations, calls } = this.parts;
-    const rows = [...this.changed].flatMap((id) => this.held.get(id) ?? []);
-    await escalations.write(rows, this.versions, this.now);
-    const callsOf = (ids: Iterable<string>): readonly CallRow[] =>
-      [...ids].flatMap((id) => this.heldCalls.get(id) ?? []);
-    await calls.insert(callsOf(this.newCalls));
-    const changed = callsOf([...this.changedCalls].filter((id) => !this.newCalls.has(id)));
-    await calls.write(changed, this.callVersions, this.now);
-    for (const done of [this.changed, this.newCalls, this.changedCalls]) done.clear();
-    this.versions.length = 0;
-    this.callVersions.length = 0;
   }
 
   /**

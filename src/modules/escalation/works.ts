@@ -35,8 +35,8 @@ export class Works {
       const directory = new DeviceDirectory(this.addresses, this.phones, now);
       const current = new Work({ escalations, calls, candidates, effects, directory }, now);
       const result = await work(current);
-      await current.drain();
-      await this.rings.flush(current.rings, directory, now);
+      await current.hear();
+      await Promise.all([current.write(), this.rings.flush(current.rings, directory, now)]);
       // An engine that found its row held would otherwise wake itself again and again, and all the others.
       if (current.hasDecided) this.transaction.afterCommit(() => this.wake.wake('timers'));
       return result;

@@ -64,12 +64,21 @@ export class EventFeed implements BeforeApplicationShutdown {
   }
 
   private async read(): Promise<number> {
-    const from = this.position ?? (this.position = await this.last());
-    const rows = await this.after(from);
+    if (this.open.size === 0) return this.skip();
+    const last = this.position ?? (await this.last());
+    // A watch that joined meanwhile stands where it was then: not a step further.
+    this.position ??= last;
+    const rows = await this.after(this.position);
     for (const row of rows) for (const watch of this.watches) this.give(watch, row);
     const newest = rows.at(-1);
     if (newest) this.position = BigInt(newest.position);
     return rows.length;
+  }
+
+  /** Nobody listens: whoever comes next begins at the end, or reads its own past. */
+  private skip(): number {
+    this.position = undefined;
+    return 0;
   }
 
   private async join(watch: Watch, after: bigint | undefined): Promise<void> {

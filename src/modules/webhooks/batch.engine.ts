@@ -12,6 +12,8 @@ import type { DeliveryRow } from './webhooks.rows.js';
 
 const LARGEST_BATCH = 256;
 const TOO_OLD_MS = 1_000;
+/** While one is being written the next one fills: more at once would be smaller ones, and wait for each other's rows. */
+const AT_ONCE = 2;
 
 interface Waiting {
   readonly job: Job;
@@ -39,7 +41,8 @@ export class BatchEngine {
     private readonly deliveries: DeliveriesQueries,
     private readonly stats: IntegrationStats,
   ) {
-    this.connections = config.settings.database.pools.intake;
+    // Keys are looked up on the same connections.
+    this.connections = Math.min(AT_ONCE, config.settings.database.pools.intake);
   }
 
   /** Whoever comes now would wait too long. */

@@ -72,8 +72,12 @@ export class DeliveriesQueries {
     this.authority.require(caller, 'deliveries.read', row.team_id);
   }
 
+  /** At the end of the transaction that runs. */
   async insert(rows: readonly DeliveryRow[]): Promise<void> {
-    if (rows.length === 0) return;
+    if (rows.length > 0) await this.transaction.atEnd(this, rows, (all) => this.write(all));
+  }
+
+  private async write(rows: readonly DeliveryRow[]): Promise<void> {
     await this.transaction.query(
       `insert into deliveries (${DELIVERY_COLUMNS})
        select id, integration_id, received_at, method, path, address, headers, content_type,

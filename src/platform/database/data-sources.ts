@@ -26,7 +26,7 @@ export function dataSourceOptions(config: Config, schema: Schema, pool: Pool): D
     migrationsTransactionMode: 'each',
     poolSize: pools[pool],
     applicationName: `barry-${pool}`,
-    extra: { connectionTimeoutMillis: 5_000, keepAlive: true, ...BOUNDS[pool] },
+    extra: { connectionTimeoutMillis: 5_000, keepAlive: true, pipeline: true, ...BOUNDS[pool] },
     // A broken idle connection is replaced by the pool; without a listener it would end the process.
     poolErrorHandler: () => undefined,
   };

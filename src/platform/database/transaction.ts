@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Socket } from 'node:net';
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 
@@ -9,11 +10,11 @@ interface Gathered {
   readonly write: (items: readonly unknown[]) => Promise<void>;
 }
 
-type Line = Pick<pg.ClientBase, 'query'>;
-
 interface Running {
-  readonly line: Line;
+  readonly line: pg.ClientBase;
   readonly pool: Pool;
+  /** The commit is on its way: what would be written now would be written alone. */
+  isClosed: boolean;
   /** What is written at the end, by who writes it. */
   readonly gathered: Map<object, Gathered>;
   readonly afterCommit: (() => void)[];
@@ -42,7 +43,49 @@ function nameOf(sql: string): string {
 }
 
 /** TypeORM's own query wraps rows by the kind of statement; the driver under it gives them as they are. */
-const poolOf = (source: DataSource): Line => (source.driver as unknown as { readonly master: Line }).master;
+const poolOf = (source: DataSource): pg.Pool =>
+  (source.driver as unknown as { readonly master: pg.Pool }).master;
+
+const deaf = (): void => undefined;
+
+const corked = new WeakSet<pg.ClientBase>();
+
+/** What is said in one turn of the event loop leaves in one packet: each write is a call to the system. */
+function together(line: pg.ClientBase): void {
+  const { stream } = (line as unknown as { readonly connection: { readonly stream: Socket } }).connection;
+  if (corked.has(line)) return;
+  corked.add(line);
+  stream.cork();
+  process.nextTick(() => {
+    corked.delete(line);
+    stream.uncork();
+  });
+}
+
+const writesOf = (running: Running): readonly Promise<void>[] =>
+  [...running.gathered.values()]
+    .filter(({ items }) => items.length > 0)
+    .map(({ items, write }) => write(items.splice(0)));
+
+/** @throws what the first failed statement says */
+async function commit(running: Running): Promise<void> {
+  together(running.line);
+  const writes = writesOf(running);
+  const committed = running.line.query('commit');
+  running.isClosed = true;
+  const [{ command }] = await Promise.all([committed, ...writes]);
+  if (command !== 'COMMIT') throw new Error('The database has rolled the transaction back');
+}
+
+/** A connection that cannot be trusted any more is closed, not lent again. */
+async function release(line: pg.PoolClient, failure: unknown): Promise<void> {
+  if (failure === undefined) return line.release();
+  const isIntact = await line.query('rollback').then(
+    () => true,
+    () => false,
+  );
+  line.release(!isIntact);
+}
 
 /** Services open transactions; what is fetched inside one joins it, at any depth. */
 export class Transaction {
@@ -62,24 +105,44 @@ export class Transaction {
     }
   }
 
+  /**
+   * Statements that do not wait for each other travel together (the connections are pipelined): the first of the work
+   * with `begin`, the last with `commit`. After a failure the server refuses the rest and turns `commit` into a
+   * rollback, so nothing can be half written.
+   */
   private async once<T>(work: () => Promise<T>, pool: Pool): Promise<T> {
-    const afterCommit: (() => void)[] = [];
-    const gathered = new Map<object, Gathered>();
-    const result = await this.pools[pool].transaction(async ({ queryRunner }) => {
-      const line = (await queryRunner?.connect()) as Line;
-      return this.current.run({ line, pool, gathered, afterCommit }, async () => {
+    const line = await poolOf(this.pools[pool]).connect();
+    const running: Running = { line, pool, isClosed: false, gathered: new Map(), afterCommit: [] };
+    let failure: unknown;
+    // A lent connection that breaks would end the process if nobody listened; its statements fail and say why.
+    line.on('error', deaf);
+    try {
+      together(line);
+      const begun = line.query('begin');
+      // Whoever fails because of it says so first.
+      begun.catch(() => undefined);
+      const result = await this.current.run(running, async () => {
         const done = await work();
-        // Who writes may have something to say that another gathers.
-        for (let next = waiting(gathered); next; next = waiting(gathered))
-          await next.write(next.items.splice(0));
+        await begun;
+        await commit(running);
         return done;
       });
-    });
-    for (const act of afterCommit) act();
-    return result;
+      for (const act of running.afterCommit) act();
+      return result;
+    } catch (error) {
+      failure = error;
+      running.isClosed = true;
+      throw error;
+    } finally {
+      await release(line, failure);
+      line.off('error', deaf);
+    }
   }
 
-  /** What nobody reads before the commit is written at its end, all of it at once; outside a transaction, now. */
+  /**
+   * What nobody reads before the commit is written at its end, all of it at once; outside a transaction, now.
+   * `write` is one statement: it goes on its way with the commit.
+   */
   async atEnd<Item>(
     writer: object,
     items: readonly Item[],
@@ -90,6 +153,12 @@ export class Transaction {
     const own = gathered.get(writer) ?? { items: [], write: (all) => write(all as readonly Item[]) };
     gathered.set(writer, own);
     own.items.push(...items);
+  }
+
+  /** What was left for the end is written now, for whoever reads on in the same transaction. */
+  async writeGathered(): Promise<void> {
+    const running = this.current.getStore();
+    if (running) await Promise.all(writesOf(running));
   }
 
   /** Once what is being written is there for everybody; at once outside a transaction. */
@@ -106,8 +175,10 @@ export class Transaction {
     pool: Pool = 'api',
   ): Promise<readonly Row[]> {
     const running = this.current.getStore();
+    if (running?.isClosed) throw new Error('A statement came after the end of its transaction');
     const line = running?.line ?? poolOf(this.pools[pool]);
     const name = PREPARED.has(running?.pool ?? pool) ? nameOf(sql) : undefined;
+    if (running) together(running.line);
     const { rows } = await line.query<Row>({ name, text: sql, values: [...parameters] });
     return rows;
   }
@@ -117,9 +188,6 @@ export class Transaction {
     await Promise.all([this.pools.ring.destroy(), this.pools.intake.destroy(), this.pools.reports.destroy()]);
   }
 }
-
-const waiting = (gathered: ReadonlyMap<object, Gathered>): Gathered | undefined =>
-  [...gathered.values()].find(({ items }) => items.length > 0);
 
 /** The five-character SQLSTATE of a driver error, or an empty text. */
 export function sqlStateOf(error: unknown): string {

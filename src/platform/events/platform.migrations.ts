@@ -37,3 +37,20 @@ export class Platform1795400000000 implements MigrationInterface {
     await runner.query('drop table idempotency_keys, event_positions, event_log');
   }
 }
+
+/** The timeline shows numbered events only: an index that leaves out the others is written once for each, not twice. */
+export class EventTeams1795680000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      drop index event_log_teams;
+      create index event_log_teams on event_log using gin (team_ids) where position is not null;
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      drop index event_log_teams;
+      create index event_log_teams on event_log using gin (team_ids);
+    `);
+  }
+}
