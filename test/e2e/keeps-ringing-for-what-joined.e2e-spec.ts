@@ -14,7 +14,9 @@ describe('an alert that joins while the last resort rings', () => {
       await house.settle();
     };
     const kinds = async (): Promise<Readonly<Record<string, string>>> => {
-      const rows = await house.query<{ kind: string; status: string }>(`select kind, status from escalations`);
+      const rows = await house.query<{ kind: string; status: string }>(
+        `select kind, status from escalations`,
+      );
       return Object.fromEntries(rows.map(({ kind, status }) => [kind, status]));
     };
     await send('First');

@@ -29,7 +29,9 @@ describe('a transaction', () => {
       const [, , rows] = await Promise.all([
         write('together-1'),
         write('together-2'),
-        transaction.query<{ n: number }>(`select count(*)::int as n from idempotency_keys where who = 'test'`),
+        transaction.query<{ n: number }>(
+          `select count(*)::int as n from idempotency_keys where who = 'test'`,
+        ),
       ]);
       return rows[0]?.n;
     }, 'ring');
@@ -117,5 +119,25 @@ describe('a transaction', () => {
     await expect(broken).rejects.toThrow();
     await transaction.run(() => write('whole'), 'ring');
     expect([...(await written('broken')), ...(await written('whole'))]).toEqual(['whole']);
+  });
+
+  // What nobody hears ends the process, and this run with it.
+  it('is one of many whose connections are cut at any moment, and the process lives', async () => {
+    const ask = async (n: number): Promise<void> => {
+      const work = (): Promise<unknown> => transaction.query(`select pg_sleep(0.002 * ($1::int % 4))`, [n]);
+      await (n % 2 === 0 ? transaction.run(work, 'ring') : transaction.query('select 1', [], 'ring')).catch(
+        () => undefined,
+      );
+    };
+    for (let round = 0; round < 60; round += 1) {
+      const asking = Promise.all(Array.from({ length: 8 }, (_, n) => ask(n + round)));
+      await house.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+         where datname = current_database() and application_name = 'barry-ring'`,
+      );
+      await asking;
+    }
+    await transaction.run(() => write('alive'), 'ring');
+    expect(await written('alive')).toEqual(['alive']);
   });
 });

@@ -1,6 +1,7 @@
 import type { DataSourceOptions, EntityTarget, MigrationInterface, ObjectLiteral } from 'typeorm';
 import { DataSource } from 'typeorm';
 import type { Config } from '../config/config.js';
+import { PoolClient } from './pool-client.js';
 import { type Pool, Transaction } from './transaction.js';
 
 export interface Schema {
@@ -26,7 +27,13 @@ export function dataSourceOptions(config: Config, schema: Schema, pool: Pool): D
     migrationsTransactionMode: 'each',
     poolSize: pools[pool],
     applicationName: `barry-${pool}`,
-    extra: { connectionTimeoutMillis: 5_000, keepAlive: true, pipeline: true, ...BOUNDS[pool] },
+    extra: {
+      Client: PoolClient,
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+      pipeline: true,
+      ...BOUNDS[pool],
+    },
     // A broken idle connection is replaced by the pool; without a listener it would end the process.
     poolErrorHandler: () => undefined,
   };

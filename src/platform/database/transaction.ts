@@ -46,8 +46,6 @@ function nameOf(sql: string): string {
 const poolOf = (source: DataSource): pg.Pool =>
   (source.driver as unknown as { readonly master: pg.Pool }).master;
 
-const deaf = (): void => undefined;
-
 const corked = new WeakSet<pg.ClientBase>();
 
 /** What is said in one turn of the event loop leaves in one packet: each write is a call to the system. */
@@ -114,8 +112,6 @@ export class Transaction {
     const line = await poolOf(this.pools[pool]).connect();
     const running: Running = { line, pool, isClosed: false, gathered: new Map(), afterCommit: [] };
     let failure: unknown;
-    // A lent connection that breaks would end the process if nobody listened; its statements fail and say why.
-    line.on('error', deaf);
     try {
       together(line);
       const begun = line.query('begin');
@@ -135,7 +131,6 @@ export class Transaction {
       throw error;
     } finally {
       await release(line, failure);
-      line.off('error', deaf);
     }
   }
 
