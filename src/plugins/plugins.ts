@@ -2,6 +2,9 @@ import { alertmanager } from './alert-sources/alertmanager/alertmanager.js';
 import { generic } from './alert-sources/generic/generic.js';
 import { grafana } from './alert-sources/grafana/grafana.js';
 import type { Plugin } from './kit/index.js';
+import { apns } from './notifiers/apns/apns.js';
+import { fcm } from './notifiers/fcm/fcm.js';
+import { twilio } from './notifiers/twilio/twilio.js';
 import { webPush } from './notifiers/web-push/web-push.js';
 
 /** The whole registration of a plugin is its line here; plugins.spec.ts fails when a folder has none. */
@@ -11,5 +14,8 @@ export const plugins: readonly Plugin[] = [
   generic,
   grafana,
   // Notifiers
+  apns,
+  fcm,
+  twilio,
   webPush,
 ];
