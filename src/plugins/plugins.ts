@@ -5,6 +5,7 @@ import type { Plugin } from './kit/index.js';
 import { apns } from './notifiers/apns/apns.js';
 import { fcm } from './notifiers/fcm/fcm.js';
 import { twilio } from './notifiers/twilio/twilio.js';
+import { vonage } from './notifiers/vonage/vonage.js';
 import { webPush } from './notifiers/web-push/web-push.js';
 
 /** The whole registration of a plugin is its line here; plugins.spec.ts fails when a folder has none. */
@@ -17,5 +18,6 @@ export const plugins: readonly Plugin[] = [
   apns,
   fcm,
   twilio,
+  vonage,
   webPush,
 ];
