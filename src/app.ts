@@ -6,6 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { HealthImplementation } from 'grpc-health-check';
 import { AppModule, type AppParts } from './app.module.js';
+import { mountCallbacks } from './modules/notifications/index.js';
 import { mountIntake } from './modules/webhooks/index.js';
 import { allOperations } from './operations.js';
 import { ErrorFilter } from './platform/errors/error.filter.js';
@@ -59,6 +60,7 @@ export async function createBarry(parts: AppParts): Promise<Barry> {
   app.connectMicroservice(server.options, { inheritAppConfig: true });
   serveDocs(app, writeOpenApi(allOperations, config.version));
   await mountIntake(app);
+  await mountCallbacks(app);
   await serveStaticFiles(fastify, config.root);
   await app.init();
   return {

@@ -222,12 +222,12 @@ export class PhoneShop {
       name: 'Simulated telephone network',
       address: 'person',
       settings: z.object({}),
-      target: z.string(),
+      target: z.strictObject({ number: z.string() }),
       messages: ['phone', 'hang-up'],
       open: () =>
         Promise.resolve({
           send: ({ id, target, message }) => {
-            if (message.kind === 'phone') this.dial(target, id);
+            if (message.kind === 'phone') this.dial(target.number, id);
             return Promise.resolve({ outcome: 'accepted', externalId: id });
           },
         }),

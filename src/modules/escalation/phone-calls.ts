@@ -47,7 +47,7 @@ export class PhoneCalls {
           key: `${row.id}/phone/${call.version}`,
           lane: escalation.severity === 'critical' ? LANES.critical : LANES.normal,
           instance: instance.name,
-          target: number,
+          target: { number },
           message: {
             kind: 'phone',
             script: phoneScript(words, users.get(row.user_id)?.locale ?? 'en'),

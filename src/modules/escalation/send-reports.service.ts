@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../platform/database/transaction.js';
 import type { Report } from '../../plugins/kit/index.js';
-import { type OutboxRow, SendReports, type Sent } from '../notifications/index.js';
+import { type Heard, type OutboxRow, SendReports, type Sent } from '../notifications/index.js';
 import { isCallOver } from './call.state.js';
 import type { CallEvent, Receipt } from './call.state.js';
 import { PhoneCalls } from './phone-calls.js';
@@ -78,9 +78,9 @@ export class SendReportsService extends SendReports {
     else if (isCallOver(call.state.status)) await this.phones.hangUp(call, work.now);
   }
 
-  async phone(callId: string, report: Report): Promise<void> {
+  async phone(callId: string, report: Report): Promise<Heard> {
     const event = phoneEventOf(report);
-    if (event) await this.phoneEvent(callId, event);
+    return event ? this.phoneEvent(callId, event) : 'noted';
   }
 
   /** A device has failed when every way to it has; what a newer revision became of says more than this one. */
@@ -149,19 +149,24 @@ export class SendReportsService extends SendReports {
     );
   }
 
-  private phoneEvent(callId: string, event: CallEvent): Promise<void> {
+  private phoneEvent(callId: string, event: CallEvent): Promise<Heard> {
     return this.works.run(async (work) => {
       const [found] = await this.transaction.query<{ escalation_id: string; user_id: string; key: string }>(
         `select escalation_id, user_id, key from calls where id = $1`,
         [callId],
       );
-      if (!found) return;
+      if (!found) return 'too-late';
       if (event.kind === 'accept') {
         const said = { kind: 'callAccepted', callId: found.key, userId: found.user_id } as const;
         const decision = await work.apply(found.escalation_id, said);
-        if (typeof decision !== 'string' && decision.outcome === 'refused') return;
+        if (typeof decision !== 'string' && decision.outcome === 'refused') return 'too-late';
       } else await work.escalation(found.escalation_id);
       await work.applyCall(callId, event);
+      if (event.kind !== 'accept' && event.kind !== 'decline') return 'noted';
+      // What the caller is told is what is written, not what was pressed.
+      const { status } = (await work.call(callId))?.state ?? {};
+      if (status === 'accepted') return 'taken';
+      return status === 'declined' ? 'declined' : 'too-late';
     });
   }
 }

@@ -1,4 +1,5 @@
 export * from './notifications.dto.js';
+export { mountCallbacks } from './callbacks.door.js';
 export { Informs, type Inform } from './informs.js';
 export { notifications } from './notifications.operations.js';
 export { Notifications1795400000075 } from './notifications.migrations.js';
@@ -6,7 +7,7 @@ export { NotificationsModule } from './notifications.module.js';
 export { NotifierInstances } from './notifier-instances.js';
 export { LANES, Outbox, type CardDraft, type Draft, type OutboxEntry, type OutboxRow } from './outbox.js';
 export { ReceiptAddresses } from './receipt-address.js';
-export { SendReports, type Sent } from './send-reports.js';
+export { type Heard, SendReports, type Sent } from './send-reports.js';
 export { SenderEngine } from './sender.engine.js';
 export { STREAM } from './stream.channel.js';
 export { phoneScript, type InformWords } from './texts.js';

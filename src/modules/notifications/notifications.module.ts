@@ -2,6 +2,9 @@ import { Global, Module } from '@nestjs/common';
 import { NotifierDirectory } from '../../platform/plugin-host/notifier-directory.js';
 import { DevicesModule } from '../devices/index.js';
 import { PeopleModule } from '../people/index.js';
+import { CallbackAddresses } from './callback-addresses.js';
+import { CallbacksDoor } from './callbacks.door.js';
+import { CallbacksService } from './callbacks.service.js';
 import { Informs } from './informs.js';
 import { NotificationsController } from './notifications.controller.js';
 import { NotificationsQueries } from './notifications.queries.js';
@@ -9,6 +12,7 @@ import { Directory } from './notifier-directory.js';
 import { NotifierInstances } from './notifier-instances.js';
 import { OutcomeRecorder } from './outcome-recorder.js';
 import { Outbox } from './outbox.js';
+import { Redialling } from './redialling.js';
 import { ReceiptAddresses } from './receipt-address.js';
 import { SenderEngine } from './sender.engine.js';
 import { StreamChannel } from './stream.channel.js';
@@ -19,12 +23,16 @@ import { StreamChannel } from './stream.channel.js';
   imports: [DevicesModule, PeopleModule],
   controllers: [NotificationsController],
   providers: [
+    CallbackAddresses,
+    CallbacksDoor,
+    CallbacksService,
     Informs,
     NotificationsQueries,
     NotifierInstances,
     Outbox,
     OutcomeRecorder,
     ReceiptAddresses,
+    Redialling,
     SenderEngine,
     StreamChannel,
     { provide: NotifierDirectory, useClass: Directory },

@@ -62,7 +62,19 @@ export class NotifierInstances implements OnModuleInit, OnModuleDestroy {
 
   /** The first that can send this kind to a person's own address, by priority. */
   forPerson(kind: MessageKind): OpenInstance | undefined {
-    return this.all().find((i) => i.plugin.address === 'person' && i.plugin.messages.includes(kind));
+    return this.thatSend(kind)[0];
+  }
+
+  /** Those that can send this kind to a person's own address, by priority. */
+  thatSend(kind: MessageKind): readonly OpenInstance[] {
+    return this.all().filter((i) => i.plugin.address === 'person' && i.plugin.messages.includes(kind));
+  }
+
+  /** Who is asked next, where this one has refused; after the last it is the first again. */
+  after(name: string, kind: MessageKind): OpenInstance | undefined {
+    const able = this.thatSend(kind);
+    const next = able[(able.findIndex((i) => i.name === name) + 1) % able.length];
+    return next?.name === name ? undefined : next;
   }
 
   /** Web push needs nothing but the keys that we have made, so it is there without being configured. */
@@ -87,9 +99,12 @@ export class NotifierInstances implements OnModuleInit, OnModuleDestroy {
     const plugin = this.registry.notifier(id);
     const settings = plugin.settings.safeParse(instance.settings);
     if (!settings.success) {
-      const paths = settings.error.issues.map((issue) => issue.path.join('.') || 'settings').join(', ');
-      this.log.warn(`notifier ${name} is off: its settings are not usable (${paths})`);
-      return say('off', `settings are missing or wrong: ${paths}`);
+      // The words are the plugin's and zod's; neither repeats what was set.
+      const faults = settings.error.issues
+        .map((issue) => `${issue.path.join('.') || 'settings'}: ${issue.message}`)
+        .join('; ');
+      this.log.warn(`notifier ${name} is off: its settings are not usable (${faults})`);
+      return say('off', `settings are missing or wrong: ${faults}`);
     }
     try {
       const channel = await plugin.open(settings.data, {
@@ -100,9 +115,28 @@ export class NotifierInstances implements OnModuleInit, OnModuleDestroy {
       });
       this.open.set(name, { name, priority, plugin, settings: settings.data, channel });
       say('on');
+      void this.lookAt(name, channel, say);
     } catch (error) {
       this.log.error(error);
       say('faulty', 'could not be opened; see the log');
+    }
+  }
+
+  /** Beside the start: a provider that is away delays nobody. What is found is told; a send may go well all the same. */
+  private async lookAt(
+    name: string,
+    channel: Channel<unknown>,
+    say: (state: InstanceState['state'], reason?: string) => void,
+  ): Promise<void> {
+    try {
+      const found = await channel.check?.();
+      if (found === undefined || found.ok) return;
+      this.log.warn(`notifier ${name} will not work: ${found.reason}`);
+      say('faulty', found.reason);
+    } catch (error) {
+      this.log.warn(
+        `notifier ${name} could not be checked: ${error instanceof Error ? error.name : 'a fault'}`,
+      );
     }
   }
 }

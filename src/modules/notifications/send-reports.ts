@@ -8,11 +8,14 @@ export interface Sent {
   readonly became: 'sent' | 'refused' | 'gone';
 }
 
+/** What became of a report; of a key, it is what the caller is told. */
+export type Heard = 'taken' | 'declined' | 'too-late' | 'noted';
+
 /** What the sender learnt; `escalation` listens, in the transaction that records the outcomes. */
 export abstract class SendReports {
   /** Looked at again just before sending: nothing leaves for what is over. Gives the ids of those that are not. */
   abstract wanted(rows: readonly OutboxRow[]): Promise<ReadonlySet<string>>;
   abstract learnt(sent: readonly Sent[], at: Date): Promise<void>;
   /** A telephone provider says how the call goes, or which key was pressed. */
-  abstract phone(callId: string, report: Report, at: Date): Promise<void>;
+  abstract phone(callId: string, report: Report, at: Date): Promise<Heard>;
 }

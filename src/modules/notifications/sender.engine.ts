@@ -5,9 +5,11 @@ import { newId } from '../../platform/database/new-id.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { Metrics } from '../../platform/observability/metrics.js';
 import type { Channel, Message, SendOutcome } from '../../plugins/kit/index.js';
+import { CallbackAddresses } from './callback-addresses.js';
 import { NotifierInstances } from './notifier-instances.js';
 import type { OutboxRow } from './outbox.js';
 import { EXPIRED, OutcomeRecorder } from './outcome-recorder.js';
+import { Redialling } from './redialling.js';
 import { ReceiptAddresses } from './receipt-address.js';
 import { SendReports } from './send-reports.js';
 import { messageOf } from './sender.rules.js';
@@ -31,6 +33,8 @@ export class SenderEngine {
     private readonly stream: StreamChannel,
     private readonly modules: ModuleRef,
     private readonly receipts: ReceiptAddresses,
+    private readonly callbacks: CallbackAddresses,
+    private readonly redialling: Redialling,
     private readonly recorder: OutcomeRecorder,
     private readonly metrics: Metrics,
   ) {}
@@ -100,14 +104,26 @@ export class SenderEngine {
     for (const row of late) this.fly(this.recorder.record(row, EXPIRED));
     if (inTime.length === 0) return [];
     const wanted = await this.reports.wanted(inTime);
-    await this.drop(inTime.filter((row) => !wanted.has(row.id)));
+    const unwanted = inTime.filter((row) => !wanted.has(row.id));
+    const mayRing = unwanted.filter((row) => row.kind === 'phone' && row.tries > 1);
+    await this.drop(unwanted.filter((row) => !mayRing.includes(row)));
+    for (const row of mayRing) this.fly(this.letGo(row));
     return inTime.filter((row) => wanted.has(row.id));
   }
 
-  private async deliver(row: OutboxRow): Promise<void> {
+  private async deliver(claimed: OutboxRow): Promise<void> {
+    const row = await this.redialling.prepare(claimed);
+    if ('outcome' in row) return this.recorder.record(claimed, row);
     const outcome = await this.send(row, this.clock.now());
     this.metrics.sends.inc({ notifier: row.instance, kind: row.kind, outcome: outcome.outcome });
-    await this.recorder.record(row, outcome);
+    await this.recorder.record(row, this.redialling.elsewhere(row, outcome));
+  }
+
+  /** Over, and perhaps dialled all the same: then that is recorded, and what is recorded is hung up. */
+  private async letGo(row: OutboxRow): Promise<void> {
+    const found = await this.redialling.earlierTry(row);
+    if (found) return this.recorder.record(row, found);
+    await this.drop([row]);
   }
 
   private async send(row: OutboxRow, now: Date): Promise<SendOutcome> {
@@ -115,17 +131,11 @@ export class SenderEngine {
     const instance = row.instance === STREAM ? undefined : this.instances.get(row.instance);
     const channel: Channel<unknown> | undefined = row.instance === STREAM ? this.stream : instance?.channel;
     if (!channel) return { outcome: 'rejected', reason: 'this notifier is off', scope: 'channel' };
-    if (row.kind === 'phone' && row.tries > 1) {
-      const found = await channel.find?.(row.id, row.target, new Date(now.getTime() - 60_000));
-      if (found) return found;
-      // It may have rung already, and the provider cannot be asked: better told than called twice.
-      if (!channel.find)
-        return { outcome: 'rejected', reason: 'sent before a crash, perhaps', scope: 'message' };
-    }
+    const callback = instance?.plugin.callbacks && this.callbacks.of(row.instance, row.id);
     const deadline = this.clock.deadline(DEADLINE_MS);
     try {
       return await Promise.race([
-        channel.send({ id: row.id, target: row.target, message, signal: deadline.signal }),
+        channel.send({ id: row.id, target: row.target, message, callback, signal: deadline.signal }),
         new Promise<SendOutcome>((resolve) =>
           deadline.signal.addEventListener('abort', () =>
             resolve({ outcome: 'retry', reason: `no answer within ${DEADLINE_MS} ms` }),

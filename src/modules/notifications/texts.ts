@@ -1,5 +1,6 @@
 import type { PhoneScript } from '../../plugins/kit/index.js';
 import type { Locale } from '../../platform/wire/schemas.js';
+import type { Heard } from './send-reports.js';
 
 /** What an inform is about, with what its sentence needs. */
 export interface InformWords {
@@ -80,4 +81,25 @@ export function phoneScript(
           { digit: '3', say: '3 to hear it again' },
         ],
       };
+}
+
+const REPLIES: Readonly<Record<Locale, Readonly<Record<Exclude<Heard, 'noted'>, string>>>> = {
+  en: {
+    taken: 'It is yours. Thank you.',
+    declined: 'Understood. Somebody else is called.',
+    'too-late': 'This is over already: somebody has taken it, or it was resolved. Thank you.',
+  },
+  ja: {
+    taken: 'あなたの担当になりました。よろしくお願いします。',
+    declined: '承知しました。ほかの人を呼び出します。',
+    'too-late': 'この件は、すでにほかの人が対応しているか、終了しています。ありがとうございます。',
+  },
+};
+
+/** What is said after a key: the answer to it and nothing more, or all of it again. Silence is the plugin's own. */
+export function scriptAfter(digit: string, heard: Heard, script: PhoneScript): PhoneScript | undefined {
+  if (digit === '') return undefined;
+  if (heard === 'noted') return script;
+  const { locale } = script;
+  return { locale, say: [REPLIES[locale][heard]], choices: [] };
 }

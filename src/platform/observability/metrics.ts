@@ -17,6 +17,10 @@ export class Metrics {
     'kind',
     'outcome',
   ]);
+  readonly callbacks = this.counter('barry_callbacks_total', 'Reports of providers by instance and outcome', [
+    'notifier',
+    'outcome',
+  ]);
   readonly receipts = this.counter('barry_receipts_total', 'Receipts of devices by kind', ['kind']);
   readonly findings = this.counter('barry_engine_findings_total', 'What should never happen, by code', [
     'code',

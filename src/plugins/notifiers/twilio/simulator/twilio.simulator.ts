@@ -29,6 +29,10 @@ export interface TwilioSimulator extends GatewaySimulator {
   account: 'active' | 'suspended';
   /** `completed` is refused for a call that does not talk yet: the documents leave it open. */
   isStrict: boolean;
+  /** New calls are not in the list yet. */
+  isForgetful: boolean;
+  /** False: it says yes to a hang-up, and takes its time. */
+  hangsUp: boolean;
   /** Until every call has done what it does by itself. */
   settled(): Promise<void>;
 }
@@ -42,7 +46,7 @@ const RINGING = `CA${'0'.repeat(32)}`;
 const PAGE = { page: 0, page_size: 20, next_page_uri: null, previous_page_uri: null };
 
 /** Twilio's calls, texts and callbacks, and the telephones behind them. */
-export async function twilioSimulator(): Promise<TwilioSimulator> {
+export async function twilioSimulator(now = () => new Date()): Promise<TwilioSimulator> {
   const requests: unknown[] = [];
   const calls: SimulatedCall[] = [];
   const running = new Set<Promise<void>>();
@@ -66,9 +70,7 @@ export async function twilioSimulator(): Promise<TwilioSimulator> {
     running.add(running_);
   };
   const newCall = (sid: string, form: URLSearchParams): SimulatedCall =>
-    new SimulatedCall(sid, form, new Date(), accountSid, (url, told) =>
-      simulator.onCallback(signed(url, told)),
-    );
+    new SimulatedCall(sid, form, now(), accountSid, (url, told) => simulator.onCallback(signed(url, told)));
 
   function created(path: string, form: URLSearchParams): HttpReply {
     const fault = faultOf(path, form);
@@ -93,7 +95,7 @@ export async function twilioSimulator(): Promise<TwilioSimulator> {
     const isTalking = call.status === 'in-progress';
     const isWrongWord = isTalking ? status === 'canceled' : simulator.isStrict && status === 'completed';
     if (call.isOver || isWrongWord) return refusal(400, 21220, 'Call is not in-progress. Cannot redirect.');
-    run(call.end(isTalking ? 'completed' : 'canceled'));
+    if (simulator.hangsUp) run(call.end(isTalking ? 'completed' : 'canceled'));
     return { status: 200, body: viewOf(call) };
   }
 
@@ -117,7 +119,10 @@ export async function twilioSimulator(): Promise<TwilioSimulator> {
         body: {
           ...PAGE,
           calls: calls
-            .filter(({ to, from }) => to === query.get('To') && from === query.get('From'))
+            .filter(
+              ({ to, from }) =>
+                !simulator.isForgetful && to === query.get('To') && from === query.get('From'),
+            )
             .reverse()
             .map(viewOf),
         },
@@ -136,6 +141,8 @@ export async function twilioSimulator(): Promise<TwilioSimulator> {
     isHtml: false,
     account: 'active' as const,
     isStrict: false,
+    isForgetful: false,
+    hangsUp: true,
     onCall: () => Promise.resolve(),
     onCallback: posted,
     settled: async () => {

@@ -39,7 +39,7 @@ const LONGEST_TEXT = 1000;
 const RINGING = `CA${'0'.repeat(32)}`;
 
 /** Vonage's calls, texts and callbacks, and the telephones behind them. */
-export async function vonageSimulator(): Promise<VonageSimulator> {
+export async function vonageSimulator(now = () => new Date()): Promise<VonageSimulator> {
   const [own, other] = [newKey(), newKey()];
   const requests: unknown[] = [];
   const calls: SimulatedCall[] = [];
@@ -48,7 +48,7 @@ export async function vonageSimulator(): Promise<VonageSimulator> {
   const signed = (url: string, told: object, claims: object = {}): VonageCallback => {
     const rawBody = JSON.stringify(told);
     const said = {
-      iat: Math.floor(Date.now() / 1000),
+      iat: Math.floor(now().getTime() / 1000),
       jti: randomUUID(),
       iss: 'Vonage',
       payload_hash: createHash('sha256').update(rawBody).digest('hex'),
@@ -69,7 +69,7 @@ export async function vonageSimulator(): Promise<VonageSimulator> {
     running.add(running_);
   };
   const newCall = (uuid: string, made: MadeCall): SimulatedCall =>
-    new SimulatedCall(uuid, made, new Date(), (url, told) => simulator.onCallback(signed(url, told)));
+    new SimulatedCall(uuid, made, now(), (url, told) => simulator.onCallback(signed(url, told)));
 
   function created(made: MadeCall): HttpReply {
     if (!/^[1-9]\d{9,14}$/.test(made.to[0]?.number ?? '')) return invalid('to[0].number');
