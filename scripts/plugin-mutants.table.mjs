@@ -5,6 +5,19 @@ const generic = 'alert-sources/generic/generic.ts';
 const guess = 'alert-sources/generic/guess.ts';
 const webPush = 'notifiers/web-push/web-push.ts';
 const webPushSettings = 'notifiers/web-push/settings.ts';
+const apns = 'notifiers/apns/apns.ts';
+const apnsConnections = 'notifiers/apns/connections.ts';
+const apnsOutcome = 'notifiers/apns/outcome.ts';
+const apnsSettings = 'notifiers/apns/settings.ts';
+const fcm = 'notifiers/fcm/fcm.ts';
+const fcmOutcome = 'notifiers/fcm/outcome.ts';
+const fcmTokens = 'notifiers/fcm/access-tokens.ts';
+const twilio = 'notifiers/twilio/twilio.ts';
+const twilioCallbacks = 'notifiers/twilio/callbacks.ts';
+const twilioClient = 'notifiers/twilio/client.ts';
+const twilioOutcome = 'notifiers/twilio/outcome.ts';
+const vonage = 'notifiers/vonage/vonage.ts';
+const vonageCallbacks = 'notifiers/vonage/callbacks.ts';
 const outcomes = 'kit/http-outcome.ts';
 const values = 'kit/read-values.ts';
 
@@ -133,5 +146,107 @@ export const mutants = [
   mutant('unknown settings let through', webPushSettings, [
     'export const Settings = z .strictObject({',
     'export const Settings = z .object({',
+  ]),
+
+  mutant('apns: the retries of the client', apnsConnections, [
+    'connectionRetryLimit: 0,',
+    'connectionRetryLimit: 3,',
+  ]),
+  mutant('apns: a second try after every failure', apnsOutcome, [
+    'if (isSilence(failure)) return false;',
+    'if (failure) return true;',
+  ]),
+  mutant('apns: a bad key taken for a bad message', apnsOutcome, ['[403, 404, 405]', '[404, 405]']),
+  mutant('apns: a dead token kept', apnsOutcome, ["['Unregistered', 'ExpiredToken',", "['ExpiredToken',"]),
+  mutant('apns: a close that waits', apns, [
+    'close: () => Promise.resolve(connections.close()),',
+    'close: () => new Promise<void>(() => undefined),',
+  ]),
+  mutant('apns: connections shared by two instances', apns, [
+    'const connections = new Connections(sdk, settings, host);',
+    'const shared = globalThis as { apns?: Connections }; const connections = (shared.apns ??= new Connections(sdk, settings, host));',
+  ]),
+  mutant('apns: an abort signal dropped', apns, [
+    'await untilAborted(() => tried(target, push, id, signal), signal);',
+    'await tried(target, push, id);',
+  ]),
+  mutant('apns: unknown settings let through', apnsSettings, [
+    'export const Settings = z .strictObject({',
+    'export const Settings = z .object({',
+  ]),
+
+  mutant('fcm: an abort signal dropped', fcm, [
+    'await untilAborted(() => tried(fcmMessage(target.token, message), false, signal), signal,);',
+    'await tried(fcmMessage(target.token, message), false);',
+  ]),
+  mutant('fcm: two instances under one name', fcm, ['`${instance}-${randomUUID()}`', '`${instance}`']),
+  mutant('fcm: an access token in an outcome', fcm, [
+    "({ outcome: 'accepted', externalId: name }),",
+    "({ outcome: 'accepted', externalId: `${name} ${tokens.current ?? ''}` }),",
+  ]),
+  mutant('fcm: a refused service account taken for an outage', fcmTokens, [
+    "return { outcome: 'rejected', reason: `Google refuses the service account: ${refused.error}`, scope: 'channel', };",
+    "return { outcome: 'retry', reason: refused.error };",
+  ]),
+  mutant('fcm: a dead token kept', fcmOutcome, ["if (code === 'UNREGISTERED' || code ===", 'if (code ===']),
+  mutant('fcm: Retry-After ignored', fcmOutcome, [
+    "typeof retryAfter === 'string' ?",
+    "typeof retryAfter === 'boolean' ?",
+  ]),
+  mutant('fcm: every cancel forgotten', fcm, [
+    'async send({ target, message, signal }) {',
+    "async send({ target, message, signal }) { if (message.kind === 'cancel') return { outcome: 'accepted' };",
+  ]),
+
+  mutant('twilio: a request more than one', twilioClient, [
+    'const response = await fetch(url, {',
+    "await fetch(url, { method: 'HEAD' }).catch(() => undefined); const response = await fetch(url, {",
+  ]),
+  mutant('twilio: an abort signal dropped', twilioClient, ['...(signal && { signal }),', '']),
+  mutant('twilio: a signature that is not looked at', twilioCallbacks, [
+    'if (!form.success || !signature) return false;',
+    'if (form.success || !signature) return true;',
+  ]),
+  mutant('twilio: an exception on a junk callback', twilioCallbacks, [
+    'const form = Form.safeParse(body).data;',
+    'const form = Form.parse(body);',
+  ]),
+  mutant('twilio: an old call found', twilio, ['dateCreated.getTime() >= from', 'dateCreated.getTime() > 0']),
+  mutant('twilio: a crashed call that is not found', twilio, [
+    "return call && { outcome: 'accepted', externalId: call.sid };",
+    "return call && { outcome: 'accepted' };",
+  ]),
+  mutant('twilio: nobody’s number kept', twilioOutcome, ['[21211, 21217, 21401]', '[21401]']),
+  mutant('twilio: a bad auth token taken for a bad message', twilioOutcome, [
+    "if (code in OURS) return { outcome: 'rejected', reason, scope: 'channel' };",
+    "if (code in OURS) return { outcome: 'rejected', reason, scope: 'message' };",
+  ]),
+  mutant('twilio: its own words repeated', twilioOutcome, [
+    'const reason = `Twilio ${code}:',
+    'const reason = `${String(error)} ${code}:',
+  ]),
+  mutant('twilio: a hang-up that is not sent', twilio, [
+    'return hungUp(api, message.externalId);',
+    'return message.externalId;',
+  ]),
+
+  mutant('vonage: a signature that is not looked at', vonageCallbacks, [
+    'verify: isGenuine,',
+    'verify: () => true,',
+  ]),
+  mutant('vonage: an exception on a junk callback', vonageCallbacks, [
+    'const state = State.safeParse(body).data;',
+    'const state = State.parse(body);',
+  ]),
+  mutant('vonage: an old call found', vonage, ["{ date_start: from, order: 'desc',", "{ order: 'desc',"]),
+  mutant('vonage: an abort signal dropped', vonage, ['...(signal && { signal }),', '']),
+  mutant('vonage: a secret in an outcome', vonage, [
+    'return outcomeOfError(error); } }, /** Vonage keeps',
+    "return { outcome: 'retry', reason: settings.signatureSecret.reveal() }; } }, /** Vonage keeps",
+  ]),
+  mutant('vonage: nobody’s number kept', vonage, ['/^to\\b/.test(name)', '/^nobody/.test(name)']),
+  mutant('vonage: a status ignored', vonage, [
+    "if (outcome.outcome === 'accepted') { const made",
+    "if (outcome.outcome !== 'retry') { const made",
   ]),
 ];
