@@ -20,7 +20,7 @@ export const apns = defineNotifier({
   route: (target, { bundleId, environment }) => `apns/${bundleId}/${target.environment ?? environment}`,
 
   async open(settings, host) {
-    // Some 25 MB of memory: an installation without it shall not carry it.
+    // Only where it is configured: an installation without it shall not carry it.
     const { default: sdk } = await import('@parse/node-apn');
     const connections = new Connections(sdk, settings, host);
 

@@ -82,7 +82,7 @@ async function outage(attempt: Attempt, { now }: NotifierHost): Promise<SendOutc
   return outcomeOfStatus(statusCode, headers['retry-after'], now());
 }
 
-/** The SDK weighs some 25 MB of memory: an installation without it shall not carry it. */
+/** Loaded only where it is configured: an installation without it shall not carry it. */
 async function firebase(
   { projectId, gateway }: Settings,
   { ca, instance }: NotifierHost,

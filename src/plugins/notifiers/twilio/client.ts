@@ -18,7 +18,7 @@ export class NotTwilio extends Error {
   }
 }
 
-/** The SDK weighs some 30 MB of memory: an installation without it shall not carry it. */
+/** Loaded only where it is configured: an installation without it shall not carry it. */
 export const loadSdk = async (): Promise<Sdk> => (await import('twilio')).default;
 
 /** The SDK for one try. Its requests go through the house: one deadline, one proxy, one simulator, and no retries. */
