@@ -120,4 +120,16 @@ describe('at boot', () => {
     });
     expect(await night.notifier('second')).toMatchObject({ state: 'on' });
   });
+
+  it('a provider that did not answer is faulty until it does something', async () => {
+    night = await TelephoneWorld.open('one', {}, (telephones) => (telephones.first.mode = 'down'));
+    expect(await night.notifier('first')).toMatchObject({ state: 'faulty' });
+    night.telephones.first.mode = 'up';
+    await night.alert();
+    await night.at(8);
+    expect(night.asked).toEqual([1, 0]);
+    const view = await night.notifier('first');
+    expect(view).toMatchObject({ state: 'on' });
+    expect(view).not.toHaveProperty('reason');
+  });
 });

@@ -21,8 +21,10 @@ export class TelephoneWorld {
   static async open(
     how: 'one' | 'two' = 'one',
     environment: Record<string, string> = {},
+    prepare: (telephones: Telephones) => void = () => undefined,
   ): Promise<TelephoneWorld> {
     const telephones = await Telephones.start();
+    prepare(telephones);
     const world = await makeWorld({
       plugins: telephones.plugins,
       environment: telephones.environment(how, environment),

@@ -56,6 +56,12 @@ export class NotifierInstances implements OnModuleInit, OnModuleDestroy {
     return device.connected || device.addresses.some((address) => this.open.has(address.notifier));
   }
 
+  /** A send went well: whatever was found at boot is over. */
+  works(name: string): void {
+    const state = this.states.get(name);
+    if (state?.state === 'faulty') this.states.set(name, { ...state, state: 'on', reason: undefined });
+  }
+
   list(): readonly InstanceState[] {
     return [...this.states.values()];
   }

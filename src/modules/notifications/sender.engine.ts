@@ -116,6 +116,7 @@ export class SenderEngine {
     if ('outcome' in row) return this.recorder.record(claimed, row);
     const outcome = await this.send(row, this.clock.now());
     this.metrics.sends.inc({ notifier: row.instance, kind: row.kind, outcome: outcome.outcome });
+    if (outcome.outcome === 'accepted') this.instances.works(row.instance);
     await this.recorder.record(row, this.redialling.elsewhere(row, outcome));
   }
 

@@ -1,6 +1,6 @@
 import { createSign } from 'node:crypto';
 import { z } from 'zod';
-import { type NotifierHost, outcomeOf, outcomeOfError, type SendOutcome } from '../../kit/index.js';
+import { type NotifierHost, outcomeOf, type SendOutcome } from '../../kit/index.js';
 import { pemOf, type Settings } from './settings.js';
 
 const ADDRESS = 'https://oauth2.googleapis.com/token';
@@ -90,8 +90,8 @@ export class AccessTokens {
       const givenAtMs = this.host.now().getTime();
       const endsAtMs = givenAtMs + granted.expires_in * 1000;
       return (this.known = { text: granted.access_token, endsAtMs, givenAtMs });
-    } catch (error) {
-      return outcomeOfError(error);
+    } catch {
+      return { outcome: 'retry', reason: 'Google’s token service does not answer' };
     }
   }
 

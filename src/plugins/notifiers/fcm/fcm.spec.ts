@@ -160,6 +160,15 @@ describe('fcm', () => {
     },
   );
 
+  it('says at boot that nobody answers', async () => {
+    simulator.mode = 'refused';
+    expect(await (await open()).check?.()).toEqual({
+      ok: false,
+      reason: 'Google’s token service does not answer',
+    });
+    simulator.mode = 'up';
+  });
+
   it('says whose key is refused', async () => {
     const wrong = await open(simulator.wrongSettings);
     const reason = 'Google refuses the service account: invalid_grant';

@@ -303,6 +303,12 @@ describe('twilio', () => {
     expect(await send(phone())).toMatchObject({ outcome: 'rejected', scope: 'channel' });
   });
 
+  it('says at boot that nobody answers', async () => {
+    simulator.mode = 'refused';
+    expect(await channel.check?.()).toEqual({ ok: false, reason: 'Twilio does not answer' });
+    simulator.mode = 'up';
+  });
+
   it('refuses settings that cannot be, in words, and never repeats them', () => {
     const { error } = twilio.settings.safeParse({ accountSid: 'SK1', authToken: '', from: '050-1111-2222' });
     expect(error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)).toEqual([

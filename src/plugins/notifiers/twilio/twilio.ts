@@ -59,8 +59,12 @@ export const twilio = defineNotifier({
           if (account.status === 'active') return { ok: true };
           return { ok: false, reason: `the Twilio account is ${account.status}` };
         } catch (error) {
-          const outcome = outcomeOfRefusal(error, tried.seen(), now());
-          return { ok: false, reason: 'reason' in outcome ? outcome.reason : 'no answer' };
+          const seen = tried.seen();
+          const outcome = seen && outcomeOfRefusal(error, seen, now());
+          return {
+            ok: false,
+            reason: outcome && 'reason' in outcome ? outcome.reason : 'Twilio does not answer',
+          };
         }
       },
     };

@@ -242,6 +242,12 @@ describe('vonage', () => {
     });
   });
 
+  it('says at boot that nobody answers', async () => {
+    simulator.mode = 'refused';
+    expect(await channel.check?.()).toEqual({ ok: false, reason: 'Vonage does not answer' });
+    simulator.mode = 'up';
+  });
+
   it('refuses settings that cannot be, in words, and never repeats them', () => {
     const { error } = vonage.settings.safeParse({
       ...simulator.settings,

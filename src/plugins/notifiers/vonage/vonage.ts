@@ -84,8 +84,8 @@ export const vonage = defineNotifier({
           const response = await ask({ method: 'GET', path: '/calls?page_size=1' });
           const outcome = await outcomeIn(response, undefined, now());
           return outcome.outcome === 'accepted' ? { ok: true } : { ok: false, reason: outcome.reason };
-        } catch (error) {
-          return { ok: false, reason: error instanceof Error ? error.name : 'no answer' };
+        } catch {
+          return { ok: false, reason: 'Vonage does not answer' };
         }
       },
     };
