@@ -9,6 +9,8 @@ const apns = 'notifiers/apns/apns.ts';
 const apnsConnections = 'notifiers/apns/connections.ts';
 const apnsOutcome = 'notifiers/apns/outcome.ts';
 const apnsSettings = 'notifiers/apns/settings.ts';
+const email = 'notifiers/email/email.ts';
+const emailOutcome = 'notifiers/email/outcome.ts';
 const fcm = 'notifiers/fcm/fcm.ts';
 const fcmOutcome = 'notifiers/fcm/outcome.ts';
 const fcmTokens = 'notifiers/fcm/access-tokens.ts';
@@ -249,4 +251,18 @@ export const mutants = [
     "if (outcome.outcome === 'accepted') { const made",
     "if (outcome.outcome !== 'retry') { const made",
   ]),
+
+  mutant(
+    'email: an abort signal dropped',
+    email,
+    ['untilAborted(async (): Promise<SendOutcome> => {', '((work) => work())(async () => {'],
+    ['{ ...mail, signal }', 'mail'],
+    ['}, signal),', '}),'],
+  ),
+  mutant('email: a dead address kept', emailOutcome, ['return isDead(failed) ?', 'return false ?']),
+  mutant('email: a wrong password taken for a bad mail', emailOutcome, [
+    "reason: `the mail server refuses user name or password${said}`, scope: 'channel'",
+    "reason: `the mail server refuses user name or password${said}`, scope: 'message'",
+  ]),
+  mutant('email: the server’s own words repeated', emailOutcome, ["(${codes.join(' ')})", '(${response})']),
 ];

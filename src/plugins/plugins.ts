@@ -3,6 +3,7 @@ import { generic } from './alert-sources/generic/generic.js';
 import { grafana } from './alert-sources/grafana/grafana.js';
 import type { Plugin } from './kit/index.js';
 import { apns } from './notifiers/apns/apns.js';
+import { email } from './notifiers/email/email.js';
 import { fcm } from './notifiers/fcm/fcm.js';
 import { twilio } from './notifiers/twilio/twilio.js';
 import { vonage } from './notifiers/vonage/vonage.js';
@@ -16,6 +17,7 @@ export const plugins: readonly Plugin[] = [
   grafana,
   // Notifiers
   apns,
+  email,
   fcm,
   twilio,
   vonage,
