@@ -20,6 +20,8 @@ const twilioClient = 'notifiers/twilio/client.ts';
 const twilioOutcome = 'notifiers/twilio/outcome.ts';
 const vonage = 'notifiers/vonage/vonage.ts';
 const vonageCallbacks = 'notifiers/vonage/callbacks.ts';
+const webhook = 'notifiers/webhook/webhook.ts';
+const webhookPost = 'notifiers/webhook/post.ts';
 const outcomes = 'kit/http-outcome.ts';
 const values = 'kit/read-values.ts';
 
@@ -265,4 +267,12 @@ export const mutants = [
     "reason: `the mail server refuses user name or password${said}`, scope: 'message'",
   ]),
   mutant('email: the server’s own words repeated', emailOutcome, ["(${codes.join(' ')})", '(${response})']),
+
+  mutant('webhook: a signature of nothing', webhook, ['signatureOf(body, secret', "signatureOf('', secret"]),
+  mutant('webhook: an abort signal dropped', webhookPost, ['signal, timeout: PATIENCE_MS,', '']),
+  mutant('webhook: a retry of its own', webhook, [
+    'const response = await post({',
+    'const again = { headers: {}, body: "{}", isTrusted: true, ca }; await post({ ...again, url, signal }); const response = await post({',
+  ]),
+  mutant('webhook: the key of an address in its route', webhook, ['new URL(url).host}`', 'url}`']),
 ];

@@ -8,6 +8,7 @@ import { fcm } from './notifiers/fcm/fcm.js';
 import { twilio } from './notifiers/twilio/twilio.js';
 import { vonage } from './notifiers/vonage/vonage.js';
 import { webPush } from './notifiers/web-push/web-push.js';
+import { webhook } from './notifiers/webhook/webhook.js';
 
 /** The whole registration of a plugin is its line here; plugins.spec.ts fails when a folder has none. */
 export const plugins: readonly Plugin[] = [
@@ -22,4 +23,5 @@ export const plugins: readonly Plugin[] = [
   twilio,
   vonage,
   webPush,
+  webhook,
 ];
