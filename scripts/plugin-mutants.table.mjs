@@ -14,6 +14,8 @@ const emailOutcome = 'notifiers/email/outcome.ts';
 const fcm = 'notifiers/fcm/fcm.ts';
 const fcmOutcome = 'notifiers/fcm/outcome.ts';
 const fcmTokens = 'notifiers/fcm/access-tokens.ts';
+const slack = 'notifiers/slack/slack.ts';
+const slackOutcome = 'notifiers/slack/outcome.ts';
 const twilio = 'notifiers/twilio/twilio.ts';
 const twilioCallbacks = 'notifiers/twilio/callbacks.ts';
 const twilioClient = 'notifiers/twilio/client.ts';
@@ -275,4 +277,15 @@ export const mutants = [
     'const again = { headers: {}, body: "{}", isTrusted: true, ca }; await post({ ...again, url, signal }); const response = await post({',
   ]),
   mutant('webhook: the key of an address in its route', webhook, ['new URL(url).host}`', 'url}`']),
+
+  mutant('slack: a no that says 200 taken for a yes', slackOutcome, [
+    'return answer.ok ?',
+    'return answer.ok || answer.error ?',
+  ]),
+  mutant('slack: an archived channel kept', slackOutcome, ["['is_archived', 'channel_is_archived',", '[']),
+  mutant('slack: a wrong token taken for a bad message', slackOutcome, [
+    "reason: told(ACCOUNT[word]), scope: 'channel'",
+    "reason: told(ACCOUNT[word]), scope: 'message'",
+  ]),
+  mutant('slack: an abort signal dropped', slack, ['...(signal && { signal }),', '']),
 ];
