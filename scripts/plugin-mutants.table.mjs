@@ -14,6 +14,8 @@ const emailOutcome = 'notifiers/email/outcome.ts';
 const fcm = 'notifiers/fcm/fcm.ts';
 const fcmOutcome = 'notifiers/fcm/outcome.ts';
 const fcmTokens = 'notifiers/fcm/access-tokens.ts';
+const mattermost = 'notifiers/mattermost/mattermost.ts';
+const mattermostOutcome = 'notifiers/mattermost/outcome.ts';
 const slack = 'notifiers/slack/slack.ts';
 const slackOutcome = 'notifiers/slack/outcome.ts';
 const twilio = 'notifiers/twilio/twilio.ts';
@@ -288,4 +290,14 @@ export const mutants = [
     "reason: told(ACCOUNT[word]), scope: 'message'",
   ]),
   mutant('slack: an abort signal dropped', slack, ['...(signal && { signal }),', '']),
+
+  mutant('mattermost: an abort signal dropped', mattermost, ['signal, headers:', 'headers:']),
+  mutant('mattermost: Retry-After ignored', mattermostOutcome, [
+    "if (outcome.outcome === 'retry') return outcome;",
+    "if (outcome.outcome === 'retry') return { outcome: 'retry', reason: outcome.reason };",
+  ]),
+  mutant('mattermost: the key in an outcome', mattermost, [
+    'return outcomeOfError(error);',
+    "return { outcome: 'retry', reason: `${baseUrl}/hooks/${target.hookKey}` };",
+  ]),
 ];

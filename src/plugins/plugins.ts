@@ -5,6 +5,7 @@ import type { Plugin } from './kit/index.js';
 import { apns } from './notifiers/apns/apns.js';
 import { email } from './notifiers/email/email.js';
 import { fcm } from './notifiers/fcm/fcm.js';
+import { mattermost } from './notifiers/mattermost/mattermost.js';
 import { slack } from './notifiers/slack/slack.js';
 import { twilio } from './notifiers/twilio/twilio.js';
 import { vonage } from './notifiers/vonage/vonage.js';
@@ -21,6 +22,7 @@ export const plugins: readonly Plugin[] = [
   apns,
   email,
   fcm,
+  mattermost,
   slack,
   twilio,
   vonage,

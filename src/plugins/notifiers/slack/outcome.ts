@@ -82,7 +82,8 @@ function outcomeOfError(error: string | undefined): SendOutcome {
   const told = (words: string | undefined): string => (words === undefined ? word : `${word}: ${words}`);
   if (LATER.includes(word)) return { outcome: 'retry', reason: word };
   if (GONE.includes(word)) return { outcome: 'gone', reason: word };
-  if (Object.hasOwn(ACCOUNT, word)) return { outcome: 'rejected', reason: told(ACCOUNT[word]), scope: 'channel' };
+  if (Object.hasOwn(ACCOUNT, word))
+    return { outcome: 'rejected', reason: told(ACCOUNT[word]), scope: 'channel' };
   return { outcome: 'rejected', reason: told(ROOM[word]), scope: 'message' };
 }
 
