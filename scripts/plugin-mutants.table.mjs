@@ -18,6 +18,8 @@ const mattermost = 'notifiers/mattermost/mattermost.ts';
 const mattermostOutcome = 'notifiers/mattermost/outcome.ts';
 const slack = 'notifiers/slack/slack.ts';
 const slackOutcome = 'notifiers/slack/outcome.ts';
+const teams = 'notifiers/teams/teams.ts';
+const teamsOutcome = 'notifiers/teams/outcome.ts';
 const twilio = 'notifiers/twilio/twilio.ts';
 const twilioCallbacks = 'notifiers/twilio/callbacks.ts';
 const twilioClient = 'notifiers/twilio/client.ts';
@@ -299,5 +301,15 @@ export const mutants = [
   mutant('mattermost: the key in an outcome', mattermost, [
     'return outcomeOfError(error);',
     "return { outcome: 'retry', reason: `${baseUrl}/hooks/${target.hookKey}` };",
+  ]),
+
+  mutant('teams: an abort signal dropped', teams, ['signal, headers:', 'headers:']),
+  mutant('teams: a deleted workflow kept', teamsOutcome, [
+    "if (code === 'WorkflowNotFound')",
+    "if (code === 'Workflow')",
+  ]),
+  mutant('teams: a card of the retired kind', 'notifiers/teams/card.ts', [
+    "type: 'AdaptiveCard',",
+    "type: 'MessageCard',",
   ]),
 ];

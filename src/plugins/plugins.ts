@@ -7,6 +7,7 @@ import { email } from './notifiers/email/email.js';
 import { fcm } from './notifiers/fcm/fcm.js';
 import { mattermost } from './notifiers/mattermost/mattermost.js';
 import { slack } from './notifiers/slack/slack.js';
+import { teams } from './notifiers/teams/teams.js';
 import { twilio } from './notifiers/twilio/twilio.js';
 import { vonage } from './notifiers/vonage/vonage.js';
 import { webPush } from './notifiers/web-push/web-push.js';
@@ -24,6 +25,7 @@ export const plugins: readonly Plugin[] = [
   fcm,
   mattermost,
   slack,
+  teams,
   twilio,
   vonage,
   webPush,
