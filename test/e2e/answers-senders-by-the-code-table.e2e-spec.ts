@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { z } from 'zod';
 import { defineAlertSource, type Severity, signals } from '../../src/plugins/kit/index.js';
 import { IntegrationStats } from '../../src/modules/webhooks/index.js';
@@ -183,6 +184,41 @@ describe('the code table', () => {
     expect(await alerts(id)).toHaveLength(13);
     const kept = (await deliveries(id)).filter(({ outcome }) => outcome === 'unreadable');
     expect(kept.map(({ body }) => body)).toEqual(['{"key":"bad","severity":"dreadful"}']);
+  });
+
+  it('finds the delivery that cannot be stored by halves, not one by one', async () => {
+    const { id, key } = await integration({ source: 'headered' });
+    // A sequence counts what was rolled back too.
+    await house.query(`create sequence tries`);
+    await house.query(`create function count_try() returns trigger language plpgsql as
+      $$ begin perform nextval('tries'); return null; end $$`);
+    await house.query(
+      `create trigger count_tries before insert on alerts for each statement execute function count_try()`,
+    );
+    try {
+      const given = Array.from({ length: 100 }, (_, n) =>
+        n === 70 ? { key: 'bad', severity: 'dreadful' } : { key: `many-${n}` },
+      );
+      // While the first wait for the table, the others fill one batch.
+      const holder = new pg.Client(house.databaseUrl);
+      await holder.connect();
+      await holder.query('begin');
+      await holder.query('lock table alerts');
+      const allHeard = house.heard(given.length);
+      const sent = given.map((body) => post('/headered/events', JSON.stringify(body), { 'x-key': key }));
+      await allHeard;
+      await holder.end();
+      const answers = await Promise.all(sent);
+      expect(answers.filter(({ body }) => body['alerts']?.[0]?.effect === 'opened')).toHaveLength(99);
+      expect(answers[70]?.body).toMatchObject({ issues: ['its alerts could not be stored'] });
+      expect(await alerts(id)).toHaveLength(50);
+      const [tries] = await house.query<{ last_value: string }>(`select last_value from tries`);
+      expect(Number(tries?.last_value)).toBeLessThan(40);
+    } finally {
+      await house.query(`drop trigger count_tries on alerts`);
+      await house.query(`drop function count_try`);
+      await house.query(`drop sequence tries`);
+    }
   });
 
   it('an integration that is off: 200, kept, and no alert; a shadow: an alert that rings nobody', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { DatabaseLine } from '../harness/database-line.js';
 import type { House, RestAnswer } from '../harness/house.js';
 import { grafanaAlert, makePerson, makeWorld, type World } from '../harness/world.js';
 
@@ -14,15 +15,18 @@ const HOUSE_MS = 60_000;
 describe('what cannot be read, or not be stored', () => {
   let world: World;
   let house: House;
+  let line: DatabaseLine;
   const folder = mkdtempSync(join(tmpdir(), 'barry-spool-'));
   const spool = join(folder, 'spool');
 
   beforeAll(async () => {
-    world = await makeWorld({ phones: false, environment: { BARRY_SPOOL_DIR: spool } });
+    line = await DatabaseLine.toCluster();
+    world = await makeWorld({ phones: false, line, environment: { BARRY_SPOOL_DIR: spool } });
     house = world.house;
   }, HOUSE_MS);
   afterAll(async () => {
     await house.stop();
+    line.close();
     rmSync(folder, { recursive: true });
   });
 
@@ -40,6 +44,11 @@ describe('what cannot be read, or not be stored', () => {
     });
   const deliveries = async (id: string, token = world.admin.token): Promise<Said[]> =>
     (await house.ok('GET', `/integrations/${id}/deliveries`, undefined, token))['deliveries'];
+
+  const broughtHome = async (): Promise<void> => {
+    for (let tries = 0; readdirSync(spool).length > 0 && tries < 100; tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 100));
+  };
 
   it('keeps the bytes as they came, with the headers but without what proves something', async () => {
     const { id, key, path } = await integration('grafana');
@@ -170,10 +179,35 @@ describe('what cannot be read, or not be stored', () => {
       await admin.query(`alter database ${name} allow_connections true`);
       await admin.end();
     }
-    for (let tries = 0; readdirSync(spool).length > 0 && tries < 100; tries += 1)
-      await new Promise((resolve) => setTimeout(resolve, 100));
+    await broughtHome();
     expect(existsSync(spool) && readdirSync(spool)).toEqual([]);
     const { alerts } = await house.ok('GET', '/alerts?query=While', undefined, world.admin.token);
     expect(alerts).toMatchObject([{ title: 'While is broken', count: 1, routes: [{ urgency: 'ring' }] }]);
+  });
+
+  it('tells all that wait at once when the line breaks, and tries none of them alone', async () => {
+    const { path } = await integration('grafana');
+    await send(path, JSON.stringify(grafanaAlert('Before the cut')), 'application/json');
+    const names = Array.from({ length: 60 }, (_, n) => `Cut${n}`);
+    // While the first hang on a silent line, the others wait.
+    line.vanish();
+    try {
+      const allHeard = house.heard(names.length);
+      const sent = names.map((name) => send(path, JSON.stringify(grafanaAlert(name)), 'application/json'));
+      await allHeard;
+      const before = line.asked;
+      line.refuse();
+      const answers = await Promise.all(sent);
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+      expect(readdirSync(spool)).toHaveLength(60);
+      // A batch asks for one line, and the spool now and then; one by one they would be sixty.
+      expect(line.asked - before).toBeLessThan(20);
+    } finally {
+      line.comeBack();
+    }
+    await broughtHome();
+    expect(readdirSync(spool)).toEqual([]);
+    const found = await house.query(`select 1 from alerts where title like 'Cut% is broken'`);
+    expect(found).toHaveLength(60);
   });
 });

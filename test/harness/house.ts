@@ -18,6 +18,7 @@ import { Wake } from '../../src/platform/events/wake.js';
 import type { Plugin } from '../../src/plugins/kit/index.js';
 import { plugins } from '../../src/plugins/plugins.js';
 import { schema } from '../../src/schema.js';
+import type { DatabaseLine } from './database-line.js';
 import { type GrpcAnswer, GrpcClient } from './grpc-client.js';
 import { PhoneShop } from './phones.js';
 
@@ -33,6 +34,8 @@ export interface HouseOptions {
   readonly plugins?: readonly Plugin[];
   /** Another engine on the same database. */
   readonly joins?: House;
+  /** The server's own way to the database; tests look at it directly all the same. */
+  readonly line?: DatabaseLine;
 }
 
 /** The whole product on the embedded database, with real wires and a clock that tests move. */
@@ -59,7 +62,7 @@ export class House {
     const clock = joins?.clock ?? new ManualClock();
     const phones = joins?.phones ?? new PhoneShop(clock);
     const config = Config.load({
-      DATABASE_URL: databaseUrl,
+      DATABASE_URL: options.line?.url(databaseUrl) ?? databaseUrl,
       BARRY_DATA_DIR: dataDir,
       BARRY_HTTP_PORT: String(httpPort),
       BARRY_GRPC_PORT: String(grpcPort),
@@ -140,6 +143,23 @@ export class House {
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       ...metadata,
     });
+  }
+
+  /** Resolves when this many requests more stand in the house, whether they are answered or not. */
+  async heard(requests: number): Promise<void> {
+    const server = this.app.getHttpServer();
+    await new Promise<void>((resolve) => {
+      let left = requests;
+      const count = (): void => {
+        left -= 1;
+        if (left > 0) return;
+        server.off('request', count);
+        resolve();
+      };
+      server.on('request', count);
+    });
+    // Their bodies have come with them: one look at the sockets, and they are read.
+    for (let turns = 0; turns < 20; turns += 1) await new Promise((resolve) => setImmediate(resolve));
   }
 
   /** Waited for by `settle`. */

@@ -3,8 +3,9 @@ import type { IntakeOutcome, SignalResult } from '../../plugins/kit/index.js';
 import { storableJson } from '../../platform/database/storable.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';
-import { sqlStateOf, Transaction } from '../../platform/database/transaction.js';
+import { Transaction } from '../../platform/database/transaction.js';
 import { AlertsService, type IngestItem } from '../alerts/index.js';
+import { isRefusedData, mayBeOneRow } from './batch-failure.js';
 import { claimText, DeliveriesQueries, idKey, type KeyClaim } from './deliveries.queries.js';
 import { IntegrationStats } from './integration-stats.engine.js';
 import { type Job, notStored } from './job.rules.js';
@@ -71,23 +72,40 @@ export class BatchEngine {
     }
   }
 
+  /**
+   * Halves, down to the one that is to blame. Where nobody is, all that are left hear it at once: each alone would
+   * wait for the same database.
+   */
   private async flush(batch: readonly Waiting[]): Promise<void> {
-    try {
-      const outcomes = await this.store(batch.map(({ job }) => job));
-      batch.forEach(({ resolve }, index) => resolve(outcomes[index] as IntakeOutcome));
-    } catch (error) {
-      const [only, ...others] = batch;
-      if (only && others.length === 0) return this.failed(only, error);
-      this.log.warn({ err: error }, `a batch of ${batch.length} failed; each is tried alone`);
-      for (const one of batch) await this.flush([one]);
+    const left = [batch];
+    for (let some = left.pop(); some; some = left.pop()) {
+      try {
+        const outcomes = await this.store(some.map(({ job }) => job));
+        some.forEach(({ resolve }, index) => resolve(outcomes[index] as IntakeOutcome));
+      } catch (error) {
+        if (mayBeOneRow(error)) left.push(...this.smaller(some, error));
+        else for (const { reject } of [...some, ...left.splice(0).flat()]) reject(error);
+      }
     }
   }
 
+  /** What to try next, last first. */
+  private smaller(some: readonly Waiting[], error: unknown): readonly (readonly Waiting[])[] {
+    const [only, ...others] = some;
+    if (only && others.length === 0) return this.failed(only, error);
+    this.log.warn({ err: error }, `a batch of ${some.length} failed; its halves are tried`);
+    const middle = Math.ceil(some.length / 2);
+    return [some.slice(middle), some.slice(0, middle)];
+  }
+
   /** What the database cannot hold is kept as not understood; anything else is for the sender to try again. */
-  private async failed(only: Waiting, error: unknown): Promise<void> {
-    if (!isRefusedData(error) || only.job.problem) return only.reject(error);
+  private failed(only: Waiting, error: unknown): readonly (readonly Waiting[])[] {
+    if (!isRefusedData(error) || only.job.problem) {
+      only.reject(error);
+      return [];
+    }
     this.log.error({ err: error }, `the alerts of delivery ${only.job.row.id} could not be stored`);
-    await this.flush([{ ...only, job: notStored(only.job) }]);
+    return [[{ ...only, job: notStored(only.job) }]];
   }
 
   private async store(jobs: readonly Job[]): Promise<readonly IntakeOutcome[]> {
@@ -109,9 +127,6 @@ export class BatchEngine {
     return stored;
   }
 }
-
-/** SQLSTATE classes of bad values and broken constraints: trying again would not help. */
-const isRefusedData = (error: unknown): boolean => /^2[23]/.test(sqlStateOf(error));
 
 const claimOf = (job: Job, key: string): KeyClaim => ({
   integrationId: job.row.integration_id,

@@ -2,7 +2,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Socket } from 'node:net';
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
+import { heardFromDriver, sqlStateOf } from './database-away.js';
 
+export { sqlStateOf };
 export type Pool = 'ring' | 'intake' | 'api' | 'reports';
 
 interface Gathered {
@@ -46,6 +48,11 @@ function nameOf(sql: string): string {
 const poolOf = (source: DataSource): pg.Pool =>
   (source.driver as unknown as { readonly master: pg.Pool }).master;
 
+/** @throws DatabaseAway, or what the database said */
+function refuse(error: unknown): never {
+  throw heardFromDriver(error);
+}
+
 const corked = new WeakSet<pg.ClientBase>();
 
 /** What is said in one turn of the event loop leaves in one packet: each write is a call to the system. */
@@ -69,7 +76,7 @@ const writesOf = (running: Running): readonly Promise<void>[] =>
 async function commit(running: Running): Promise<void> {
   together(running.line);
   const writes = writesOf(running);
-  const committed = running.line.query('commit');
+  const committed = running.line.query('commit').catch(refuse);
   running.isClosed = true;
   const [{ command }] = await Promise.all([committed, ...writes]);
   if (command !== 'COMMIT') throw new Error('The database has rolled the transaction back');
@@ -109,12 +116,12 @@ export class Transaction {
    * rollback, so nothing can be half written.
    */
   private async once<T>(work: () => Promise<T>, pool: Pool): Promise<T> {
-    const line = await poolOf(this.pools[pool]).connect();
+    const line = await poolOf(this.pools[pool]).connect().catch(refuse);
     const running: Running = { line, pool, isClosed: false, gathered: new Map(), afterCommit: [] };
     let failure: unknown;
     try {
       together(line);
-      const begun = line.query('begin');
+      const begun = line.query('begin').catch(refuse);
       // Whoever fails because of it says so first.
       begun.catch(() => undefined);
       const result = await this.current.run(running, async () => {
@@ -174,7 +181,7 @@ export class Transaction {
     const line = running?.line ?? poolOf(this.pools[pool]);
     const name = PREPARED.has(running?.pool ?? pool) ? nameOf(sql) : undefined;
     if (running) together(running.line);
-    const { rows } = await line.query<Row>({ name, text: sql, values: [...parameters] });
+    const { rows } = await line.query<Row>({ name, text: sql, values: [...parameters] }).catch(refuse);
     return rows;
   }
 
@@ -182,12 +189,6 @@ export class Transaction {
   async close(): Promise<void> {
     await Promise.all([this.pools.ring.destroy(), this.pools.intake.destroy(), this.pools.reports.destroy()]);
   }
-}
-
-/** The five-character SQLSTATE of a driver error, or an empty text. */
-export function sqlStateOf(error: unknown): string {
-  const code = (error as { readonly code?: unknown } | null)?.code;
-  return typeof code === 'string' ? code : '';
 }
 
 export const UNIQUE_VIOLATION = '23505';
