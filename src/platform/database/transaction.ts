@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Socket } from 'node:net';
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
-import { heardFromDriver, sqlStateOf } from './database-away.js';
+import { DatabaseAway, heardFromDriver, sqlStateOf } from './database-away.js';
+import { socketOf } from './pool-client.js';
 
 export { sqlStateOf };
 export type Pool = 'ring' | 'intake' | 'api' | 'reports';
@@ -57,8 +57,8 @@ const corked = new WeakSet<pg.ClientBase>();
 
 /** What is said in one turn of the event loop leaves in one packet: each write is a call to the system. */
 function together(line: pg.ClientBase): void {
-  const { stream } = (line as unknown as { readonly connection: { readonly stream: Socket } }).connection;
   if (corked.has(line)) return;
+  const stream = socketOf(line);
   corked.add(line);
   stream.cork();
   process.nextTick(() => {
@@ -82,15 +82,18 @@ async function commit(running: Running): Promise<void> {
   if (command !== 'COMMIT') throw new Error('The database has rolled the transaction back');
 }
 
-/** A connection that cannot be trusted any more is closed, not lent again. */
+/** A connection that cannot be trusted any more is closed, not lent again; one that fell silent is not even asked. */
 async function release(line: pg.PoolClient, failure: unknown): Promise<void> {
-  if (failure === undefined) return line.release();
-  const isIntact = await line.query('rollback').then(
+  if (failure instanceof DatabaseAway) socketOf(line).destroy();
+  const isIntact = !socketOf(line).destroyed && (failure === undefined || (await isRolledBack(line)));
+  line.release(!isIntact);
+}
+
+const isRolledBack = (line: pg.PoolClient): Promise<boolean> =>
+  line.query('rollback').then(
     () => true,
     () => false,
   );
-  line.release(!isIntact);
-}
 
 /** Services open transactions; what is fetched inside one joins it, at any depth. */
 export class Transaction {

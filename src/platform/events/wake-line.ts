@@ -59,7 +59,9 @@ export class WakeLine {
     const text = `${this.self} ${[...this.topics].join(' ')}`;
     this.topics.clear();
     this.isTalking = true;
-    await this.client?.query('select pg_notify($1, $2)', [CHANNEL, text]).catch(() => undefined);
+    const { client } = this;
+    // Whoever does not answer is left, and another line looked for.
+    await client?.query('select pg_notify($1, $2)', [CHANNEL, text]).catch(() => void client.end());
     this.isTalking = false;
     if (this.topics.size > 0) this.plan();
   }
@@ -76,6 +78,7 @@ export class WakeLine {
       connectionTimeoutMillis: 2_000,
       query_timeout: 2_000,
       keepAlive: true,
+      keepAliveInitialDelayMillis: 5_000,
     });
     let isLost = false;
     const lost = (): void => {
