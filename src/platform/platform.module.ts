@@ -17,6 +17,7 @@ import { EventLog } from './events/event-log.js';
 import { NumberingEngine } from './events/numbering.engine.js';
 import { Wake } from './events/wake.js';
 import { HealthController } from './http/health.controller.js';
+import { Liveness } from './http/liveness.js';
 import { Readiness } from './http/readiness.js';
 import { Metrics } from './observability/metrics.js';
 import { PluginRegistry } from './plugin-host/plugin-registry.js';
@@ -79,6 +80,7 @@ export class PlatformModule implements OnApplicationShutdown {
         { provide: Metrics, useFactory: () => new Metrics() },
         { provide: Readiness, useFactory: () => new Readiness() },
         Loops,
+        Liveness,
       ],
       exports: [
         Config,

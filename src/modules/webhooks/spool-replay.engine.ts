@@ -3,6 +3,9 @@ import { sqlStateOf, UNIQUE_VIOLATION } from '../../platform/database/transactio
 import { IntakeService } from './intake.service.js';
 import { Spool } from './spool.engine.js';
 
+/** A turn of the loop stays short, however much was written down: one that does not come back counts as stuck. */
+const MOST_A_TURN = 50;
+
 /** Brings home what was spooled, oldest first, as soon as the database answers again. */
 @Injectable()
 export class SpoolReplay {
@@ -20,6 +23,7 @@ export class SpoolReplay {
       await this.intake.resume(spooled.arrival, spooled.integrationId).catch(ignoreStored);
       await this.spool.remove(file);
       done += 1;
+      if (done === MOST_A_TURN) break;
     }
     return done;
   }

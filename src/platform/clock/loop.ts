@@ -22,6 +22,8 @@ interface Running {
   busy: boolean;
   again: boolean;
   lastRunMs: number;
+  /** Since when it looks for work and has not come back. */
+  turnSinceMs: number | undefined;
   timer: Timer | undefined;
   /** Turns on end that found something due and could do nothing about it. */
   fruitless: number;
@@ -48,6 +50,7 @@ export class Loops {
       busy: false,
       again: false,
       lastRunMs: this.clock.nowMs(),
+      turnSinceMs: undefined,
       timer: undefined,
       fruitless: 0,
     };
@@ -65,6 +68,16 @@ export class Loops {
     const now = this.clock.nowMs();
     const overdue = [...this.running.values()].map((loop) => now - loop.lastRunMs - loop.spec.pollMs);
     return Math.max(0, ...overdue);
+  }
+
+  /** The turn that has not come back for the longest time. One that fails has come back: the next may do better. */
+  longestTurn(): { readonly name: string; readonly ms: number } | undefined {
+    const now = this.clock.nowMs();
+    return [...this.running.values()]
+      .flatMap(({ spec, turnSinceMs }) =>
+        turnSinceMs === undefined ? [] : [{ name: spec.name, ms: now - turnSinceMs }],
+      )
+      .sort((a, b) => b.ms - a.ms)[0];
   }
 
   async stop(): Promise<void> {
@@ -89,16 +102,21 @@ export class Loops {
     // While the time cannot be trusted nothing is claimed; the poll looks again.
     while (loop.again && !this.draining && this.clock.isTrusted()) {
       loop.again = false;
+      loop.turnSinceMs = this.clock.nowMs();
+      let restMs: number | undefined;
       try {
         const done = await loop.spec.tick();
         if (done > 0) [loop.again, loop.fruitless] = [true, 0];
         loop.lastRunMs = this.clock.nowMs();
-        if (!loop.again) await this.plan(loop);
-        else if (loop.spec.restMs !== undefined) await this.clock.sleep(loop.spec.restMs);
+        if (loop.again) restMs = loop.spec.restMs;
+        else await this.plan(loop);
       } catch (error) {
         this.log.error({ err: error, loop: loop.spec.name }, 'a turn failed; the next poll tries again');
         break;
+      } finally {
+        loop.turnSinceMs = undefined;
       }
+      if (restMs !== undefined) await this.clock.sleep(restMs);
     }
     // In the same breath as the last look: whoever pokes from now on starts a new turn.
     loop.busy = false;
