@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { freePort } from '../harness/house.js';
 import type { Json } from '../harness/json.js';
+import { newDatabase } from '../harness/new-database.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 export const PASSWORD = 'correct horse battery';
@@ -121,21 +121,13 @@ export interface ChaosDatabase {
 
 /** A fresh database in the cluster of this run, and a line to it that outlives cut connections. */
 export async function chaosDatabase(): Promise<ChaosDatabase> {
-  const cluster = process.env['BARRY_TEST_CLUSTER_URL'];
-  if (!cluster) throw new Error('Run chaos tests by `npm test`: it starts the database');
-  const name = `chaos_${randomUUID().replaceAll('-', '')}`;
-  const admin = new pg.Client(cluster);
-  await admin.connect();
-  await admin.query(`create database ${name}`);
-  await admin.end();
-  const url = new URL(cluster);
-  url.pathname = `/${name}`;
-  const client = new pg.Client({ connectionString: url.href, application_name: 'judge' });
+  const url = await newDatabase('chaos');
+  const client = new pg.Client({ connectionString: url, application_name: 'judge' });
   await client.connect();
   const query = async <Row extends object>(sql: string, parameters: readonly unknown[] = []) =>
     (await client.query<Row & pg.QueryResultRow>(sql, [...parameters])).rows;
   return {
-    url: url.href,
+    url,
     query,
     atOneInstant: async (look) => {
       await client.query('begin isolation level repeatable read read only');

@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { startPostgres } from '../../scripts/embedded-postgres.mjs';
 import { isAlive, stopPostmaster } from '../../scripts/postgres/processes.mjs';
 
@@ -8,6 +10,13 @@ const PREFIX = 'barry-test-cluster-';
 
 /** One server for the whole run; every worker makes its own databases in it. */
 export default async function setup() {
+  process.env.BARRY_TEST_RUN = randomBytes(4).toString('hex');
+  // A server of yours, another version perhaps: BARRY_TEST_CLUSTER_URL=postgres://… npm run test:e2e
+  const given = process.env.BARRY_TEST_CLUSTER_URL;
+  if (given) {
+    globalThis.removeTestCluster = () => dropDatabases(given, process.env.BARRY_TEST_RUN);
+    return;
+  }
   await removeLeftovers();
   const room = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
   const cluster = await startPostgres({
@@ -17,9 +26,26 @@ export default async function setup() {
   });
   process.env.BARRY_TEST_CLUSTER_URL = cluster.url;
   globalThis.removeTestCluster = async () => {
+    delete process.env.BARRY_TEST_CLUSTER_URL; // Another run in this process (--watch) needs another.
     await cluster.stop();
     rmSync(room, { recursive: true, force: true });
   };
+}
+
+/** It goes on without us, and somebody else may be testing in it. */
+async function dropDatabases(url, run) {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    const { rows } = await client.query('select datname from pg_database where datname like $1', [
+      `%\\_${run}\\_%`,
+    ]);
+    for (const { datname } of rows) {
+      await client.query(`drop database ${client.escapeIdentifier(datname)} with (force)`);
+    }
+  } finally {
+    await client.end();
+  }
 }
 
 /** A run that was killed could not tidy up after itself. */

@@ -1,5 +1,4 @@
 import type { Json } from './json.js';
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -20,6 +19,7 @@ import { plugins } from '../../src/plugins/plugins.js';
 import { schema } from '../../src/schema.js';
 import type { DatabaseLine } from './database-line.js';
 import { type GrpcAnswer, GrpcClient } from './grpc-client.js';
+import { newDatabase } from './new-database.js';
 import { PhoneShop } from './phones.js';
 
 export interface RestAnswer {
@@ -38,7 +38,7 @@ export interface HouseOptions {
   readonly line?: DatabaseLine;
 }
 
-/** The whole product on the embedded database, with real wires and a clock that tests move. */
+/** The whole product on a database of its own, with real wires and a clock that tests move. */
 export class House {
   private readonly busy = new Set<Promise<unknown>>();
 
@@ -56,7 +56,7 @@ export class House {
 
   static async start(options: HouseOptions = {}): Promise<House> {
     const { joins } = options;
-    const databaseUrl = joins?.databaseUrl ?? (await newDatabase());
+    const databaseUrl = joins?.databaseUrl ?? (await newDatabase('house'));
     const dataDir = mkdtempSync(join(tmpdir(), 'barry-house-'));
     const [httpPort, grpcPort] = [await freePort(), await freePort()];
     const clock = joins?.clock ?? new ManualClock();
@@ -222,19 +222,6 @@ export class House {
     const times = found.filter((ms) => ms !== undefined);
     return times.length === 0 ? undefined : Math.min(...times);
   }
-}
-
-async function newDatabase(): Promise<string> {
-  const cluster = process.env['BARRY_TEST_CLUSTER_URL'];
-  if (!cluster) throw new Error('Run e2e tests by `npm run test:e2e`: it starts the database');
-  const name = `house_${randomUUID().replaceAll('-', '')}`;
-  const client = new pg.Client(cluster);
-  await client.connect();
-  await client.query(`create database ${name}`);
-  await client.end();
-  const url = new URL(cluster);
-  url.pathname = `/${name}`;
-  return url.href;
 }
 
 export function freePort(): Promise<number> {
