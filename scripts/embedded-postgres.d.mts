@@ -8,6 +8,7 @@ export interface EmbeddedPostgres {
 
 export function startPostgres(options: {
   readonly dataDir: string;
+  readonly binaries?: string;
   readonly settings?: Readonly<Record<string, string | number>>;
   readonly say?: (text: string) => void;
 }): Promise<EmbeddedPostgres>;

@@ -17,16 +17,18 @@ const ADOPT_PATIENCE_MS = 5_000;
  * A real PostgreSQL in a folder: made on first use, adopted when it already runs there (its parent was killed),
  * otherwise started. It lives in a session of its own: Ctrl-C reaches only us, we drain, then `stop()`.
  *
- * @param {{ dataDir: string, settings?: Record<string, string | number>, say?: (text: string) => void }} options
+ * `binaries` is a folder with bin/initdb and bin/postgres of another version, for tests; else those of the packages.
+ *
+ * @param {{ dataDir: string, binaries?: string, settings?: Record<string, string | number>, say?: (text: string) => void }} options
  * @returns {Promise<{ url: string, port: number, adopted: boolean, stop(): Promise<void> }>}
  */
-export async function startPostgres({ dataDir: folder, settings = {}, say = () => {} }) {
+export async function startPostgres({ dataDir: folder, binaries: given, settings = {}, say = () => {} }) {
   const dataDir = resolve(folder);
   makeFolder(dirname(dataDir));
   const adopted = existsSync(dataDir) ? await adopt(dataDir) : undefined;
   if (adopted) return adopted;
   const account = accountForPostgres(dataDir);
-  const binaries = postgresBinaries({ account, cacheDir: dirname(dataDir) });
+  const binaries = given ?? postgresBinaries({ account, cacheDir: dirname(dataDir) });
   const access = await ensureCluster({ dataDir, binaries, account, say });
   const port = (await isFree(access.port)) ? access.port : await freePort();
   await launched({ dataDir, binaries, account, port, settings });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -19,8 +19,12 @@ export default async function setup() {
   }
   await removeLeftovers();
   const room = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  // The programs before 16 leave their folder and come back by its name: another account must be able to pass.
+  chmodSync(room, 0o711);
   const cluster = await startPostgres({
     dataDir: join(room, 'postgres'),
+    // Another version than ours: BARRY_TEST_POSTGRES=/usr/lib/postgresql/15 npm run test:e2e
+    ...(process.env.BARRY_TEST_POSTGRES && { binaries: process.env.BARRY_TEST_POSTGRES }),
     // Nothing here outlives the run, so nothing waits for the disk.
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: 300 },
   });
