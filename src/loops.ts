@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { EscalationEngine } from './modules/escalation/index.js';
 import { SenderEngine } from './modules/notifications/index.js';
+import { Chores } from './platform/clock/chores.js';
 import { Loops } from './platform/clock/loop.js';
 import { Config } from './platform/config/config.js';
 import { NumberingEngine } from './platform/events/numbering.engine.js';
@@ -12,6 +13,7 @@ export function startLoops(app: INestApplicationContext): void {
   const engine = app.get(EscalationEngine);
   const sender = app.get(SenderEngine);
   const numbering = app.get(NumberingEngine);
+  const chores = app.get(Chores);
   loops.start({
     name: 'numbering',
     topics: ['events'],
@@ -29,6 +31,8 @@ export function startLoops(app: INestApplicationContext): void {
       tick: () => engine.tick(),
       nextDueMs: () => engine.nextDueMs(),
     });
+  if (roles.includes('engine'))
+    loops.start({ name: 'chores', topics: [], pollMs: 1_000, restMs: 100, tick: () => chores.tick() });
   if (roles.includes('sender'))
     loops.start({
       name: 'sender',

@@ -1,7 +1,7 @@
 import { access } from './modules/access/access.operations.js';
 import { alerts } from './modules/alerts/alerts.operations.js';
 import { devices } from './modules/devices/devices.operations.js';
-import { escalation, rings } from './modules/escalation/escalation.operations.js';
+import { engine, escalation, rings } from './modules/escalation/escalation.operations.js';
 import { incidents } from './modules/incidents/incidents.operations.js';
 import { notifications } from './modules/notifications/notifications.operations.js';
 import { people } from './modules/people/people.operations.js';
@@ -24,6 +24,7 @@ export const allOperations: readonly Operation[] = [
   webhooks,
   escalation,
   rings,
+  engine,
   incidents,
   timeline,
   notifications,

@@ -1,7 +1,11 @@
 import { Access1795400000020 } from './modules/access/index.js';
 import { Alerts1795400000060 } from './modules/alerts/index.js';
 import { Devices1795400000030 } from './modules/devices/index.js';
-import { Escalation1795400000080, EscalationJoins1795680000080 } from './modules/escalation/index.js';
+import {
+  EngineFindings1795690000080,
+  Escalation1795400000080,
+  EscalationJoins1795680000080,
+} from './modules/escalation/index.js';
 import { Incidents1795400000090 } from './modules/incidents/index.js';
 import { Notifications1795400000075 } from './modules/notifications/index.js';
 import { People1795400000010 } from './modules/people/index.js';
@@ -10,7 +14,11 @@ import { Schedules1795400000040 } from './modules/schedules/index.js';
 import { Timeline1795400000095 } from './modules/timeline/index.js';
 import { Webhooks1795400000070 } from './modules/webhooks/index.js';
 import type { Schema } from './platform/database/data-sources.js';
-import { EventTeams1795680000000, Platform1795400000000 } from './platform/events/platform.migrations.js';
+import {
+  Chores1795690000000,
+  EventTeams1795680000000,
+  Platform1795400000000,
+} from './platform/events/platform.migrations.js';
 
 /** Every table of the house, in the order in which it is made. */
 export const schema: Schema = {
@@ -30,5 +38,7 @@ export const schema: Schema = {
     Timeline1795400000095,
     EventTeams1795680000000,
     EscalationJoins1795680000080,
+    Chores1795690000000,
+    EngineFindings1795690000080,
   ],
 };

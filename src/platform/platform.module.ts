@@ -7,6 +7,7 @@ import { AuditTrail } from './auth/audit-trail.js';
 import { Authority, type RightsTable } from './auth/authority.js';
 import { RequestRate } from './auth/request-rate.js';
 import { SecretBox } from './auth/secret-box.js';
+import { Chores } from './clock/chores.js';
 import { Clock } from './clock/clock.js';
 import { Loops } from './clock/loop.js';
 import { Config } from './config/config.js';
@@ -68,6 +69,11 @@ export class PlatformModule implements OnApplicationShutdown {
           inject: [Transaction, Wake],
           useFactory: (t: Transaction, w: Wake) => new NumberingEngine(t, w),
         },
+        {
+          provide: Chores,
+          inject: [Transaction],
+          useFactory: (t: Transaction) => new Chores(t, clock),
+        },
         { provide: Authority, useFactory: () => new Authority(rights) },
         { provide: AuditTrail, useFactory: () => new AuditTrail() },
         { provide: SecretBox, useFactory: () => new SecretBox(config.keys.secret) },
@@ -83,6 +89,7 @@ export class PlatformModule implements OnApplicationShutdown {
         Liveness,
       ],
       exports: [
+        Chores,
         Config,
         Clock,
         Transaction,

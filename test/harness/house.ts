@@ -7,7 +7,7 @@ import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
 import { type Barry, createBarry } from '../../src/app.js';
-import { EscalationEngine } from '../../src/modules/escalation/index.js';
+import { Auditor, EscalationEngine, type Finding } from '../../src/modules/escalation/index.js';
 import { SenderEngine } from '../../src/modules/notifications/index.js';
 import { ManualClock } from '../../src/platform/clock/manual-clock.js';
 import { Config } from '../../src/platform/config/config.js';
@@ -82,10 +82,20 @@ export class House {
     });
   }
 
+  /** A test that breaks something by hand says so; everywhere else the auditor must have nothing to set right. */
+  isTamperedWith = false;
+
   async stop(): Promise<void> {
     await this.settle();
+    const repairs = this.isTamperedWith ? [] : await this.repairs();
     await this.barry.close();
     await this.clean();
+    if (repairs.length > 0) throw new Error(`The auditor had to act: ${JSON.stringify(repairs)}`);
+  }
+
+  private async repairs(): Promise<readonly Finding[]> {
+    const found = await this.get(Auditor).run(this.clock.now());
+    return found.filter(({ code, isRepaired }) => isRepaired === true || code === 'log-gap');
   }
 
   get app(): NestFastifyApplication {

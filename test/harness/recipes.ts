@@ -324,4 +324,6 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
 
   ListTimeline: ofTeam,
   ListNotifiers: nothing,
+  GetEngine: nothing,
+  ListFindings: nothing,
 };

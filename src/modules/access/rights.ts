@@ -20,6 +20,7 @@ export const RIGHTS = {
   'timeline.read': READ,
   'integrations.read': READ,
   'notifiers.read': READ,
+  'engine.read': READ,
 
   /** Oneself; of anybody else only an admin, which the service checks. */
   'people.self': MEMBER,

@@ -10,6 +10,7 @@ import { IngestQueries } from './ingest.queries.js';
 import { AlertLinks } from './links.service.js';
 import { RaisingService } from './raising.service.js';
 import { RoutingQueries } from './routing.queries.js';
+import { UnansweredAlerts } from './unanswered.service.js';
 
 /** `AlertFacts` is bound by its one subscriber, which stands above this module. */
 @Module({
@@ -24,7 +25,8 @@ import { RoutingQueries } from './routing.queries.js';
     IngestQueries,
     RaisingService,
     RoutingQueries,
+    UnansweredAlerts,
   ],
-  exports: [AlertsService, AlertsQueries, AlertLinks, CatalogueService],
+  exports: [AlertsService, AlertsQueries, AlertLinks, CatalogueService, UnansweredAlerts],
 })
 export class AlertsModule {}

@@ -10,3 +10,4 @@ export * from './call-hook.js';
 export { CatalogueService } from './catalogue.service.js';
 export * from './ingest.js';
 export { AlertLinks } from './links.service.js';
+export { UnansweredAlerts } from './unanswered.service.js';

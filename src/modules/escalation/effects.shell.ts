@@ -12,6 +12,7 @@ import type { CallRow, EscalationRow } from './escalation.rows.js';
 import type { Effect } from './escalation.state.js';
 import { isFinal } from './escalation.state.js';
 import { Escalations } from './escalations.store.js';
+import { EngineFindings } from './findings.store.js';
 import { LinkedEscalations } from './linked-escalations.js';
 import { PhoneCalls } from './phone-calls.js';
 import { standingOf } from './standing.rules.js';
@@ -32,6 +33,7 @@ export class EffectsShell {
     private readonly events: EventLog,
     private readonly metrics: Metrics,
     private readonly alerts: AlertLinks,
+    private readonly findings: EngineFindings,
   ) {}
 
   /** Of many decisions the calls begin together: whatever they need is asked for once. */
@@ -154,9 +156,9 @@ export class EffectsShell {
       case 'stopLinked':
         return this.linked.stop(work, row.id);
       case 'tellWatcher':
-        return this.metrics.findings.inc({ code: 'nobody-answers' });
+        return this.findings.note([{ code: 'nobody-answers', subjectId: row.id }], work.now);
       case 'finding':
-        return this.metrics.findings.inc({ code: effect.code });
+        return this.findings.note([{ code: effect.code, subjectId: row.id }], work.now);
     }
   }
 

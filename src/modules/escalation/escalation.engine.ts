@@ -1,8 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
+import { DatabaseAway } from '../../platform/database/database-away.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { Metrics } from '../../platform/observability/metrics.js';
+import type { Decision } from './escalation.state.js';
 import { Escalations } from './escalations.store.js';
+import { EngineFindings } from './findings.store.js';
 import type { Work } from './work.js';
 import { Works } from './works.js';
 
@@ -30,6 +33,7 @@ export class EscalationEngine {
     private readonly escalations: Escalations,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
+    private readonly findings: EngineFindings,
   ) {}
 
   async tick(): Promise<number> {
@@ -82,10 +86,16 @@ export class EscalationEngine {
         for (const group of groups) done += await this.take([group]);
         return done;
       }
-      this.metrics.findings.inc({ code: 'row-failed' });
-      this.log.error({ err: error, row: only?.[0]?.id }, 'a due row could not be taken');
+      await this.failed(only?.[0], error);
       return 0;
     }
+  }
+
+  private async failed(row: Due | undefined, error: unknown): Promise<void> {
+    this.log.error({ err: error, row: row?.id }, 'a due row could not be taken');
+    if (!row || error instanceof DatabaseAway) return;
+    const detail = error instanceof Error ? error.message : 'a fault';
+    await this.findings.note([{ code: 'row-failed', subjectId: row.id, detail }], this.clock.now());
   }
 
   private async wait(late: readonly (readonly Due[])[]): Promise<number> {
@@ -120,17 +130,21 @@ export class EscalationEngine {
     if (what === 'run') {
       const row = await work.escalation(id);
       if (!row?.due_at || row.due_at > work.now) return false;
-      await work.apply(id, { kind: 'due' });
+      // A kernel that does not agree that it is due is asked again later, not at once: the auditor sets such rows right.
+      if (!hasChanged(await work.apply(id, { kind: 'due' }))) return false;
     } else {
       const call = await work.call(id);
       if (!call?.due_at || call.due_at > work.now) return false;
-      await work.applyCall(id, { kind: 'due' });
+      if (!(await work.applyCall(id, { kind: 'due' }))) return false;
       await work.hear();
     }
     this.metrics.lateness.observe(Math.max(0, (work.now.getTime() - due_at.getTime()) / 1000));
     return true;
   }
 }
+
+const hasChanged = (decision: Decision['outcome'] | Decision): boolean =>
+  typeof decision !== 'string' && decision.outcome === 'changed';
 
 const isNext = ({ place }: { readonly place: { readonly kind: string } }): boolean =>
   place.kind === 'waiting' || place.kind === 'pausing';

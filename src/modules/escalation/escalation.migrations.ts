@@ -168,3 +168,28 @@ export class EscalationJoins1795680000080 implements MigrationInterface {
     `);
   }
 }
+
+/** What should never happen and did: kept, so that somebody finds out why. */
+export class EngineFindings1795690000080 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create table engine_findings (
+        id uuid primary key,
+        code text not null,
+        subject_id uuid not null,
+        is_repaired boolean not null,
+        detail text not null,
+        times int not null default 1,
+        first_at timestamptz not null,
+        last_at timestamptz not null,
+        alarmed_at timestamptz,
+        constraint engine_findings_once unique (code, subject_id)
+      );
+      create index engine_findings_last on engine_findings (last_at, id);
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop table engine_findings');
+  }
+}

@@ -6,16 +6,21 @@ import { PeopleModule } from '../people/index.js';
 import { PoliciesModule, Reachability } from '../policies/index.js';
 import { SchedulesModule } from '../schedules/index.js';
 import { AlertFactsService, CallHookService } from './alert-facts.service.js';
+import { Auditor } from './auditor.engine.js';
+import { AuditQueries } from './audit.queries.js';
 import { CallsService } from './calls.service.js';
 import { Calls } from './calls.store.js';
 import { CandidateLists } from './candidate-lists.js';
 import { EffectsShell } from './effects.shell.js';
+import { EngineController } from './engine.controller.js';
+import { EngineViews } from './engine.views.js';
 import { EscalationController } from './escalation.controller.js';
 import { EscalationEngine } from './escalation.engine.js';
 import { EscalationReader } from './escalation.reader.js';
 import { EscalationViews } from './escalation.views.js';
 import { EscalationsService } from './escalations.service.js';
 import { Escalations } from './escalations.store.js';
+import { EngineFindings } from './findings.store.js';
 import { LinkedEscalations } from './linked-escalations.js';
 import { NewestOfGroups } from './newest-of-groups.js';
 import { Openings } from './openings.js';
@@ -30,14 +35,18 @@ import { Works } from './works.js';
 
 @Module({
   imports: [AlertsModule, DevicesModule, NotificationsModule, PeopleModule, PoliciesModule, SchedulesModule],
-  controllers: [EscalationController, RingsController],
+  controllers: [EngineController, EscalationController, RingsController],
   providers: [
     AlertFactsService,
+    Auditor,
+    AuditQueries,
     CallHookService,
     Calls,
     CallsService,
     CandidateLists,
     EffectsShell,
+    EngineFindings,
+    EngineViews,
     EscalationEngine,
     EscalationReader,
     Escalations,
@@ -58,6 +67,6 @@ import { Works } from './works.js';
     { provide: Reachability, useExisting: ReachService },
     { provide: SendReports, useExisting: SendReportsService },
   ],
-  exports: [EscalationEngine, EscalationReader, EscalationsService],
+  exports: [Auditor, EscalationEngine, EscalationReader, EscalationsService],
 })
 export class EscalationModule {}

@@ -1,4 +1,5 @@
 import { operations } from '../../platform/wire/declare.js';
+import * as engineDto from './engine.dto.js';
 import * as dto from './escalation.dto.js';
 
 export const escalation = operations('escalation', 'EscalationService', {
@@ -159,5 +160,22 @@ export const rings = operations('escalation', 'RingsService', {
     unlimited: true,
     input: dto.ReceiptInput,
     output: dto.ReceiptAnswer,
+  },
+});
+
+export const engine = operations('escalation', 'EngineService', {
+  GetEngine: {
+    summary: 'How the engine stands: what lives, how late it is, what waits to be sent, the chores',
+    http: 'GET /engine',
+    allow: 'engine.read',
+    input: engineDto.GetEngineInput,
+    output: engineDto.EngineView,
+  },
+  ListFindings: {
+    summary: 'What should never happen and did, latest first, with what was done about it',
+    http: 'GET /engine/findings',
+    allow: 'engine.read',
+    input: engineDto.ListFindingsInput,
+    output: engineDto.FindingPage,
   },
 });

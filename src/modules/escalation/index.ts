@@ -1,8 +1,14 @@
 export * from './escalation.dto.js';
 export * from './escalation.errors.js';
 export { EscalationEngine } from './escalation.engine.js';
-export { Escalation1795400000080, EscalationJoins1795680000080 } from './escalation.migrations.js';
+export {
+  EngineFindings1795690000080,
+  Escalation1795400000080,
+  EscalationJoins1795680000080,
+} from './escalation.migrations.js';
 export { EscalationModule } from './escalation.module.js';
-export { escalation, rings } from './escalation.operations.js';
+export { Auditor } from './auditor.engine.js';
+export { engine, escalation, rings } from './escalation.operations.js';
 export { EscalationReader, type EscalationForIncident, type ResponderOf } from './escalation.reader.js';
+export type { Finding } from './findings.store.js';
 export { IncidentPort } from './incident.port.js';

@@ -6,6 +6,7 @@ export { Notifications1795400000075 } from './notifications.migrations.js';
 export { NotificationsModule } from './notifications.module.js';
 export { NotifierInstances } from './notifier-instances.js';
 export { LANES, Outbox, type CardDraft, type Draft, type OutboxEntry, type OutboxRow } from './outbox.js';
+export { OutboxQueries } from './outbox.queries.js';
 export { ReceiptAddresses } from './receipt-address.js';
 export { type Heard, SendReports, type Sent } from './send-reports.js';
 export { SenderEngine } from './sender.engine.js';

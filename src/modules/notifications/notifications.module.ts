@@ -12,6 +12,7 @@ import { Directory } from './notifier-directory.js';
 import { NotifierInstances } from './notifier-instances.js';
 import { OutcomeRecorder } from './outcome-recorder.js';
 import { Outbox } from './outbox.js';
+import { OutboxQueries } from './outbox.queries.js';
 import { Redialling } from './redialling.js';
 import { ReceiptAddresses } from './receipt-address.js';
 import { SenderEngine } from './sender.engine.js';
@@ -30,6 +31,7 @@ import { StreamChannel } from './stream.channel.js';
     NotificationsQueries,
     NotifierInstances,
     Outbox,
+    OutboxQueries,
     OutcomeRecorder,
     ReceiptAddresses,
     Redialling,
@@ -37,6 +39,14 @@ import { StreamChannel } from './stream.channel.js';
     StreamChannel,
     { provide: NotifierDirectory, useClass: Directory },
   ],
-  exports: [Informs, NotifierDirectory, NotifierInstances, Outbox, ReceiptAddresses, SenderEngine],
+  exports: [
+    Informs,
+    NotifierDirectory,
+    NotifierInstances,
+    Outbox,
+    OutboxQueries,
+    ReceiptAddresses,
+    SenderEngine,
+  ],
 })
 export class NotificationsModule {}

@@ -12,7 +12,8 @@ export interface InformWords {
     | 'joined'
     | 'inform-only'
     | 'released'
-    | 'handover-failed';
+    | 'handover-failed'
+    | 'engine-finding';
   readonly title: string;
   readonly team: string;
   readonly who: readonly string[];
@@ -32,6 +33,7 @@ const TEXTS: Readonly<Record<Locale, Readonly<Record<InformWords['about'], Sente
     released: ({ who }) => `${who} took over from you`,
     'handover-failed': ({ who }) =>
       who ? `${who} did not take over; it is still yours` : 'Nobody took over; it is still yours',
+    'engine-finding': () => 'Barry has found something wrong with itself; see what it was',
   },
   ja: {
     accepted: ({ team, who }) => `${who}さんが対応します（${team}）`,
@@ -46,6 +48,7 @@ const TEXTS: Readonly<Record<Locale, Readonly<Record<InformWords['about'], Sente
       who
         ? `${who}さんは引き継ぎませんでした。引き続きあなたの担当です`
         : '引き継ぎ手がいません。引き続きあなたの担当です',
+    'engine-finding': () => 'Barry自身に異常が見つかりました。内容を確認してください',
   },
 };
 

@@ -54,3 +54,20 @@ export class EventTeams1795680000000 implements MigrationInterface {
     `);
   }
 }
+
+export class Chores1795690000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create table chores (
+        name text primary key,
+        due_at timestamptz not null,
+        done_at timestamptz,
+        failure text
+      );
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop table chores');
+  }
+}

@@ -167,6 +167,10 @@ export type { DeclineRing$Params as DeclineRing$Params } from './fn/escalation/d
 export { declineRing as declineRing } from './fn/escalation/decline-ring';
 export type { PostReceipt$Params as PostReceipt$Params } from './fn/escalation/post-receipt';
 export { postReceipt as postReceipt } from './fn/escalation/post-receipt';
+export type { GetEngine$Params as GetEngine$Params } from './fn/escalation/get-engine';
+export { getEngine as getEngine } from './fn/escalation/get-engine';
+export type { ListFindings$Params as ListFindings$Params } from './fn/escalation/list-findings';
+export { listFindings as listFindings } from './fn/escalation/list-findings';
 export type { ListIncidents$Params as ListIncidents$Params } from './fn/incidents/list-incidents';
 export { listIncidents as listIncidents } from './fn/incidents/list-incidents';
 export type { CreateIncident$Params as CreateIncident$Params } from './fn/incidents/create-incident';
