@@ -35,7 +35,7 @@ describe('a due row that others share', () => {
     const sinceMs = performance.now();
     expect(await tick()).toBe(0);
     // Whoever queues up in vain has waited three times 200 ms.
-    expect(performance.now() - sinceMs).toBeLessThan(600);
+    expect(performance.now() - sinceMs).toBeLessThan(400);
     lateBy(1 - 60_000);
     const waiting = tick();
     await waitsForLock(world.house);
