@@ -67,20 +67,35 @@ export class AlertFactsService extends AlertFacts {
          where a.alert_id = any($1::uuid[]) and a.resolved_at is null and e.due_at is not null`,
         [alertIds],
       );
-      await work.holdAll(touched.map((row) => row.escalation_id));
-      await this.transaction.query(
-        `update escalation_alerts set resolved_at = $2 where alert_id = any($1::uuid[]) and resolved_at is null`,
-        [alertIds, work.now],
-      );
+      const held = new Set<string>();
+      let missing: readonly string[] = touched.map((row) => row.escalation_id);
+      // What one of them opened while we waited for it took its alerts along, unresolved: then once more.
+      do {
+        await work.holdAll(missing);
+        for (const id of missing) held.add(id);
+        const live = await this.resolveLinks(alertIds, work.now);
+        missing = live.filter((id) => !held.has(id));
+      } while (missing.length > 0);
       const quiet = await this.transaction.query<{ id: string }>(
         `select id from escalations e where id = any($1::uuid[]) and due_at is not null
            and not exists (select 1 from escalation_alerts a where a.escalation_id = e.id and a.resolved_at is null)
          order by id`,
-        [touched.map((row) => row.escalation_id)],
+        [[...held]],
       );
       await work.holdLiveCalls(quiet.map(({ id }) => id));
       for (const { id } of quiet) await work.apply(id, { kind: 'alertsResolved' });
     });
+  }
+
+  /** Gives those that are live. */
+  private async resolveLinks(alertIds: readonly string[], now: Date): Promise<readonly string[]> {
+    const rows = await this.transaction.query<{ id: string; live: boolean }>(
+      `update escalation_alerts a set resolved_at = $2 from escalations e
+       where e.id = a.escalation_id and a.alert_id = any($1::uuid[]) and a.resolved_at is null
+       returning e.id, e.due_at is not null as live`,
+      [alertIds, now],
+    );
+    return rows.flatMap(({ id, live }) => (live ? [id] : []));
   }
 
   /** Shown; ringing goes on, unless an integration's word is trusted (a later setting). */
@@ -192,11 +207,21 @@ export class AlertFactsService extends AlertFacts {
     work.join(row.id, alertIds);
     // Its last resort rings for it already, and ends with the alerts that it stands for.
     if (row.run.lastResort === 'open')
-      for (const id of await this.escalations.liveResortsOf(row.id)) work.join(id, alertIds);
+      for (const id of await this.heldResortsOf(work, row.id)) work.join(id, alertIds);
     if (fate === 'join') await work.apply(row.id, { kind: 'alertFired' });
     if (fate === 'raise') await work.apply(row.id, { kind: 'severityRose', severity: group.severity });
     if (fate === 'inform') await this.tellResponders(row, group, work.now);
     return joinedAnswers(group, row);
+  }
+
+  /** Held, so that none ends, or opens the next one with the alerts it has so far, before ours are among them. */
+  private async heldResortsOf(work: Work, escalationId: string): Promise<readonly string[]> {
+    for (;;) {
+      const live = await this.escalations.liveResortsOf(escalationId);
+      const missing = live.filter((id) => work.statusOf(id) === undefined);
+      if (missing.length === 0) return live;
+      await work.holdAll(missing);
+    }
   }
 
   private async tellResponders(row: EscalationRow, group: Group, now: Date): Promise<void> {

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { DatabaseAway } from '../../platform/database/database-away.js';
-import { Transaction } from '../../platform/database/transaction.js';
+import { sqlStateOf, Transaction } from '../../platform/database/transaction.js';
 import { Metrics } from '../../platform/observability/metrics.js';
 import type { Decision } from './escalation.state.js';
 import { Escalations } from './escalations.store.js';
@@ -14,6 +14,9 @@ const LOOK = 200;
 const TOGETHER = 50;
 /** Whoever joins alerts holds a row for moments, again and again: from then on the engine queues up for it. */
 const PATIENCE_MS = 250;
+/** How long it stands in the queue; a transaction that lost is tried three times. */
+const QUEUE_MS = 200;
+const LOCK_NOT_AVAILABLE = '55P03';
 
 interface Due {
   readonly id: string;
@@ -22,10 +25,20 @@ interface Due {
   readonly what: 'run' | 'call';
 }
 
+type Group = readonly Due[];
+
+/** How many rows were due and moved; and those whose escalation somebody else holds. */
+interface Moved {
+  readonly done: number;
+  readonly held: readonly Group[];
+}
+
 /** Takes the rows whose time has come. Any replica may; a row is taken by one. */
 @Injectable()
 export class EscalationEngine {
   private readonly log = new Logger(EscalationEngine.name);
+  /** Not let go of when they were last waited for. */
+  private stubborn = new Set<string>();
 
   constructor(
     private readonly transaction: Transaction,
@@ -39,10 +52,14 @@ export class EscalationEngine {
   async tick(): Promise<number> {
     const due = await this.due(this.clock.now());
     const byEscalation = [...Map.groupBy(due, (row) => row.escalation_id).values()];
+    const held: (readonly Due[])[] = [];
     let done = 0;
-    for (let i = 0; i < byEscalation.length; i += TOGETHER)
-      done += await this.take(byEscalation.slice(i, i + TOGETHER));
-    return done;
+    for (let i = 0; i < byEscalation.length; i += TOGETHER) {
+      const moved = await this.take(byEscalation.slice(i, i + TOGETHER));
+      done += moved.done;
+      held.push(...moved.held);
+    }
+    return done + (await this.queueUp(held));
   }
 
   async nextDueMs(): Promise<number | undefined> {
@@ -69,47 +86,58 @@ export class EscalationEngine {
   }
 
   /** One poison row fails alone, and is seen. */
-  private async take(groups: readonly (readonly Due[])[]): Promise<number> {
+  private async take(groups: readonly Group[]): Promise<Moved> {
     try {
-      const { done, held } = await this.move(groups);
-      const nowMs = this.clock.nowMs();
-      const late = held.filter(([first]) => first && nowMs - first.due_at.getTime() > PATIENCE_MS);
-      return done + (await this.wait(late));
+      return await this.move(groups);
     } catch (error) {
+      // Each alone would wait for the same database.
+      if (error instanceof DatabaseAway) throw error;
       const [only, ...others] = groups;
-      if (only && others.length > 0) {
-        this.log.warn(
-          { err: error },
-          `${groups.length} escalations could not be moved together; each is tried alone`,
-        );
-        let done = 0;
-        for (const group of groups) done += await this.take([group]);
-        return done;
-      }
-      await this.failed(only?.[0], error);
-      return 0;
+      if (only && others.length === 0) return await this.failed(only, error);
+      this.log.warn(
+        { err: error },
+        `${groups.length} escalations could not be moved together; each is tried alone`,
+      );
+      const each: Moved[] = [];
+      for (const group of groups) each.push(await this.take([group]));
+      return { done: each.reduce((sum, { done }) => sum + done, 0), held: each.flatMap(({ held }) => held) };
     }
   }
 
-  private async failed(row: Due | undefined, error: unknown): Promise<void> {
+  private async failed([row]: Group, error: unknown): Promise<Moved> {
     this.log.error({ err: error, row: row?.id }, 'a due row could not be taken');
-    if (!row || error instanceof DatabaseAway) return;
     const detail = error instanceof Error ? error.message : 'a fault';
-    await this.findings.note([{ code: 'row-failed', subjectId: row.id, detail }], this.clock.now());
+    if (row) await this.findings.note([{ code: 'row-failed', subjectId: row.id, detail }], this.clock.now());
+    return { done: 0, held: [] };
   }
 
-  private async wait(late: readonly (readonly Due[])[]): Promise<number> {
+  /**
+   * After all that is free. One that is not let go in time ends it for this turn: what falls due meanwhile must not
+   * wait for it. The next turn begins with the others.
+   */
+  private async queueUp(held: readonly Group[]): Promise<number> {
+    const nowMs = this.clock.nowMs();
+    const late = held.filter(([first]) => first && nowMs - first.due_at.getTime() > PATIENCE_MS);
+    const isStubborn = (group: Group): boolean => this.stubborn.has(escalationOf(group));
+    this.stubborn = new Set(late.filter(isStubborn).map(escalationOf));
     let done = 0;
-    for (const group of late) done += (await this.move([group], 'wait')).done;
+    for (const group of [...late].sort((a, b) => Number(isStubborn(a)) - Number(isStubborn(b)))) {
+      try {
+        done += (await this.move([group], 'wait')).done;
+      } catch (error) {
+        if (sqlStateOf(error) !== LOCK_NOT_AVAILABLE) await this.failed(group, error);
+        else {
+          this.stubborn.add(escalationOf(group));
+          break;
+        }
+      }
+    }
     return done;
   }
 
-  /** How many rows were due and moved; and those whose escalation somebody else holds. */
-  private move(
-    groups: readonly (readonly Due[])[],
-    how: 'skip' | 'wait' = 'skip',
-  ): Promise<{ readonly done: number; readonly held: readonly (readonly Due[])[] }> {
+  private move(groups: readonly Group[], how: 'skip' | 'wait' = 'skip'): Promise<Moved> {
     return this.works.run(async (work) => {
+      if (how === 'wait') await this.transaction.query(`set local lock_timeout = ${QUEUE_MS}`);
       const ids = groups.flatMap(([first]) => first?.escalation_id ?? []);
       const rows = how === 'skip' ? await this.escalations.claim(ids) : await this.escalations.lock(ids);
       work.hold(...rows);
@@ -145,6 +173,7 @@ export class EscalationEngine {
 
 const hasChanged = (decision: Decision['outcome'] | Decision): boolean =>
   typeof decision !== 'string' && decision.outcome === 'changed';
+const escalationOf = ([first]: Group): string => first?.escalation_id ?? '';
 
 const isNext = ({ place }: { readonly place: { readonly kind: string } }): boolean =>
   place.kind === 'waiting' || place.kind === 'pausing';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { decide } from './escalation.rules.js';
-import type { RunEvent } from './escalation.state.js';
+import type { Run, RunEvent } from './escalation.state.js';
 import { act, add, asleep, night } from './testing/night.js';
 import type { PersonPlan } from './testing/phones.js';
 import { sleeper } from './testing/phones.js';
@@ -115,6 +115,24 @@ describe('alerts that resolve while somebody reads', () => {
     ] as const;
     const world = night([['A']], aReads('decline'), events).until(600_000);
     expect(world.trace.slice(-3)).toEqual(['20.0 A declined', '20.0 told A: resolved', '20.0 e1 resolved']);
+  });
+});
+
+describe('a last resort that ended with its alerts', () => {
+  it('opens anew for an alert that fires while somebody still reads', () => {
+    const opened = (event: RunEvent, run: Run, now: number): { run: Run; opens: number } => {
+      const decision = decide(run, event, now, []);
+      const effects = decision.outcome === 'changed' ? decision.effects : [];
+      return { run: decision.run, opens: effects.filter(({ kind }) => kind === 'openLinked').length };
+    };
+    const calling = night([['A', {}]], aReads())
+      .until(6_000)
+      .run();
+    const last = opened({ kind: 'skipStep' }, calling, 7_000);
+    const reading = opened(resolved, last.run, 8_000);
+    const again = opened(fired, reading.run, 9_000);
+    expect([last, reading, again].map(({ opens }) => opens)).toEqual([1, 0, 1]);
+    expect(opened(fired, again.run, 10_000).opens).toBe(0);
   });
 });
 

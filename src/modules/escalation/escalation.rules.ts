@@ -101,7 +101,10 @@ function ringAgain(run: Run, now: Instant, candidates: CandidatesByStep): Decisi
 }
 
 function firing(turn: Turn): Turn {
-  return change(turn, { alerts: 'firing', needed: stepOf(turn.run)?.responders ?? turn.run.needed });
+  const needed = stepOf(turn.run)?.responders ?? turn.run.needed;
+  // The last resort has ended with the alerts that it rang for.
+  const { lastResort } = turn.run.alerts === 'resolved' ? ({ lastResort: 'closed' } as const) : turn.run;
+  return change(turn, { alerts: 'firing', needed, lastResort });
 }
 
 function raise(run: Run, event: Told<'severityRose'>, now: Instant, candidates: CandidatesByStep): Decision {

@@ -6,6 +6,7 @@ import type { Note, Run, RunEvent, RunKind } from './escalation.state.js';
 import { isFinal } from './escalation.state.js';
 import { type EscalationRow, instantOrNull } from './escalation.rows.js';
 import { KERNEL_VERSION } from './limits.js';
+import { takeTurn } from './turn-taking.js';
 import type { CandidatesByStep, Severity } from './policy.js';
 
 export const ESCALATION_COLUMNS = `id, number, team_id, policy_id, kind, status, severity, title, message, group_key,
@@ -51,10 +52,14 @@ export class Escalations {
   /** In the order of their ids, as everybody does who wants several. */
   async lock(escalationIds: readonly string[]): Promise<readonly EscalationRow[]> {
     if (escalationIds.length === 0) return [];
-    return this.transaction.query<EscalationRow>(
-      `select ${ESCALATION_COLUMNS} from escalations where id = any($1::uuid[]) order by id for no key update`,
-      [escalationIds],
-    );
+    const [, rows] = await Promise.all([
+      takeTurn(this.transaction, escalationIds, 'alone'),
+      this.transaction.query<EscalationRow>(
+        `select ${ESCALATION_COLUMNS} from escalations where id = any($1::uuid[]) order by id for no key update`,
+        [escalationIds],
+      ),
+    ]);
+    return rows;
   }
 
   /** Those that nobody else holds now. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../platform/database/transaction.js';
 import type { EscalationRow } from './escalation.rows.js';
 import type { Group, Joinable } from './grouping.rules.js';
+import { takeTurn } from './turn-taking.js';
 
 /** Enough of an escalation to see what an alert of its group does to it. */
 export interface Newest extends Joinable {
@@ -37,12 +38,16 @@ export class NewestOfGroups {
   }
 
   /** Kept from changing until the transaction ends; others may hold them like this at the same time. */
-  share(
+  async share(
     ids: readonly string[],
   ): Promise<readonly (Joinable & { readonly id: string; readonly number: number })[]> {
-    return this.transaction.query(
-      `select ${JOINABLE} from escalations e where e.id = any($1::uuid[]) order by e.id for share`,
-      [[...new Set(ids)]],
-    );
+    const [, rows] = await Promise.all([
+      takeTurn(this.transaction, ids, 'shared'),
+      this.transaction.query<Joinable & { readonly id: string; readonly number: number }>(
+        `select ${JOINABLE} from escalations e where e.id = any($1::uuid[]) order by e.id for share`,
+        [[...new Set(ids)]],
+      ),
+    ]);
+    return rows;
   }
 }

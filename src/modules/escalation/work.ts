@@ -221,7 +221,9 @@ export class Work {
     const without = decide(row.run, event, nowMs, []);
     const isEnough = without.outcome !== 'changed' || !looksForStep(without.notes);
     if (isEnough) return { decision: without, candidates: [] };
-    const [candidates = []] = await this.parts.candidates.of([row], this.directory, this.now);
+    // A step may ask how bad it is: as bad as this very decision makes it.
+    const run = { ...row.run, severity: without.run.severity };
+    const [candidates = []] = await this.parts.candidates.of([{ ...row, run }], this.directory, this.now);
     return { decision: decide(row.run, event, nowMs, candidates), candidates };
   }
 }
