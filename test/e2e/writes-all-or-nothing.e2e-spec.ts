@@ -61,6 +61,21 @@ describe('a transaction', () => {
     expect(acts).toEqual([]);
   });
 
+  it('that is committed does not fail by what follows: whoever heard so would do it again', async () => {
+    const acts: string[] = [];
+    const done = transaction.run(async () => {
+      await write('after-1');
+      transaction.afterCommit(() => {
+        throw new Error('a listener is broken');
+      });
+      transaction.afterCommit(() => acts.push('the next one'));
+      return 'done';
+    });
+    expect(await done).toBe('done');
+    expect(acts).toEqual(['the next one']);
+    expect(await written('after')).toEqual(['after-1']);
+  });
+
   it('writes what was left for the end before the commit, once, however many left something', async () => {
     const calls: (readonly string[])[] = [];
     const writer = {};

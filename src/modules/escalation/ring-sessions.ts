@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newRingId } from '../../platform/database/new-id.js';
-import { Transaction } from '../../platform/database/transaction.js';
+import { LostARace, Transaction } from '../../platform/database/transaction.js';
 import { EventLog, type NewEvent } from '../../platform/events/event-log.js';
 import type { CancelReason } from '../../plugins/kit/index.js';
 import type { RingingDevice } from '../devices/index.js';
@@ -100,7 +100,7 @@ export class RingSessions {
       const live = found.get(deviceId) ?? theirs.get(deviceId);
       const session = live ?? begun.get(deviceId);
       if (session) return [{ ...rest, session, isNew: !live, revision: live ? live.revision + 1 : 1 }];
-      if (rest.added.length > 0) throw new Error(`The ring of device ${deviceId} ended while it began`);
+      if (rest.added.length > 0) throw new LostARace(`The ring of device ${deviceId} ended while it began`);
       return [];
     });
   }

@@ -119,12 +119,26 @@ export class SendReportsService extends SendReports {
     readonly { readonly id: string; readonly escalation_id: string; readonly became: Sent['became'] }[]
   > {
     if (dialled.length === 0) return [];
-    const became = new Map(dialled.map((one) => [one.row.call_id, one.became]));
+    const failed = dialled.filter(({ became }) => became !== 'sent').map(({ row }) => row);
+    const refused = new Set((await this.refusedPhones(failed)).map(({ id }) => id));
+    const counts = dialled.filter(({ row, became }) => became === 'sent' || refused.has(row.id));
+    const became = new Map(counts.map((one) => [one.row.call_id, one.became]));
     const rows = await this.transaction.query<{ id: string; escalation_id: string }>(
       `select id, escalation_id from calls where id = any($1::uuid[]) order by escalation_id, id`,
       [[...became.keys()]],
     );
     return rows.map((row) => ({ ...row, became: became.get(row.id) ?? 'sent' }));
+  }
+
+  /** Rung anew there is another row: what the one before it became says nothing of this one. */
+  private async refusedPhones(failed: readonly OutboxRow[]): Promise<readonly { readonly id: string }[]> {
+    if (failed.length === 0) return [];
+    return this.transaction.query<{ id: string }>(
+      `select f.id from outbox f where f.id = any($1::uuid[]) and not exists (
+         select 1 from outbox o where o.call_id = f.call_id and o.kind = 'phone' and o.id <> f.id
+           and o.state in ('waiting', 'done'))`,
+      [failed.map(({ id }) => id)],
+    );
   }
 
   /** The ring's time is counted from its leaving; the server says the same as the card. */

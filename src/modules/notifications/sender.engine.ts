@@ -20,6 +20,12 @@ const MAX_IN_FLIGHT = 200;
 const LEASE_MS = 5_000;
 const DEADLINE_MS = 3_000;
 
+interface Claimed {
+  readonly rows: readonly OutboxRow[];
+  /** The ids of those that are not over. */
+  readonly wanted: ReadonlySet<string>;
+}
+
 /** Takes what is due from the outbox, sends it with a deadline of our own, and records what came of it. */
 @Injectable()
 export class SenderEngine {
@@ -43,8 +49,8 @@ export class SenderEngine {
   async tick(): Promise<number> {
     if (this.flying.size >= MAX_IN_FLIGHT) return 0;
     const now = this.clock.now();
-    const rows = await this.claim(now);
-    for (const row of await this.worthSending(rows, now)) this.fly(this.deliver(row));
+    const { rows, wanted } = await this.claim(now);
+    for (const row of await this.worthSending(rows, wanted, now)) this.fly(this.deliver(row));
     return rows.length;
   }
 
@@ -79,31 +85,34 @@ export class SenderEngine {
     return this.modules.get(SendReports, { strict: false });
   }
 
-  private claim(now: Date): Promise<readonly OutboxRow[]> {
-    return this.transaction.run(
-      () =>
-        this.transaction.query<OutboxRow>(
-          `update outbox set lease_token = $2, lease_until = $3, tries = tries + 1
-           where id in (select id from outbox where state = 'waiting' and not_before <= $1
-               and (lease_until is null or lease_until <= $1)
-             order by lane, not_before limit ${CLAIM} for update skip locked)
-           returning id, kind, instance, target, message, user_id, device_id, address_id, ring_id, revision, call_id,
-             expires_at, lease_token, tries`,
-          [now, newId(), new Date(now.getTime() + LEASE_MS)],
-        ),
-      'ring',
-    );
+  /** One transaction: a row counts as tried only once it is known to be worth it, and then it is sent. */
+  private claim(now: Date): Promise<Claimed> {
+    return this.transaction.run(async () => {
+      const rows = await this.transaction.query<OutboxRow>(
+        `update outbox set lease_token = $2, lease_until = $3, tries = tries + 1
+         where id in (select id from outbox where state = 'waiting' and not_before <= $1
+             and (lease_until is null or lease_until <= $1)
+           order by lane, not_before limit ${CLAIM} for update skip locked)
+         returning id, kind, instance, target, message, user_id, device_id, address_id, ring_id, revision, call_id,
+           expires_at, lease_token, tries`,
+        [now, newId(), new Date(now.getTime() + LEASE_MS)],
+      );
+      const inTime = rows.filter((row) => row.expires_at > now);
+      return { rows, wanted: inTime.length > 0 ? await this.reports.wanted(inTime) : new Set() };
+    }, 'ring');
   }
 
   /** Too late, or over meanwhile: those are put aside at once. */
-  private async worthSending(rows: readonly OutboxRow[], now: Date): Promise<readonly OutboxRow[]> {
+  private async worthSending(
+    rows: readonly OutboxRow[],
+    wanted: ReadonlySet<string>,
+    now: Date,
+  ): Promise<readonly OutboxRow[]> {
     const [late, inTime] = [
       rows.filter((row) => row.expires_at <= now),
       rows.filter((row) => row.expires_at > now),
     ];
     for (const row of late) this.fly(this.recorder.record(row, EXPIRED));
-    if (inTime.length === 0) return [];
-    const wanted = await this.reports.wanted(inTime);
     const unwanted = inTime.filter((row) => !wanted.has(row.id));
     const mayRing = unwanted.filter((row) => row.kind === 'phone' && row.tries > 1);
     await this.drop(unwanted.filter((row) => !mayRing.includes(row)));

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { Logger } from '@nestjs/common';
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { DatabaseAway, heardFromDriver, sqlStateOf } from './database-away.js';
@@ -22,6 +23,7 @@ interface Running {
   readonly afterCommit: (() => void)[];
 }
 
+const log = new Logger('Transaction');
 const RETRIES = 3;
 /** Serialisation failure, deadlock, a lock that was held too long: the other one has won, so the work is done anew. */
 const LOST_A_RACE = new Set(['40001', '40P01', '55P03']);
@@ -89,6 +91,15 @@ async function release(line: pg.PoolClient, failure: unknown): Promise<void> {
   line.release(!isIntact);
 }
 
+/** What is committed cannot fail any more: whoever heard an error would do it all again. */
+function actAlone(act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    log.error({ err: error }, 'something to be done after a commit failed');
+  }
+}
+
 const isRolledBack = (line: pg.PoolClient): Promise<boolean> =>
   line.query('rollback').then(
     () => true,
@@ -133,7 +144,7 @@ export class Transaction {
         await commit(running);
         return done;
       });
-      for (const act of running.afterCommit) act();
+      running.afterCommit.forEach(actAlone);
       return result;
     } catch (error) {
       failure = error;
