@@ -4,6 +4,14 @@ import { DomainError } from '../../platform/errors/domain-error.js';
 export class SignInRefused extends DomainError {
   readonly kind = 'unauthenticated';
   readonly code = 'SIGN_IN_REFUSED';
+
+  /** For the audit log; whoever asked is told neither. */
+  constructor(
+    readonly reason: 'ADDRESS_UNKNOWN' | 'PASSWORD_WRONG' | 'USER_DISABLED',
+    readonly userId?: string,
+  ) {
+    super('The e-mail address and the password do not belong together');
+  }
 }
 export class PasswordWrong extends DomainError {
   readonly kind = 'forbidden';

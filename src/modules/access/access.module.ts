@@ -11,6 +11,7 @@ import { AuditService } from './audit.service.js';
 import { AuthenticatorService } from './authenticator.service.js';
 import { BrowserSessionController } from './browser-session.controller.js';
 import { DeviceTokensService } from './device-tokens.service.js';
+import { FailedSignIns } from './failed-sign-ins.service.js';
 import { ForgettingEngine } from './forgetting.engine.js';
 import { PasswordsService } from './passwords.service.js';
 import { SessionsService } from './sessions.service.js';
@@ -26,6 +27,7 @@ import { WhoAmIService } from './who-am-i.service.js';
   providers: [
     PasswordsService,
     SignInLimits,
+    FailedSignIns,
     SessionsService,
     TokensService,
     DeviceTokensService,
@@ -45,6 +47,7 @@ import { WhoAmIService } from './who-am-i.service.js';
     },
   ],
   exports: [
+    FailedSignIns,
     ForgettingEngine,
     Passwords,
     DeviceTokens,
