@@ -1,4 +1,4 @@
-import { Access1795400000020 } from './modules/access/index.js';
+import { Access1795400000020, PasswordLinks1795690000020 } from './modules/access/index.js';
 import { Alerts1795400000060 } from './modules/alerts/index.js';
 import { Devices1795400000030 } from './modules/devices/index.js';
 import { Escalation1795400000080, EscalationJoins1795680000080 } from './modules/escalation/index.js';
@@ -30,5 +30,6 @@ export const schema: Schema = {
     Timeline1795400000095,
     EventTeams1795680000000,
     EscalationJoins1795680000080,
+    PasswordLinks1795690000020,
   ],
 };

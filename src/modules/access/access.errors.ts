@@ -33,6 +33,16 @@ export class AdminLinkUsed extends DomainError {
   readonly kind = 'not-found';
   readonly code = 'ADMIN_LINK_USED';
 }
+/** Never made, replaced, used, too old, or of somebody who may not sign in: one answer for all of them. */
+export class PasswordLinkInvalid extends DomainError {
+  readonly kind = 'not-found';
+  readonly code = 'PASSWORD_LINK_INVALID';
+}
+/** A link for them would be a way into somebody's account. */
+export class PasswordSet extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'PASSWORD_SET';
+}
 /** API tokens are made and revoked by people who have signed in. */
 export class SignInNeeded extends DomainError {
   readonly kind = 'forbidden';

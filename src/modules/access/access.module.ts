@@ -13,6 +13,7 @@ import { BrowserSessionController } from './browser-session.controller.js';
 import { DeviceTokensService } from './device-tokens.service.js';
 import { FailedSignIns } from './failed-sign-ins.service.js';
 import { ForgettingEngine } from './forgetting.engine.js';
+import { PasswordLinksService } from './password-links.service.js';
 import { PasswordsService } from './passwords.service.js';
 import { SessionsService } from './sessions.service.js';
 import { SignInLimits } from './sign-in-limits.js';
@@ -34,6 +35,7 @@ import { WhoAmIService } from './who-am-i.service.js';
     AuthenticatorService,
     AuditService,
     AdminLinkService,
+    PasswordLinksService,
     WhoAmIService,
     ForgettingEngine,
     { provide: Passwords, useExisting: PasswordsService },

@@ -8,10 +8,10 @@ import { type Caller, nobody } from '../../platform/auth/caller.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Loops } from '../../platform/clock/loop.js';
 import { Transaction } from '../../platform/database/transaction.js';
-import { SignInRefused, TooManyTries } from './access.errors.js';
+import type { DomainError } from '../../platform/errors/domain-error.js';
+import { AdminLinkUsed, PasswordLinkInvalid, SignInRefused, TooManyTries } from './access.errors.js';
 import { AuditService } from './audit.service.js';
 import { FailureCounter, type Summary } from './failure-counter.js';
-import { shownLogin } from './tried-login.rules.js';
 
 const ACTION = 'sign-in.failed';
 const LOOK_EVERY_MS = 10_000;
@@ -49,13 +49,13 @@ export class FailedSignIns implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   /** Runs the try; of one that fails as sign-ins do, a row is left behind. */
-  async noted<T>(typed: string, from: Caller, attempt: () => Promise<T>): Promise<T> {
+  async noted<T>(tried: string, from: Caller, attempt: () => Promise<T>): Promise<T> {
     try {
       return await attempt();
     } catch (error) {
       const why = whyOf(error);
       if (why && this.counter.takeRow(from.address, this.clock.nowMs()))
-        await this.transaction.afterRollback(() => this.write(typed, from, why));
+        await this.transaction.afterRollback(() => this.write(tried, from, why));
       throw error;
     }
   }
@@ -65,8 +65,8 @@ export class FailedSignIns implements OnApplicationBootstrap, BeforeApplicationS
     return this.tell(this.counter.summaries(this.clock.nowMs()));
   }
 
-  private async write(typed: string, from: Caller, { reason, userId }: Why): Promise<void> {
-    const note = { targetId: userId, targetName: shownLogin(typed), after: { reason } };
+  private async write(tried: string, from: Caller, { reason, userId }: Why): Promise<void> {
+    const note = { targetId: userId, targetName: tried, after: { reason } };
     await this.audit
       .write(ACTION, from, note)
       .catch((error: unknown) =>
@@ -96,5 +96,6 @@ interface Why {
 
 function whyOf(error: unknown): Why | undefined {
   if (error instanceof SignInRefused) return { reason: error.reason, userId: error.userId };
-  return error instanceof TooManyTries ? { reason: error.code } : undefined;
+  const isOne = [TooManyTries, AdminLinkUsed, PasswordLinkInvalid].some((kind) => error instanceof kind);
+  return isOne ? { reason: (error as DomainError).code } : undefined;
 }

@@ -14,6 +14,7 @@ import { FailedSignIns } from './failed-sign-ins.service.js';
 import { PasswordsService } from './passwords.service.js';
 import { digestOf, newSecret, SESSION_PREFIX } from './secrets.js';
 import { SignInLimits } from './sign-in-limits.js';
+import { shownLogin } from './tried-login.rules.js';
 
 export const SESSION_DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -36,7 +37,7 @@ export class SessionsService {
   ) {}
 
   signIn(input: z.output<typeof dto.SignInInput>, from: Caller): Promise<SignedIn> {
-    return this.failures.noted(input.email, from, () =>
+    return this.failures.noted(shownLogin(input.email), from, () =>
       this.limits.try(input.email.toLowerCase(), from.address, async () => {
         const user = await this.people.userByEmail(input.email);
         const matches = await this.passwords.matches(user?.userId, input.password);

@@ -9,5 +9,9 @@ export function shownLogin(typed: string): string {
   // Control characters could write over the line in somebody's terminal.
   const text = typed.trim().replace(/\p{C}/gu, '');
   if (!LOOKS_LIKE_MAIL.test(text)) return `${Array.from(text).slice(0, 2).join('')}…`;
-  return text.length > SHOWN ? `${Array.from(text).slice(0, SHOWN - 1).join('')}…` : text;
+  return text.length > SHOWN
+    ? `${Array.from(text)
+        .slice(0, SHOWN - 1)
+        .join('')}…`
+    : text;
 }
