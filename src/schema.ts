@@ -1,4 +1,4 @@
-import { Access1795400000020 } from './modules/access/index.js';
+import { Access1795400000020, PasswordLinks1795690000020 } from './modules/access/index.js';
 import { Alerts1795400000060 } from './modules/alerts/index.js';
 import { Devices1795400000030 } from './modules/devices/index.js';
 import {
@@ -40,5 +40,6 @@ export const schema: Schema = {
     EscalationJoins1795680000080,
     Chores1795690000000,
     EngineFindings1795690000080,
+    PasswordLinks1795690000020,
   ],
 };

@@ -51,14 +51,14 @@ describe('the audit log', () => {
       const actor = isLast
         ? await makePerson(house, kitchen.admin, `Actor-${operation.rpc}`, 'admin')
         : worker;
-      const { input, by = actor } = await cook(operation.rpc, actor);
+      const { input, by = actor, becomes = kitchen.subject } = await cook(operation.rpc, actor);
       const before = (await rows()).length;
       const { status, body } = await callByRest(house, operation, input, by?.token);
       expect({ status, body }).toMatchObject({ status: operation.created ? 201 : 200 });
       const written = await since(before);
       expect(written.map((row) => row.action)).toEqual([operation.audit]);
       const [row] = written;
-      const who = by ?? kitchen.subject;
+      const who = by ?? becomes;
       expect(row).toMatchObject({ actor_id: who.userId, actor_name: who.name, address: '127.0.0.1' });
       expect(row?.via).toBe(by ? 'session' : 'sign-in');
       // What it was about can be found again, but for the one thing that has no id.

@@ -22,6 +22,8 @@ export interface Recipe {
   readonly input: Readonly<Record<string, unknown>>;
   /** Who may for sure; by default the admin. Null: nobody need be known. */
   readonly by?: Person | null;
+  /** Who it turns out to be, where nobody was known; by default the subject. */
+  readonly becomes?: { readonly userId: string; readonly name: string };
 }
 /** `actor` is who will ask, where what is asked for must be theirs. */
 type Cook = (kitchen: Kitchen, actor: Person) => Promise<Recipe> | Recipe;
@@ -132,6 +134,13 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
     by: null,
     input: { token: `barry_a_${randomUUID()}`, name: 'Root', email: 'root@example.org', password: PASSWORD },
   }),
+  CreatePasswordLink: async (kitchen) => ({ input: { userId: (await newUser(kitchen))['userId'] } }),
+  UsePasswordLink: async (kitchen) => {
+    const { userId } = await newUser(kitchen);
+    const { url } = await make(kitchen, `/users/${userId}/password-link`, {});
+    const token = new URL(url).hash.slice(1);
+    return { by: null, becomes: { userId, name: 'New' }, input: { token, password: PASSWORD } };
+  },
   WhoAmI: nothing,
   ChangePassword: (_, actor) => ({
     by: actor,

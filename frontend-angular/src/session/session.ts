@@ -5,7 +5,7 @@ import { firstValueFrom } from 'rxjs';
 import { Appearance } from '../design/theme';
 import { Clock } from '../design/time/clock';
 import { Api } from '../generated/api/api';
-import { updateUser, useAdminLink, whoAmI } from '../generated/api/functions';
+import { updateUser, useAdminLink, usePasswordLink, whoAmI } from '../generated/api/functions';
 import type { Locale, Me, MyTeam, User } from '../generated/api/models';
 import { Live } from './live';
 
@@ -53,6 +53,12 @@ export class Session {
   async useAdminLink(given: { token: string; name: string; email: string; password: string }): Promise<void> {
     await this.api.invoke(useAdminLink, { body: given });
     await this.signIn(given.email, given.password);
+  }
+
+  /** The first password, by the link that an admin made; then signed in with it. */
+  async usePasswordLink(token: string, password: string): Promise<void> {
+    const { user } = await this.api.invoke(usePasswordLink, { body: { token, password } });
+    await this.signIn(user.email, password);
   }
 
   async signOut(): Promise<void> {

@@ -3,6 +3,7 @@ import { Api } from '../generated/api/api';
 import {
   changePassword,
   createContactMethod,
+  createPasswordLink,
   createToken,
   createUser,
   deleteContactMethod,
@@ -25,6 +26,7 @@ import type {
   Device,
   Locale,
   OrgRole,
+  PasswordLink,
   Scope,
   User,
   UserPage,
@@ -60,6 +62,10 @@ export class SettingsApi {
     readonly password?: string;
   }): Promise<User> {
     return this.api.invoke(createUser, { body: { ...given } });
+  }
+
+  passwordLink(userId: string): Promise<PasswordLink> {
+    return this.api.invoke(createPasswordLink, { userId });
   }
 
   async contactMethods(userId: string): Promise<readonly ContactMethod[]> {

@@ -6,17 +6,18 @@ import { Skeleton } from '../design/skeleton';
 import { Texts } from '../design/text/texts';
 import { Clock } from '../design/time/clock';
 import { Toasts } from '../design/toasts';
-import type { OrgRole, User } from '../generated/api/models';
+import type { OrgRole, PasswordLink, User } from '../generated/api/models';
 import { liveQuery } from '../session/live-query';
 import { type Problem, toProblem } from '../session/problem';
 import { Session } from '../session/session';
+import { OneTimeLink } from './one-time-link';
 import { SettingsApi } from './settings-api';
 
 const ROLES: readonly OrgRole[] = ['admin', 'member', 'read-only'];
 
 @Component({
   selector: 'barry-users-page',
-  imports: [Avatar, FormsModule, ProblemNote, Skeleton],
+  imports: [Avatar, FormsModule, OneTimeLink, ProblemNote, Skeleton],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <form class="line-form" (ngSubmit)="create()">
@@ -44,6 +45,9 @@ const ROLES: readonly OrgRole[] = ['admin', 'member', 'read-only'];
         {{ t('users.create') }}
       </button>
     </form>
+    @if (link(); as made) {
+      <barry-one-time-link [name]="made.name" [url]="made.url" [expiresAt]="made.expiresAt" />
+    }
     @if (problem(); as failure) {
       <barry-problem [failure]="failure" />
       @for (field of failure.fields; track $index) {
@@ -90,6 +94,11 @@ const ROLES: readonly OrgRole[] = ['admin', 'member', 'read-only'];
               <td class="t2">{{ user.timeZone }}</td>
               <td class="num">
                 @if (user.userId !== session.user()?.userId) {
+                  @if (!user.disabled) {
+                    <button type="button" class="btn sm" (click)="makeLink(user)">
+                      {{ t('users.link') }}
+                    </button>
+                  }
                   <button type="button" class="btn sm" (click)="change(user, { disabled: !user.disabled })">
                     {{ user.disabled ? t('users.enable') : t('users.disable') }}
                   </button>
@@ -118,6 +127,7 @@ export class UsersPage {
   protected readonly email = signal('');
   protected readonly password = signal('');
   protected readonly role = signal<OrgRole>('member');
+  protected readonly link = signal<(PasswordLink & { readonly name: string }) | undefined>(undefined);
   protected readonly problem = signal<Problem | undefined>(undefined);
   protected readonly query = liveQuery({
     params: () => '',
@@ -127,8 +137,9 @@ export class UsersPage {
 
   protected async create(): Promise<void> {
     this.problem.set(undefined);
+    this.link.set(undefined);
     try {
-      await this.api.createUser({
+      const user = await this.api.createUser({
         name: this.name().trim(),
         email: this.email().trim(),
         role: this.role(),
@@ -136,6 +147,7 @@ export class UsersPage {
         timeZone: this.clock.timeZone() ?? 'UTC',
         ...(this.password() === '' ? {} : { password: this.password() }),
       });
+      if (this.password() === '') await this.makeLink(user);
       this.name.set('');
       this.email.set('');
       this.password.set('');
@@ -143,6 +155,20 @@ export class UsersPage {
       this.problem.set(toProblem(error));
     }
     this.query.refresh();
+  }
+
+  protected async makeLink(user: User): Promise<void> {
+    this.link.set(undefined);
+    try {
+      this.link.set({ ...(await this.api.passwordLink(user.userId)), name: user.name });
+    } catch (error) {
+      const problem = toProblem(error);
+      this.toasts.fail(
+        problem.code === 'PASSWORD_SET'
+          ? this.t('users.hasPassword', { name: user.name })
+          : problemText(problem, this.texts),
+      );
+    }
   }
 
   protected setRole(user: User, event: Event): Promise<void> {

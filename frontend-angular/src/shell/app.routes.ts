@@ -13,6 +13,11 @@ export const routes: Routes = [
     loadComponent: async () => (await import('../access/setup')).Setup,
   },
   {
+    path: 'first-password',
+    title: 'title.firstPassword',
+    loadComponent: async () => (await import('../access/first-password')).FirstPassword,
+  },
+  {
     path: '',
     canActivate: [signedIn],
     loadComponent: async () => (await import('./shell')).Shell,

@@ -6,6 +6,7 @@ import type * as dto from './access.dto.js';
 import { access } from './access.operations.js';
 import { AdminLinkService } from './admin-link.service.js';
 import { AuditService } from './audit.service.js';
+import { PasswordLinksService } from './password-links.service.js';
 import { SessionsService } from './sessions.service.js';
 import { TokensService } from './tokens.service.js';
 import { WhoAmIService } from './who-am-i.service.js';
@@ -18,6 +19,7 @@ export class AccessController {
     private readonly sessions: SessionsService,
     private readonly tokens: TokensService,
     private readonly adminLink: AdminLinkService,
+    private readonly passwordLinks: PasswordLinksService,
     private readonly whoAmIService: WhoAmIService,
     private readonly audit: AuditService,
   ) {}
@@ -41,6 +43,21 @@ export class AccessController {
     @TheCaller() caller: Caller,
   ): Promise<z.output<typeof dto.SignedIn>> {
     return this.adminLink.use(input, caller);
+  }
+
+  @Operate(access.CreatePasswordLink)
+  createPasswordLink(
+    @Input() input: z.output<typeof dto.PasswordLinkFor>,
+  ): Promise<z.output<typeof dto.PasswordLink>> {
+    return this.passwordLinks.create(input.userId);
+  }
+
+  @Operate(access.UsePasswordLink)
+  usePasswordLink(
+    @Input() input: z.output<typeof dto.PasswordLinkInput>,
+    @TheCaller() caller: Caller,
+  ): Promise<z.output<typeof dto.SignedIn>> {
+    return this.passwordLinks.use(input, caller);
   }
 
   @Operate(access.WhoAmI)

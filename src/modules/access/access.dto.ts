@@ -52,6 +52,15 @@ export const AdminLinkInput = z
   })
   .meta({ id: 'AdminLinkInput' });
 
+/** The address is in this answer and nowhere else. */
+export const PasswordLink = z
+  .strictObject({ url: z.string(), expiresAt: Instant })
+  .meta({ id: 'PasswordLink' });
+export const PasswordLinkFor = z.strictObject({ userId: Id });
+export const PasswordLinkInput = z
+  .strictObject({ token: z.string().min(20).max(200), password: z.string().min(10).max(200) })
+  .meta({ id: 'PasswordLinkInput' });
+
 export const Scope = z.enum(['read', 'write', 'ring']).meta({ id: 'Scope', title: 'Scope' });
 export type Scope = z.output<typeof Scope>;
 export const TokenView = z

@@ -4,6 +4,14 @@ import { DomainError } from '../../platform/errors/domain-error.js';
 export class SignInRefused extends DomainError {
   readonly kind = 'unauthenticated';
   readonly code = 'SIGN_IN_REFUSED';
+
+  /** For the audit log; whoever asked is told neither. */
+  constructor(
+    readonly reason: 'ADDRESS_UNKNOWN' | 'PASSWORD_WRONG' | 'USER_DISABLED',
+    readonly userId?: string,
+  ) {
+    super('The e-mail address and the password do not belong together');
+  }
 }
 export class PasswordWrong extends DomainError {
   readonly kind = 'forbidden';
@@ -24,6 +32,16 @@ export class TokenUnknown extends DomainError {
 export class AdminLinkUsed extends DomainError {
   readonly kind = 'not-found';
   readonly code = 'ADMIN_LINK_USED';
+}
+/** Never made, replaced, used, too old, or of somebody who may not sign in: one answer for all of them. */
+export class PasswordLinkInvalid extends DomainError {
+  readonly kind = 'not-found';
+  readonly code = 'PASSWORD_LINK_INVALID';
+}
+/** A link for them would be a way into somebody's account. */
+export class PasswordSet extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'PASSWORD_SET';
 }
 /** API tokens are made and revoked by people who have signed in. */
 export class SignInNeeded extends DomainError {

@@ -86,3 +86,23 @@ export class Access1795400000020 implements MigrationInterface {
     `);
   }
 }
+
+/** One link for each user: a new one takes the place of the old one. */
+export class PasswordLinks1795690000020 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create table password_links (
+        user_id uuid primary key references users (id),
+        token_hash bytea not null unique,
+        made_at timestamptz not null,
+        expires_at timestamptz not null,
+        used_at timestamptz
+      );
+      create index password_links_age on password_links (expires_at);
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop table password_links');
+  }
+}

@@ -11,7 +11,9 @@ import { AuditService } from './audit.service.js';
 import { AuthenticatorService } from './authenticator.service.js';
 import { BrowserSessionController } from './browser-session.controller.js';
 import { DeviceTokensService } from './device-tokens.service.js';
+import { FailedSignIns } from './failed-sign-ins.service.js';
 import { ForgettingEngine } from './forgetting.engine.js';
+import { PasswordLinksService } from './password-links.service.js';
 import { PasswordsService } from './passwords.service.js';
 import { SessionsService } from './sessions.service.js';
 import { SignInLimits } from './sign-in-limits.js';
@@ -26,12 +28,14 @@ import { WhoAmIService } from './who-am-i.service.js';
   providers: [
     PasswordsService,
     SignInLimits,
+    FailedSignIns,
     SessionsService,
     TokensService,
     DeviceTokensService,
     AuthenticatorService,
     AuditService,
     AdminLinkService,
+    PasswordLinksService,
     WhoAmIService,
     ForgettingEngine,
     { provide: Passwords, useExisting: PasswordsService },
@@ -45,6 +49,7 @@ import { WhoAmIService } from './who-am-i.service.js';
     },
   ],
   exports: [
+    FailedSignIns,
     ForgettingEngine,
     Passwords,
     DeviceTokens,

@@ -28,6 +28,23 @@ export const access = operations('access', 'AccessService', {
     input: dto.AdminLinkInput,
     output: dto.SignedIn,
   },
+  CreatePasswordLink: {
+    summary: 'A one-time link for a user who has no password yet, valid 72 h; an older one ends',
+    http: 'POST /users/:userId/password-link',
+    allow: 'users.manage',
+    audit: 'password-link.created',
+    created: true,
+    input: dto.PasswordLinkFor,
+    output: dto.PasswordLink,
+  },
+  UsePasswordLink: {
+    summary: 'Sets the first password by a one-time link, and signs in',
+    http: 'POST /password-link',
+    allow: 'public',
+    audit: 'password-link.used',
+    input: dto.PasswordLinkInput,
+    output: dto.SignedIn,
+  },
   WhoAmI: {
     summary: 'The caller, their teams and rights',
     http: 'GET /me',

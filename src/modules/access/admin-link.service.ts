@@ -7,6 +7,7 @@ import { Transaction } from '../../platform/database/transaction.js';
 import { PeopleQueries, UsersService } from '../people/index.js';
 import type * as dto from './access.dto.js';
 import { AdminLinkUsed } from './access.errors.js';
+import { FailedSignIns } from './failed-sign-ins.service.js';
 import { ADMIN_LINK_PREFIX, digestOf, newSecret } from './secrets.js';
 import { SessionsService } from './sessions.service.js';
 import { SignInLimits } from './sign-in-limits.js';
@@ -22,6 +23,7 @@ export class AdminLinkService {
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
     private readonly limits: SignInLimits,
+    private readonly failures: FailedSignIns,
   ) {}
 
   /** The plain token, which is told once; an older link ends. Undefined where there is an admin. */
@@ -40,7 +42,7 @@ export class AdminLinkService {
   }
 
   use(input: z.output<typeof dto.AdminLinkInput>, from: Caller): Promise<z.output<typeof dto.SignedIn>> {
-    return this.limits.try('admin link', from.address, () =>
+    const tried = (): Promise<z.output<typeof dto.SignedIn>> =>
       this.transaction.run(async () => {
         const used = await this.transaction.query(
           `update admin_link set used_at = $2 where token_hash = $1 and used_at is null returning only_one`,
@@ -59,7 +61,7 @@ export class AdminLinkService {
         const signedIn = await this.sessions.open(user, from);
         this.audit.note({ after: user });
         return signedIn;
-      }),
-    );
+      });
+    return this.failures.noted('first admin', from, () => this.limits.try('admin link', from.address, tried));
   }
 }

@@ -21,6 +21,13 @@ export class PasswordsService extends Passwords {
     );
   }
 
+  async isSet(userId: string): Promise<boolean> {
+    const rows = await this.transaction.query(`select user_id from local_accounts where user_id = $1`, [
+      userId,
+    ]);
+    return rows.length > 0;
+  }
+
   /** As slow for an account that does not exist. */
   async matches(userId: string | undefined, password: string): Promise<boolean> {
     const [row] = await this.transaction.query<{ password_hash: string }>(

@@ -10,3 +10,4 @@ export const SESSION_PREFIX = 'barry_s_';
 export const TOKEN_PREFIX = 'barry_t_';
 export const DEVICE_PREFIX = 'barry_d_';
 export const ADMIN_LINK_PREFIX = 'barry_a_';
+export const PASSWORD_LINK_PREFIX = 'barry_p_';

@@ -10,9 +10,11 @@ import { Transaction } from '../../platform/database/transaction.js';
 import { PeopleQueries, type UserView } from '../people/index.js';
 import type * as dto from './access.dto.js';
 import { PasswordWrong, SessionUnknown, SignInNeeded, SignInRefused } from './access.errors.js';
+import { FailedSignIns } from './failed-sign-ins.service.js';
 import { PasswordsService } from './passwords.service.js';
 import { digestOf, newSecret, SESSION_PREFIX } from './secrets.js';
 import { SignInLimits } from './sign-in-limits.js';
+import { shownLogin } from './tried-login.rules.js';
 
 export const SESSION_DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -31,16 +33,20 @@ export class SessionsService {
     private readonly passwords: PasswordsService,
     private readonly limits: SignInLimits,
     private readonly deviceTokens: DeviceTokens,
+    private readonly failures: FailedSignIns,
   ) {}
 
   signIn(input: z.output<typeof dto.SignInInput>, from: Caller): Promise<SignedIn> {
-    return this.limits.try(input.email.toLowerCase(), from.address, async () => {
-      const user = await this.people.userByEmail(input.email);
-      const matches = await this.passwords.matches(user?.userId, input.password);
-      if (!user || user.disabled || !matches)
-        throw new SignInRefused('The e-mail address and the password do not belong together');
-      return this.open(user, from);
-    });
+    return this.failures.noted(shownLogin(input.email), from, () =>
+      this.limits.try(input.email.toLowerCase(), from.address, async () => {
+        const user = await this.people.userByEmail(input.email);
+        const matches = await this.passwords.matches(user?.userId, input.password);
+        if (!user) throw new SignInRefused('ADDRESS_UNKNOWN');
+        if (!matches) throw new SignInRefused('PASSWORD_WRONG', user.userId);
+        if (user.disabled) throw new SignInRefused('USER_DISABLED', user.userId);
+        return this.open(user, from);
+      }),
+    );
   }
 
   /** For somebody who has just proved who they are. */

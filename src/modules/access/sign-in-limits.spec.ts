@@ -3,7 +3,7 @@ import { ManualClock } from '../../platform/clock/manual-clock.js';
 import { SignInRefused, TooManyTries } from './access.errors.js';
 import { SignInLimits } from './sign-in-limits.js';
 
-const wrong = (): Promise<never> => Promise.reject(new SignInRefused('no'));
+const wrong = (): Promise<never> => Promise.reject(new SignInRefused('PASSWORD_WRONG'));
 const right = (): Promise<string> => Promise.resolve('yes');
 
 async function failed(limits: SignInLimits, account: string, address: string, times: number): Promise<void> {

@@ -21,6 +21,7 @@ interface Running {
   /** What is written at the end, by who writes it. */
   readonly gathered: Map<object, Gathered>;
   readonly afterCommit: (() => void)[];
+  readonly afterRollback: (() => Promise<void>)[];
 }
 
 const log = new Logger('Transaction');
@@ -131,7 +132,14 @@ export class Transaction {
    */
   private async once<T>(work: () => Promise<T>, pool: Pool): Promise<T> {
     const line = await poolOf(this.pools[pool]).connect().catch(refuse);
-    const running: Running = { line, pool, isClosed: false, gathered: new Map(), afterCommit: [] };
+    const running: Running = {
+      line,
+      pool,
+      isClosed: false,
+      gathered: new Map(),
+      afterCommit: [],
+      afterRollback: [],
+    };
     let failure: unknown;
     try {
       together(line);
@@ -152,6 +160,8 @@ export class Transaction {
       throw error;
     } finally {
       await release(line, failure);
+      // Whoever holds a connection and waits for another could wait for ever: theirs has been given back.
+      if (failure !== undefined) for (const act of running.afterRollback) await act();
     }
   }
 
@@ -182,6 +192,16 @@ export class Transaction {
     const running = this.current.getStore();
     if (running) running.afterCommit.push(act);
     else act();
+  }
+
+  /**
+   * What must stay although the work fails, in a transaction of its own: once the failed one is undone, before its
+   * failure is told. It fails by itself, never in place of the failure. Outside a transaction, now.
+   */
+  async afterRollback(act: () => Promise<void>): Promise<void> {
+    const running = this.current.getStore();
+    if (running) running.afterRollback.push(act);
+    else await act();
   }
 
   /** Rows as the driver gives them; of writes, those of `returning`. */

@@ -113,6 +113,8 @@ export type { OpenFromEscalationInput } from './models/open-from-escalation-inpu
 export type { Organisation } from './models/organisation';
 export type { OrgRole } from './models/org-role';
 export type { Override } from './models/override';
+export type { PasswordLink } from './models/password-link';
+export type { PasswordLinkInput } from './models/password-link-input';
 export type { PersonRef } from './models/person-ref';
 export type { Platform } from './models/platform';
 export type { PluginDescription } from './models/plugin-description';
@@ -194,6 +196,7 @@ export type { UpdateUserBody } from './models/update-user-body';
 export type { UpdateUserInput } from './models/update-user-input';
 export type { Urgency } from './models/urgency';
 export type { UseAdminLinkBody } from './models/use-admin-link-body';
+export type { UsePasswordLinkBody } from './models/use-password-link-body';
 export type { User } from './models/user';
 export type { UserPage } from './models/user-page';
 export type { Variant } from './models/variant';

@@ -275,8 +275,11 @@ export const ADMIN = {
   },
   scope: { read: 'read', write: 'write', ring: 'ring' },
   users: {
-    password: 'First password',
+    password: 'First password (or a link)',
     create: 'Add the user',
+    link: 'One-time link',
+    linkFor: 'Give this to {{name}}: it sets their password, once, until {{time}}. It is not shown again.',
+    hasPassword: '{{name}} has a password already.',
     enable: 'Enable',
     disable: 'Disable',
     disabled: 'disabled',

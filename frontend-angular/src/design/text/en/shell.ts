@@ -61,6 +61,7 @@ export const SHELL = {
   title: {
     signIn: 'Sign in',
     setup: 'First admin',
+    firstPassword: 'Your password',
     now: 'Now',
     incidents: 'Incidents',
     incident: 'Incident',
@@ -118,6 +119,14 @@ export const SHELL = {
     password: 'Password',
     submit: 'Sign in',
     wrong: 'E-mail and password do not fit together.',
+  },
+  firstPassword: {
+    title: 'Set your password',
+    intro: 'Somebody has added you to Barry. This link sets your password, once.',
+    noToken: 'The link is not complete. Copy the whole address that you were given.',
+    invalid:
+      'This link was used, is older than three days, or a newer one was made. Ask an admin for another.',
+    submit: 'Set it and sign in',
   },
   setup: {
     title: 'The first admin',

@@ -267,8 +267,12 @@ export const ADMIN = {
   },
   scope: { read: '読み取り', write: '書き込み', ring: '鳴動' },
   users: {
-    password: '最初のパスワード',
+    password: '最初のパスワード（空ならリンク）',
     create: 'ユーザーを追加',
+    link: 'リンク発行',
+    linkFor:
+      '{{name}} に渡してください。{{time}} まで、一度だけパスワードを設定できます。二度と表示されません。',
+    hasPassword: '{{name}} はすでにパスワードを設定しています。',
     enable: '有効にする',
     disable: '無効にする',
     disabled: '無効',

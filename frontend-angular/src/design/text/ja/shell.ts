@@ -60,6 +60,7 @@ export const SHELL = {
   title: {
     signIn: 'サインイン',
     setup: '最初の管理者',
+    firstPassword: 'パスワードの設定',
     now: '現在',
     incidents: 'インシデント',
     incident: 'インシデント',
@@ -117,6 +118,14 @@ export const SHELL = {
     password: 'パスワード',
     submit: 'サインイン',
     wrong: 'メールアドレスとパスワードの組み合わせが正しくありません。',
+  },
+  firstPassword: {
+    title: 'パスワードを設定',
+    intro: 'Barry に追加されました。このリンクで一度だけパスワードを設定できます。',
+    noToken: 'リンクが途中で切れています。受け取ったアドレス全体をコピーしてください。',
+    invalid:
+      'このリンクは使用済みか、三日を過ぎたか、新しいリンクに替わりました。管理者に新しいリンクを頼んでください。',
+    submit: '設定してサインイン',
   },
   setup: {
     title: '最初の管理者',
