@@ -1,4 +1,4 @@
-import type { Call, CallDecision, CallEvent, PhoneState } from './call.state.js';
+import type { Call, CallDecision, CallEvent, DeviceState, PhoneState } from './call.state.js';
 import { isCallOver, isDeclinable, isPhoneLive, mayStillRing, ringUntil } from './call.state.js';
 import type { CallTurn } from './channels.rules.js';
 import {
@@ -61,7 +61,15 @@ function start(call: Call, now: Instant): CallTurn {
   };
   const normal = call.devices.filter((device) => device.variant === 'normal');
   const asked = note(ask(turnOf(opened), normal), { code: 'devices-asked', count: normal.length });
-  return reassess(asked, now);
+  return reassess(widenedWhereDistrusted(asked, normal, now), now);
+}
+
+/** A breaker takes no channel away; where it trusts none of them, those that would follow come at once. */
+function widenedWhereDistrusted(turn: CallTurn, asked: readonly DeviceState[], now: Instant): CallTurn {
+  if (asked.length === 0 || asked.some(({ distrust }) => distrust === undefined)) return turn;
+  const noted = note(turn, { code: 'pushes-distrusted' });
+  const isOpen = asked.every(({ distrust }) => distrust === 'open');
+  return askPhone(isOpen ? askEmergency(noted) : noted, now);
 }
 
 /** Everything overdue, in order; a late timer skips no channel and takes nobody's ring time. */

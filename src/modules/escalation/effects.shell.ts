@@ -126,7 +126,12 @@ export class EffectsShell {
         userId,
         ringSeconds,
         decisionSeconds,
-        devices: devices.map(({ deviceId, variant, proof }) => ({ id: deviceId, variant, proof })),
+        devices: devices.map((device) => ({
+          id: device.deviceId,
+          variant: device.variant,
+          proof: device.proof,
+          distrust: work.directory.distrustOf(device),
+        })),
         phone: number === undefined ? 'absent' : 'idle',
       });
       await work.startCall(newCallRow(row.id, call, work.now));

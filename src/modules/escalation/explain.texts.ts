@@ -201,6 +201,10 @@ export const TEXTS = {
     en: 'The phone would be called now, but there is no number.',
     ja: '電話をかけるところですが、番号が登録されていません。',
   },
+  'pushes-distrusted': {
+    en: 'Pushes have not made telephones ring lately: the phone is called together with them.',
+    ja: '最近、プッシュ通知で端末が鳴っていないため、同時に電話もかけます。',
+  },
   'rung-anew': {
     en: 'No push service has answered: everything is rung once more.',
     ja: 'プッシュ配信サービスから応答がないため、もう一度すべて鳴らします。',

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../platform/database/transaction.js';
 import { AddressesService } from '../devices/index.js';
-import { NotifierInstances } from '../notifications/index.js';
+import { NotifierInstances, Routes } from '../notifications/index.js';
 import { Reachability } from '../policies/index.js';
 import { DeviceDirectory } from './device-directory.js';
 import { PhoneCalls } from './phone-calls.js';
@@ -14,12 +14,13 @@ export class ReachService extends Reachability {
     private readonly instances: NotifierInstances,
     private readonly phones: PhoneCalls,
     private readonly transaction: Transaction,
+    private readonly routes: Routes,
   ) {
     super();
   }
 
   reachable(userIds: readonly string[], now: Date): Promise<ReadonlySet<string>> {
-    return this.reachableBy(userIds, new DeviceDirectory(this.addresses, this.phones, now));
+    return this.reachableBy(userIds, new DeviceDirectory(this.addresses, this.phones, this.routes, now));
   }
 
   async reachableBy(userIds: readonly string[], directory: DeviceDirectory): Promise<ReadonlySet<string>> {

@@ -11,6 +11,7 @@ import {
   NotifierInstances,
   Outbox,
   type OutboxEntry,
+  routeOf,
   STREAM,
 } from '../notifications/index.js';
 import type { DeviceDirectory } from './device-directory.js';
@@ -169,6 +170,7 @@ export class RingSessions {
         instance: address.notifier,
         target: address.target,
         addressId: address.addressId,
+        route: device.proof === 'strong' ? routeOf(address.notifier, device.variant) : undefined,
       }));
     const stream = {
       ...base,

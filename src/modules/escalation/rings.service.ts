@@ -7,6 +7,7 @@ import { Transaction } from '../../platform/database/transaction.js';
 import { Wake } from '../../platform/events/wake.js';
 import { Metrics } from '../../platform/observability/metrics.js';
 import { AddressesService } from '../devices/index.js';
+import { Routes } from '../notifications/index.js';
 import { PeopleQueries } from '../people/index.js';
 import { CallsService } from './calls.service.js';
 import type { ReceiptAnswer, ReceiptInput, RingView } from './escalation.dto.js';
@@ -17,6 +18,7 @@ import type { Work } from './work.js';
 import { Works } from './works.js';
 
 type Receipt = z.output<typeof ReceiptInput>;
+const PROOFS: ReadonlySet<Receipt['kind']> = new Set<Receipt['kind']>(['ringing', 'answered', 'suppressed']);
 
 /** What devices do with a ring, by their receipt token or their owner's credentials. */
 @Injectable()
@@ -32,6 +34,7 @@ export class RingsService {
     private readonly wake: Wake,
     private readonly metrics: Metrics,
     private readonly audit: AuditTrail,
+    private readonly routes: Routes,
   ) {}
 
   /** Waits, at most `waitSeconds`, while the ring is at `revision`. */
@@ -75,6 +78,8 @@ export class RingsService {
     const isNew = await this.works.run(async (work) => {
       if (!(await this.keep(session, receipt, now))) return false;
       if (receipt.kind === 'expired' || receipt.kind === 'stopped') return true;
+      // Do not disturb, or no permission: the push came through all the same.
+      if (PROOFS.has(receipt.kind)) await this.routes.proved(session.id, session.device_id, now);
       const calls = await this.callsOf(session.id, receipt.revision);
       await work.holdAll(calls.map((call) => call.escalation_id));
       await work.holdCalls(calls.map((call) => call.id));

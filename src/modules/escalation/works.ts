@@ -3,6 +3,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { Wake } from '../../platform/events/wake.js';
 import { AddressesService } from '../devices/index.js';
+import { Routes } from '../notifications/index.js';
 import { CandidateLists } from './candidate-lists.js';
 import { Calls } from './calls.store.js';
 import { DeviceDirectory } from './device-directory.js';
@@ -26,13 +27,14 @@ export class Works {
     private readonly rings: RingSessions,
     private readonly addresses: AddressesService,
     private readonly phones: PhoneCalls,
+    private readonly routes: Routes,
   ) {}
 
   run<T>(work: (work: Work) => Promise<T>): Promise<T> {
     return this.transaction.run(async () => {
       const { escalations, calls, candidates, effects } = this;
       const now = this.clock.now();
-      const directory = new DeviceDirectory(this.addresses, this.phones, now);
+      const directory = new DeviceDirectory(this.addresses, this.phones, this.routes, now);
       const current = new Work({ escalations, calls, candidates, effects, directory }, now);
       const result = await work(current);
       await current.hear();

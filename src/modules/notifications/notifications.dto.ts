@@ -15,4 +15,19 @@ export const NotifierView = z
     lastFailure: z.string().optional(),
   })
   .meta({ id: 'Notifier' });
-export const NotifierList = z.strictObject({ notifiers: z.array(NotifierView) }).meta({ id: 'NotifierList' });
+export const RouteView = z
+  .strictObject({
+    /** The notifier's name and the variant of the app. */
+    route: z.string(),
+    state: z.enum(['closed', 'degraded', 'open']).meta({ id: 'RouteState' }),
+    because: z.string(),
+    since: Instant,
+    /** Of the last 30 minutes, at most 20. */
+    attempts: z.int(),
+    rang: z.int(),
+    failed: z.int(),
+  })
+  .meta({ id: 'Route' });
+export const NotifierList = z
+  .strictObject({ notifiers: z.array(NotifierView), routes: z.array(RouteView) })
+  .meta({ id: 'NotifierList' });

@@ -39,3 +39,31 @@ export class Notifications1795400000075 implements MigrationInterface {
     await runner.query('drop table outbox');
   }
 }
+
+/** Which pushes made a telephone ring, so that a provider that only says so is found out. */
+export class ProviderRoutes1795690000075 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      alter table outbox add column route text, add column proved_at timestamptz,
+        add column is_fault boolean not null default false;
+      create index outbox_routes on outbox (created_at) where kind = 'ring' and route is not null;
+      create table provider_routes (
+        route text primary key,
+        state text not null check (state in ('closed', 'degraded', 'open')),
+        because text not null,
+        since timestamptz not null,
+        attempts int not null,
+        rang int not null,
+        failed int not null
+      );
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      drop table provider_routes;
+      drop index outbox_routes;
+      alter table outbox drop column route, drop column proved_at, drop column is_fault;
+    `);
+  }
+}

@@ -15,6 +15,7 @@ import { Outbox } from './outbox.js';
 import { OutboxQueries } from './outbox.queries.js';
 import { Redialling } from './redialling.js';
 import { ReceiptAddresses } from './receipt-address.js';
+import { Routes } from './routes.service.js';
 import { SenderEngine } from './sender.engine.js';
 import { StreamChannel } from './stream.channel.js';
 
@@ -35,6 +36,7 @@ import { StreamChannel } from './stream.channel.js';
     OutcomeRecorder,
     ReceiptAddresses,
     Redialling,
+    Routes,
     SenderEngine,
     StreamChannel,
     { provide: NotifierDirectory, useClass: Directory },
@@ -46,6 +48,7 @@ import { StreamChannel } from './stream.channel.js';
     Outbox,
     OutboxQueries,
     ReceiptAddresses,
+    Routes,
     SenderEngine,
   ],
 })

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { Transaction } from '../../platform/database/transaction.js';
 import type { NotifierList, NotifierView } from './notifications.dto.js';
 import { NotifierInstances } from './notifier-instances.js';
+import { Routes } from './routes.service.js';
 import { STREAM } from './stream.channel.js';
 
 interface Counted {
@@ -18,6 +19,7 @@ export class NotificationsQueries {
   constructor(
     private readonly instances: NotifierInstances,
     private readonly transaction: Transaction,
+    private readonly routes: Routes,
   ) {}
 
   async list(): Promise<z.output<typeof NotifierList>> {
@@ -38,6 +40,7 @@ export class NotificationsQueries {
           counts.get(name),
         ),
       ),
+      routes: (await this.routes.list()).map((route) => ({ ...route, since: route.since.toISOString() })),
     };
   }
 }

@@ -90,19 +90,21 @@ export class OutcomeRecorder {
   ): Promise<ReadonlySet<string>> {
     const rows = await this.transaction.query<{ id: string }>(
       `update outbox o set state = given.state, outcome = given.why, external_id = given.external_id,
+         is_fault = given.tells = 'fault', route = case when given.tells <> 'nothing' then o.route end,
          not_before = coalesce(given.again_at, o.not_before), lease_token = null, lease_until = null,
          done_at = case when given.state = 'waiting' then null else $2::timestamptz end
        from jsonb_to_recordset($1::jsonb) as given(id uuid, lease_token uuid, state text, why text, external_id text,
-         again_at timestamptz)
+         tells text, again_at timestamptz)
        where o.id = given.id and o.lease_token = given.lease_token and o.state = 'waiting' returning o.id`,
       [
         JSON.stringify(
-          next.map(({ row, next: { state, why, externalId, againAt } }) => ({
+          next.map(({ row, next: { state, why, externalId, againAt, tells } }) => ({
             id: row.id,
             lease_token: row.lease_token,
             state,
             why,
             external_id: externalId,
+            tells,
             again_at: againAt,
           })),
         ),

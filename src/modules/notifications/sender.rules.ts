@@ -9,6 +9,8 @@ export interface NextOfRow {
   readonly why: string | null;
   readonly externalId: string | null;
   readonly againAt: Date | null;
+  /** What it tells of its route: that it would refuse every other, too; of an address that is dead, nothing. */
+  readonly tells: 'the-usual' | 'fault' | 'nothing';
 }
 
 /** What becomes of a row after one try: done, tried again while it may still arrive in time, or given up. */
@@ -17,13 +19,19 @@ export function afterOutcome(
   row: Pick<OutboxRow, 'tries' | 'expires_at'>,
   now: Date,
 ): NextOfRow {
-  const kept = { externalId: null, againAt: null };
+  const kept = { externalId: null, againAt: null, tells: 'the-usual' as const };
   switch (outcome.outcome) {
     case 'accepted':
       return { ...kept, state: 'done', why: null, externalId: outcome.externalId ?? null };
     case 'gone':
+      return { ...kept, state: 'failed', why: outcome.reason, tells: 'nothing' };
     case 'rejected':
-      return { ...kept, state: 'failed', why: outcome.reason };
+      return {
+        ...kept,
+        state: 'failed',
+        why: outcome.reason,
+        tells: outcome.scope === 'channel' ? 'fault' : 'the-usual',
+      };
     case 'retry': {
       const waitMs = outcome.afterMs ?? FIRST_RETRY_MS * 2 ** (row.tries - 1);
       const againAt = new Date(now.getTime() + waitMs);

@@ -150,6 +150,8 @@ export type { RingCall } from './models/ring-call';
 export type { RingCard } from './models/ring-card';
 export type { RingStatus } from './models/ring-status';
 export type { Rotation } from './models/rotation';
+export type { Route } from './models/route';
+export type { RouteState } from './models/route-state';
 export type { Schedule } from './models/schedule';
 export type { ScheduleList } from './models/schedule-list';
 export type { Scope } from './models/scope';

@@ -1,0 +1,139 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Chores } from '../../platform/clock/chores.js';
+import { Transaction } from '../../platform/database/transaction.js';
+import { EventLog } from '../../platform/events/event-log.js';
+import { type Attempt, judged, type RouteReason, type RouteState, WINDOW } from './route.rules.js';
+
+const EVERY_MS = 2_000;
+const LOOK_BACK_MS = 30 * 60_000;
+/** By then a telephone rings, or another channel is tried. */
+const PROOF_MS = 8_000;
+
+interface AttemptRow {
+  readonly route: string;
+  readonly user_id: string;
+  readonly state: 'done' | 'failed';
+  readonly is_fault: boolean;
+  readonly has_rung: boolean;
+}
+
+export interface RouteView {
+  readonly route: string;
+  readonly state: RouteState;
+  readonly because: RouteReason;
+  readonly since: Date;
+  readonly attempts: number;
+  readonly rang: number;
+  readonly failed: number;
+}
+
+/** How pushes that a device answers for are named: what fails together. */
+export const routeOf = (instance: string, variant: string): string => `${instance}/${variant}`;
+
+/**
+ * Watches whether each provider still makes telephones ring. A route that does not is not left out: the telephone is
+ * called together with it. Judged by whichever replica comes first, kept as rows, read with each call that starts.
+ */
+@Injectable()
+export class Routes implements OnModuleInit {
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly chores: Chores,
+    private readonly events: EventLog,
+  ) {}
+
+  onModuleInit(): void {
+    this.chores.add({ name: 'routes', everyMs: EVERY_MS, run: (now) => this.judge(now) });
+  }
+
+  /** Those that are not trusted now. */
+  async distrusted(): Promise<ReadonlyMap<string, Exclude<RouteState, 'closed'>>> {
+    const rows = await this.transaction.query<{ route: string; state: Exclude<RouteState, 'closed'> }>(
+      `select route, state from provider_routes where state <> 'closed'`,
+      [],
+      'ring',
+    );
+    return new Map(rows.map(({ route, state }) => [route, state]));
+  }
+
+  /** The device has proved that pushes of this ring have come through. Joins the transaction that runs. */
+  async proved(ringId: string, deviceId: string, at: Date): Promise<void> {
+    await this.transaction.query(
+      `update outbox set proved_at = $3 where ring_id = $1 and device_id = $2 and kind = 'ring'
+         and route is not null and proved_at is null`,
+      [ringId, deviceId, at],
+      'ring',
+    );
+  }
+
+  async list(): Promise<readonly RouteView[]> {
+    return this.transaction.query<RouteView>(
+      `select route, state, because, since, attempts, rang, failed from provider_routes order by route`,
+      [],
+      'reports',
+    );
+  }
+
+  async judge(now: Date): Promise<void> {
+    const byRoute = Map.groupBy(await this.attempts(now), ({ route }) => route);
+    const known = new Map((await this.list()).map((one) => [one.route, one]));
+    const next = [...new Set([...known.keys(), ...byRoute.keys()])].map((route) => {
+      const attempts = (byRoute.get(route) ?? []).map(attemptOf);
+      const { state, because } = judged(attempts);
+      const before = known.get(route);
+      const count = (became: Attempt['became']): number => attempts.filter((a) => a.became === became).length;
+      return {
+        route,
+        state,
+        because,
+        since: before?.state === state ? before.since : now,
+        attempts: attempts.length,
+        rang: count('rang'),
+        failed: count('failed') + count('fault'),
+      };
+    });
+    const changed = next.filter(({ route, state }) => (known.get(route)?.state ?? 'closed') !== state);
+    await this.transaction.run(async () => {
+      await this.transaction.query(
+        `insert into provider_routes (route, state, because, since, attempts, rang, failed)
+         select route, state, because, since, attempts, rang, failed from jsonb_to_recordset($1::jsonb)
+           as given(route text, state text, because text, since timestamptz, attempts int, rang int, failed int)
+         on conflict (route) do update set state = excluded.state, because = excluded.because,
+           since = excluded.since, attempts = excluded.attempts, rang = excluded.rang, failed = excluded.failed`,
+        [JSON.stringify(next)],
+      );
+      await this.events.append(
+        changed.map(({ route, state, because, attempts, rang }) => ({
+          kind: 'notifier.route-changed',
+          at: now,
+          params: { route, state, because, attempts: String(attempts), rang: String(rang) },
+        })),
+      );
+    }, 'ring');
+  }
+
+  /** What has proved itself or has had its time. What was called off before says nothing. */
+  private async attempts(now: Date): Promise<readonly AttemptRow[]> {
+    return this.transaction.query<AttemptRow>(
+      `select route, user_id, state, is_fault, has_rung from (
+         select o.route, o.user_id, o.state, o.is_fault, o.created_at, o.id,
+           o.proved_at is not null and o.proved_at <= o.done_at + interval '${PROOF_MS} milliseconds' as has_rung,
+           row_number() over (partition by o.route order by o.created_at desc, o.id desc) as nth
+         from outbox o
+         where o.kind = 'ring' and o.route is not null and o.created_at > $1
+           and (o.state = 'failed' and o.outcome <> 'expired' or o.state = 'done'
+             and (o.proved_at is not null or o.done_at + interval '${PROOF_MS} milliseconds' <= $2))
+           and (o.proved_at is not null or o.state = 'failed' or not exists (
+             select 1 from outbox c where c.ring_id = o.ring_id and c.device_id = o.device_id and c.kind = 'cancel'
+               and c.created_at < o.done_at + interval '${PROOF_MS} milliseconds'))) as latest
+       where nth <= ${WINDOW} order by route, nth`,
+      [new Date(now.getTime() - LOOK_BACK_MS), now],
+      'reports',
+    );
+  }
+}
+
+function attemptOf({ user_id, state, is_fault, has_rung }: AttemptRow): Attempt {
+  if (state === 'failed') return { userId: user_id, became: is_fault ? 'fault' : 'failed' };
+  return { userId: user_id, became: has_rung ? 'rang' : 'silent' };
+}
