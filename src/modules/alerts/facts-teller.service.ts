@@ -49,6 +49,7 @@ export class FactsTeller {
       this.store.insertRoutes(
         newRoutes.map((route) => ({ ...route, ...answers.get(route.routeId) })),
         at,
+        company === 'alone' ? 'at-end' : 'now',
       ),
       this.follow(rose, resolved, of('acknowledged'), routes),
     ]);

@@ -141,10 +141,16 @@ export class IngestQueries {
     );
   }
 
-  /** With what became of each; nobody reads them before the commit. */
-  async insertRoutes(routes: readonly (NewRoute & Omit<RouteAnswer, 'reason'>)[], at: Date): Promise<void> {
+  /** With what became of each; `now` where more is to become of them in the same transaction. */
+  async insertRoutes(
+    routes: readonly (NewRoute & Omit<RouteAnswer, 'reason'>)[],
+    at: Date,
+    when: 'at-end' | 'now',
+  ): Promise<void> {
     const rows = routes.map((route) => ({ ...route, at }));
-    if (rows.length > 0) await this.transaction.atEnd(this, rows, (all) => this.writeRoutes(all));
+    if (rows.length === 0) return;
+    if (when === 'now') return this.writeRoutes(rows);
+    await this.transaction.atEnd(this, rows, (all) => this.writeRoutes(all));
   }
 
   private async writeRoutes(rows: readonly object[]): Promise<void> {

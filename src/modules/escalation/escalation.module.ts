@@ -26,7 +26,9 @@ import { NewestOfGroups } from './newest-of-groups.js';
 import { Openings } from './openings.js';
 import { PhoneCalls } from './phone-calls.js';
 import { ReachService } from './reach.service.js';
+import { RingMessages } from './ring-messages.js';
 import { RingSessions } from './ring-sessions.js';
+import { RingSessionsStore } from './ring-sessions.store.js';
 import { RingViews } from './ring.views.js';
 import { RingsController } from './rings.controller.js';
 import { RingsService } from './rings.service.js';
@@ -57,7 +59,9 @@ import { Works } from './works.js';
     Openings,
     PhoneCalls,
     ReachService,
+    RingMessages,
     RingSessions,
+    RingSessionsStore,
     RingsService,
     RingViews,
     SendReportsService,

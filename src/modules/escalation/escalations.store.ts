@@ -119,9 +119,10 @@ export class Escalations {
     await Promise.all([updating, logging]);
   }
 
-  async childrenOf(escalationId: string): Promise<readonly string[]> {
+  /** Not its hand-overs: those lock their parent themselves. */
+  async resortsOf(escalationId: string): Promise<readonly string[]> {
     const rows = await this.transaction.query<{ id: string }>(
-      `select id from escalations where parent_id = $1 order by id`,
+      `select id from escalations where parent_id = $1 and kind in ('last-resort', 'organisation') order by id`,
       [escalationId],
     );
     return rows.map((row) => row.id);

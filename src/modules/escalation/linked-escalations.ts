@@ -42,12 +42,9 @@ export class LinkedEscalations {
 
   /** The whole chain: the last resort may long have handed over to the organisation's list. */
   async stop(work: Work, escalationId: string): Promise<void> {
-    for (const childId of await this.escalations.childrenOf(escalationId)) {
-      const child = await work.escalation(childId);
-      if (child && (child.kind === 'last-resort' || child.kind === 'organisation')) {
-        await work.apply(childId, { kind: 'cancelled' });
-        await this.stop(work, childId);
-      }
+    for (const childId of await this.escalations.resortsOf(escalationId)) {
+      await work.apply(childId, { kind: 'cancelled' });
+      await this.stop(work, childId);
     }
   }
 

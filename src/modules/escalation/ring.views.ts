@@ -8,7 +8,7 @@ import { CALL_COLUMNS } from './calls.store.js';
 import type { RingView } from './escalation.dto.js';
 import type { CallRow, EscalationRow } from './escalation.rows.js';
 import { ESCALATION_COLUMNS } from './escalations.store.js';
-import type { RingSessionRow } from './ring-sessions.js';
+import type { RingSessionRow } from './ring-session.rows.js';
 import { callView } from './views.rules.js';
 
 type RingCall = RingView['calls'][number];

@@ -12,7 +12,7 @@ import { PeopleQueries } from '../people/index.js';
 import { CallsService } from './calls.service.js';
 import type { ReceiptAnswer, ReceiptInput, RingView } from './escalation.dto.js';
 import { RingUnknown } from './escalation.errors.js';
-import { type RingSessionRow, SESSION_COLUMNS } from './ring-sessions.js';
+import { type RingSessionRow, SESSION_COLUMNS } from './ring-session.rows.js';
 import { RingViews } from './ring.views.js';
 import type { Work } from './work.js';
 import { Works } from './works.js';
