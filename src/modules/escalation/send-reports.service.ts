@@ -50,15 +50,14 @@ export class SendReportsService extends SendReports {
   async learnt(sent: readonly Sent[]): Promise<void> {
     const rings = sent.filter(({ row }) => isRing(row));
     const taken = rings.filter(({ became }) => became === 'sent').map(({ row }) => row);
-    const refused = await this.refusedOf(
-      rings.filter(({ became }) => became !== 'sent').map(({ row }) => row),
-    );
+    const { refused, gone } = await this.failedOf(rings.filter(({ became }) => became !== 'sent'));
     const dialled = sent.filter(({ row }) => row.kind === 'phone' && row.call_id !== null);
-    if (taken.length + refused.length + dialled.length === 0) return;
+    if (taken.length + refused.length + gone.length + dialled.length === 0) return;
     await this.works.run(async (work) => {
       const told = [
         ...(await this.callsOf(taken, 'provider-accepted')),
         ...(await this.callsOf(refused, 'refused')),
+        ...(await this.callsOf(gone, 'gone')),
       ];
       const phones = await this.phoneCallsOf(dialled);
       await work.holdAll([...told, ...phones].map((one) => one.escalation_id));
@@ -84,16 +83,26 @@ export class SendReportsService extends SendReports {
   }
 
   /** A device has failed when every way to it has; what a newer revision became of says more than this one. */
-  private async refusedOf(failed: readonly OutboxRow[]): Promise<readonly OutboxRow[]> {
-    if (failed.length === 0) return [];
-    const rows = await this.transaction.query<{ id: string }>(
-      `select f.id from outbox f where f.id = any($1::uuid[]) and not exists (
+  private async failedOf(
+    failed: readonly Sent[],
+  ): Promise<{ readonly refused: readonly OutboxRow[]; readonly gone: readonly OutboxRow[] }> {
+    if (failed.length === 0) return { refused: [], gone: [] };
+    const rows = await this.transaction.query<{ id: string; is_only: boolean }>(
+      `select f.id, not exists (select 1 from outbox o where o.ring_id = f.ring_id and o.device_id = f.device_id
+           and o.id <> f.id and o.kind in ('ring', 'update')) as is_only
+       from outbox f where f.id = any($1::uuid[]) and not exists (
          select 1 from outbox o where o.ring_id = f.ring_id and o.device_id = f.device_id and o.revision >= f.revision
            and o.id <> f.id and o.kind in ('ring', 'update') and o.state in ('waiting', 'done'))`,
-      [failed.map(({ id }) => id)],
+      [failed.map(({ row }) => row.id)],
     );
-    const ids = new Set(rows.map(({ id }) => id));
-    return failed.filter(({ id }) => ids.has(id));
+    const isOnly = new Map(rows.map(({ id, is_only }) => [id, is_only]));
+    // Nobody lives there any more: so far as it was its only way, the device itself is gone.
+    const isGone = ({ row, became }: Sent): boolean => became === 'gone' && isOnly.get(row.id) === true;
+    const all = failed.filter(({ row }) => isOnly.has(row.id));
+    return {
+      refused: all.filter((one) => !isGone(one)).map(({ row }) => row),
+      gone: all.filter(isGone).map(({ row }) => row),
+    };
   }
 
   /** Which calls each message stood for. A stage only rises: what a provider has taken before learns nothing anew. */
