@@ -1,5 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { Observable, type Subscriber } from 'rxjs';
+import { mayEndStreams, OpenStreams } from '../../platform/auth/open-streams.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { Metrics } from '../../platform/observability/metrics.js';
@@ -34,6 +35,7 @@ export class EventFeed implements BeforeApplicationShutdown {
     private readonly transaction: Transaction,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
+    private readonly streams: OpenStreams,
   ) {}
 
   watch(watcher: Watcher, after: string | undefined): Observable<EventView> {
@@ -69,6 +71,8 @@ export class EventFeed implements BeforeApplicationShutdown {
     // A watch that joined meanwhile stands where it was then: not a step further.
     this.position ??= last;
     const rows = await this.after(this.position);
+    // Whoever may see less from here on leaves before the rest is handed out.
+    if (rows.some(({ kind }) => mayEndStreams(kind))) await this.streams.look();
     for (const row of rows) for (const watch of this.watches) this.give(watch, row);
     const newest = rows.at(-1);
     if (newest) this.position = BigInt(newest.position);

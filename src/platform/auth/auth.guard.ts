@@ -17,6 +17,9 @@ export interface Credentials {
 /** Implemented by `access`: nobody for no credential, Unauthenticated for a bad one. */
 export abstract class Authenticator {
   abstract authenticate(credentials: Credentials): Promise<Caller>;
+
+  /** Those of them whose credential still holds, as they are now, by the id of their credential. */
+  abstract standing(callers: readonly Caller[]): Promise<ReadonlyMap<string, Caller>>;
 }
 
 const ALLOW = 'barry:allow';
