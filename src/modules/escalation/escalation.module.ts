@@ -23,6 +23,7 @@ import { PhoneCalls } from './phone-calls.js';
 import { ReachService } from './reach.service.js';
 import { RingSessions } from './ring-sessions.js';
 import { RingViews } from './ring.views.js';
+import { RingWaits } from './ring-waits.js';
 import { RingsController } from './rings.controller.js';
 import { RingsService } from './rings.service.js';
 import { SendReportsService } from './send-reports.service.js';
@@ -51,6 +52,7 @@ import { Works } from './works.js';
     RingSessions,
     RingsService,
     RingViews,
+    RingWaits,
     SendReportsService,
     Works,
     { provide: AlertFacts, useExisting: AlertFactsService },

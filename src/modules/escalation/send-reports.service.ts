@@ -91,6 +91,7 @@ export class SendReportsService extends SendReports {
          select 1 from outbox o where o.ring_id = f.ring_id and o.device_id = f.device_id and o.revision >= f.revision
            and o.id <> f.id and o.kind in ('ring', 'update') and o.state in ('waiting', 'done'))`,
       [failed.map(({ id }) => id)],
+      'ring',
     );
     const ids = new Set(rows.map(({ id }) => id));
     return failed.filter(({ id }) => ids.has(id));

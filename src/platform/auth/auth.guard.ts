@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import type { Metadata, ServerUnaryCall } from '@grpc/grpc-js';
 import type { FastifyRequest } from 'fastify';
+import { Transaction } from '../database/transaction.js';
 import { isWrite, operationOf } from '../wire/operation.js';
 import { Authority, Forbidden, Unauthenticated } from './authority.js';
 import { type Caller, nobody, setCaller } from './caller.js';
@@ -36,6 +37,7 @@ export class AuthGuard implements CanActivate {
     private readonly authenticator: Authenticator,
     private readonly authority: Authority,
     private readonly rate: RequestRate,
+    private readonly transaction: Transaction,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -46,7 +48,9 @@ export class AuthGuard implements CanActivate {
     const caller =
       allow === 'public'
         ? nobody(credentials.address, credentials.agent)
-        : await this.authenticator.authenticate(credentials);
+        : await this.transaction.on(operation?.pool ?? 'api', () =>
+            this.authenticator.authenticate(credentials),
+          );
     setCaller(context, caller);
     if (allow === 'public') return true;
     if (caller.kind === 'nobody') throw new Unauthenticated('Sign in first');
