@@ -121,6 +121,11 @@ export class Live {
       this.gap.next();
       return;
     }
+    if (message.event === 'closed') {
+      // Any other reason: the next try hears it again, after its pause.
+      if (parse(message)?.['code'] === 'UNAUTHENTICATED') this.ended.next();
+      return;
+    }
     if (message.data === '') return;
     const event = parse(message);
     if (event !== undefined) this.events.next(event);

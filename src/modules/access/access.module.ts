@@ -1,7 +1,9 @@
 import { Global, Module } from '@nestjs/common';
 import { AuditWriter } from '../../platform/auth/audit-trail.js';
 import { Authenticator } from '../../platform/auth/auth.guard.js';
+import { Authority } from '../../platform/auth/authority.js';
 import { DeviceTokens } from '../../platform/auth/device-tokens.js';
+import { OpenStreams } from '../../platform/auth/open-streams.js';
 import { ReceiptTokens } from '../../platform/auth/receipt-tokens.js';
 import { Config } from '../../platform/config/config.js';
 import { Passwords, PeopleModule } from '../people/index.js';
@@ -43,6 +45,12 @@ import { WhoAmIService } from './who-am-i.service.js';
     { provide: Authenticator, useExisting: AuthenticatorService },
     { provide: AuditWriter, useExisting: AuditService },
     {
+      provide: OpenStreams,
+      inject: [Authenticator, Authority],
+      useFactory: (authenticator: Authenticator, authority: Authority) =>
+        new OpenStreams(authenticator, authority),
+    },
+    {
       provide: ReceiptTokens,
       inject: [Config],
       useFactory: (config: Config) => new ReceiptTokens(config.keys.secret),
@@ -55,6 +63,7 @@ import { WhoAmIService } from './who-am-i.service.js';
     DeviceTokens,
     Authenticator,
     AuditWriter,
+    OpenStreams,
     ReceiptTokens,
     AdminLinkService,
   ],

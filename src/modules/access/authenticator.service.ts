@@ -46,6 +46,30 @@ export class AuthenticatorService extends Authenticator {
     return caller;
   }
 
+  /** One statement, however many ask. */
+  async standing(callers: readonly Caller[]): Promise<ReadonlyMap<string, Caller>> {
+    const byId = new Map(callers.map((caller) => [caller.credentialId ?? '', caller]));
+    const idsOf = (kind: Caller['kind']): readonly string[] =>
+      [...byId].filter(([id, caller]) => id !== '' && caller.kind === kind).map(([id]) => id);
+    const rows = await this.transaction.query<CallerRow & { credential_id: string }>(
+      `select c.id as credential_id, ${CALLER_COLUMNS} from (
+         select id, user_id from sessions where id = any($1::uuid[]) and ended_at is null and expires_at > $4
+         union all
+         select id, user_id from api_tokens where id = any($2::uuid[]) and revoked_at is null and expires_at > $4
+         union all
+         select id, user_id from device_tokens where id = any($3::uuid[]) and revoked_at is null
+       ) as c join users on users.id = c.user_id where users.disabled_at is null`,
+      [idsOf('session'), idsOf('token'), idsOf('device'), this.clock.now()],
+      'ring',
+    );
+    return new Map(
+      rows.flatMap((row) => {
+        const caller = byId.get(row.credential_id);
+        return caller ? [[row.credential_id, { ...caller, ...callerPartsOf(row) }] as const] : [];
+      }),
+    );
+  }
+
   /** What a page of ours must send along with writes of a cookie session. */
   csrfTokenOf(sessionToken: string): string {
     return createHmac('sha256', this.config.keys.secret).update(`csrf ${sessionToken}`).digest('base64url');

@@ -4,9 +4,11 @@ import { AuditTrail } from '../../platform/auth/audit-trail.js';
 import { Authority } from '../../platform/auth/authority.js';
 import type { Caller } from '../../platform/auth/caller.js';
 import { DeviceTokens } from '../../platform/auth/device-tokens.js';
+import { ACCESS_ENDED } from '../../platform/auth/open-streams.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { newId } from '../../platform/database/new-id.js';
 import { Transaction } from '../../platform/database/transaction.js';
+import { EventLog } from '../../platform/events/event-log.js';
 import { PeopleQueries, type UserView } from '../people/index.js';
 import type * as dto from './access.dto.js';
 import { PasswordWrong, SessionUnknown, SignInNeeded, SignInRefused } from './access.errors.js';
@@ -34,6 +36,7 @@ export class SessionsService {
     private readonly limits: SignInLimits,
     private readonly deviceTokens: DeviceTokens,
     private readonly failures: FailedSignIns,
+    private readonly events: EventLog,
   ) {}
 
   signIn(input: z.output<typeof dto.SignInInput>, from: Caller): Promise<SignedIn> {
@@ -77,6 +80,7 @@ export class SessionsService {
         caller.credentialId,
         now,
       ]);
+    await this.tell(caller, now);
     this.audit.note({ targetId: caller.userId, targetName: caller.name });
     return {};
   }
@@ -97,6 +101,7 @@ export class SessionsService {
         `update sessions set ended_at = $3 where user_id = $1 and ended_at is null and id is distinct from $2`,
         [userId, caller.kind === 'session' ? caller.credentialId : null, now],
       );
+      await this.tell(caller, now);
       this.audit.note({ targetId: userId, targetName: caller.name });
     });
     return {};
@@ -123,13 +128,20 @@ export class SessionsService {
 
   async revoke(sessionId: string, caller: Caller): Promise<Record<string, never>> {
     this.authority.require(caller, 'self.manage');
+    const now = this.clock.now();
     const ended = await this.transaction.query(
       `update sessions set ended_at = $3 where id = $1 and user_id = $2 and ended_at is null returning id`,
-      [sessionId, caller.userId ?? null, this.clock.now()],
+      [sessionId, caller.userId ?? null, now],
     );
     if (ended.length === 0) throw new SessionUnknown('There is no such session', { sessionId });
+    await this.tell(caller, now);
     this.audit.note({ targetId: sessionId, targetName: caller.name });
     return {};
+  }
+
+  /** So that open streams end at once, in every process. */
+  private tell({ userId }: Caller, at: Date): Promise<void> {
+    return this.events.append([{ kind: ACCESS_ENDED, at, userId, audience: [] }]);
   }
 }
 

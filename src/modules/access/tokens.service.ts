@@ -3,9 +3,11 @@ import type { z } from 'zod';
 import { AuditTrail } from '../../platform/auth/audit-trail.js';
 import { Authority } from '../../platform/auth/authority.js';
 import type { Caller } from '../../platform/auth/caller.js';
+import { ACCESS_ENDED } from '../../platform/auth/open-streams.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { newId } from '../../platform/database/new-id.js';
 import { Transaction } from '../../platform/database/transaction.js';
+import { EventLog } from '../../platform/events/event-log.js';
 import type * as dto from './access.dto.js';
 import { TokenUnknown } from './access.errors.js';
 import { digestOf, newSecret, TOKEN_PREFIX } from './secrets.js';
@@ -34,6 +36,7 @@ export class TokensService {
     private readonly clock: Clock,
     private readonly authority: Authority,
     private readonly audit: AuditTrail,
+    private readonly events: EventLog,
   ) {}
 
   async list(caller: Caller): Promise<z.output<typeof dto.TokenList>> {
@@ -73,12 +76,14 @@ export class TokensService {
 
   async revoke(tokenId: string, caller: Caller): Promise<Record<string, never>> {
     this.authority.require(caller, 'self.manage');
+    const now = this.clock.now();
     const [row] = await this.transaction.query<TokenRow>(
       `update api_tokens set revoked_at = $3 where id = $1 and user_id = $2 and revoked_at is null
        returning ${COLUMNS}`,
-      [tokenId, caller.userId ?? null, this.clock.now()],
+      [tokenId, caller.userId ?? null, now],
     );
     if (!row) throw new TokenUnknown('There is no such token', { tokenId });
+    await this.events.append([{ kind: ACCESS_ENDED, at: now, userId: caller.userId, audience: [] }]);
     this.audit.note({ targetId: tokenId, targetName: row.name, after: tokenViewOf(row) });
     return {};
   }

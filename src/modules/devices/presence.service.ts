@@ -36,6 +36,7 @@ export class PresenceService extends Presence {
     const rows = await this.transaction.query(
       `select 1 from stream_presence where device_id = $1 and seen_at > $2 limit 1`,
       [deviceId, connectedSince(now)],
+      'ring',
     );
     return rows.length > 0;
   }
@@ -55,7 +56,8 @@ export class PresenceService extends Presence {
       const batch = [...this.waiting];
       this.waiting = new Map();
       try {
-        await this.write(batch);
+        // Whether an open app is told of a ring hangs on it. One statement at a time, however many come.
+        await this.transaction.on('ring', () => this.write(batch));
       } catch (error) {
         // The next heartbeat says it again.
         this.log.warn(`Presence was not written: ${String(error)}`);

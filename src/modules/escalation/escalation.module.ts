@@ -30,6 +30,7 @@ import { RingMessages } from './ring-messages.js';
 import { RingSessions } from './ring-sessions.js';
 import { RingSessionsStore } from './ring-sessions.store.js';
 import { RingViews } from './ring.views.js';
+import { RingWaits } from './ring-waits.js';
 import { RingsController } from './rings.controller.js';
 import { RingsService } from './rings.service.js';
 import { SendReportsService } from './send-reports.service.js';
@@ -64,6 +65,7 @@ import { Works } from './works.js';
     RingSessionsStore,
     RingsService,
     RingViews,
+    RingWaits,
     SendReportsService,
     Works,
     { provide: AlertFacts, useExisting: AlertFactsService },

@@ -4,7 +4,6 @@ import { AuditTrail } from '../../platform/auth/audit-trail.js';
 import type { Caller } from '../../platform/auth/caller.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Transaction } from '../../platform/database/transaction.js';
-import { Wake } from '../../platform/events/wake.js';
 import { Metrics } from '../../platform/observability/metrics.js';
 import { AddressesService } from '../devices/index.js';
 import { Routes } from '../notifications/index.js';
@@ -14,6 +13,7 @@ import type { ReceiptAnswer, ReceiptInput, RingView } from './escalation.dto.js'
 import { RingUnknown } from './escalation.errors.js';
 import { type RingSessionRow, SESSION_COLUMNS } from './ring-session.rows.js';
 import { RingViews } from './ring.views.js';
+import { RingWaits } from './ring-waits.js';
 import type { Work } from './work.js';
 import { Works } from './works.js';
 
@@ -31,7 +31,7 @@ export class RingsService {
     private readonly addresses: AddressesService,
     private readonly transaction: Transaction,
     private readonly clock: Clock,
-    private readonly wake: Wake,
+    private readonly waits: RingWaits,
     private readonly metrics: Metrics,
     private readonly audit: AuditTrail,
     private readonly routes: Routes,
@@ -42,7 +42,7 @@ export class RingsService {
     const session = await this.session(ringId, caller);
     const isNews = revision !== undefined && session.revision !== revision;
     if (waitSeconds > 0 && !isNews && session.ended_at === null)
-      await this.change(ringId, revision ?? session.revision, waitSeconds);
+      await this.waits.change(session.id, revision ?? session.revision, waitSeconds);
     return this.views.one(await this.session(ringId, caller));
   }
 
@@ -167,29 +167,5 @@ export class RingsService {
     const mayIt = row && (caller.ring ? caller.ring.ringId === row.id : caller.userId === row.user_id);
     if (!row || !mayIt) throw new RingUnknown('There is no such ring', { ringId });
     return row;
-  }
-
-  private async change(ringId: string, revision: number, waitSeconds: number): Promise<void> {
-    const waiting = { isOver: false };
-    let poke: () => void = () => undefined;
-    const off = this.wake.on('numbered', () => poke());
-    const timer = this.clock.after(waitSeconds * 1000, () => {
-      waiting.isOver = true;
-      poke();
-    });
-    try {
-      while (!waiting.isOver) {
-        const woken = new Promise<void>((resolve) => (poke = resolve));
-        const rows = await this.transaction.query(
-          `select 1 from ring_sessions where id = $1 and revision = $2 and ended_at is null`,
-          [ringId, revision],
-        );
-        if (rows.length === 0) return;
-        await woken;
-      }
-    } finally {
-      off();
-      timer.cancel();
-    }
   }
 }

@@ -94,6 +94,7 @@ export class SendReportsService extends SendReports {
          select 1 from outbox o where o.ring_id = f.ring_id and o.device_id = f.device_id and o.revision >= f.revision
            and o.id <> f.id and o.kind in ('ring', 'update') and o.state in ('waiting', 'done'))`,
       [failed.map(({ row }) => row.id)],
+      'ring',
     );
     const isOnly = new Map(rows.map(({ id, is_only }) => [id, is_only]));
     // Nobody lives there any more: so far as it was its only way, the device itself is gone.

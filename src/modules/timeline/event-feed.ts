@@ -1,7 +1,8 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { Observable, type Subscriber } from 'rxjs';
+import { mayEndStreams, OpenStreams } from '../../platform/auth/open-streams.js';
 import { Clock } from '../../platform/clock/clock.js';
-import { Transaction } from '../../platform/database/transaction.js';
+import { type Pool, Transaction } from '../../platform/database/transaction.js';
 import { Metrics } from '../../platform/observability/metrics.js';
 import type { EventView } from './timeline.dto.js';
 import { EVENT_COLUMNS, type EventRow, eventViewOf } from './timeline.rows.js';
@@ -34,6 +35,7 @@ export class EventFeed implements BeforeApplicationShutdown {
     private readonly transaction: Transaction,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
+    private readonly streams: OpenStreams,
   ) {}
 
   watch(watcher: Watcher, after: string | undefined): Observable<EventView> {
@@ -65,10 +67,13 @@ export class EventFeed implements BeforeApplicationShutdown {
 
   private async read(): Promise<number> {
     if (this.open.size === 0) return this.skip();
-    const last = this.position ?? (await this.last());
+    const last = this.position ?? (await this.last('ring'));
     // A watch that joined meanwhile stands where it was then: not a step further.
     this.position ??= last;
-    const rows = await this.after(this.position);
+    // Rings travel here: who shows lists must not keep them waiting. Whoever resumes reads beside the lists.
+    const rows = await this.after(this.position, 'ring');
+    // Whoever may see less from here on leaves before the rest is handed out.
+    if (rows.some(({ kind }) => mayEndStreams(kind))) await this.streams.look();
     for (const row of rows) for (const watch of this.watches) this.give(watch, row);
     const newest = rows.at(-1);
     if (newest) this.position = BigInt(newest.position);
@@ -110,15 +115,20 @@ export class EventFeed implements BeforeApplicationShutdown {
     if (concerns(row, watch.watcher)) watch.out.next(eventViewOf(row));
   }
 
-  private async last(): Promise<bigint> {
-    const [row] = await this.transaction.query<{ last: string }>(`select last from event_positions`);
+  private async last(pool: Pool = 'api'): Promise<bigint> {
+    const [row] = await this.transaction.query<{ last: string }>(
+      `select last from event_positions`,
+      [],
+      pool,
+    );
     return BigInt(row?.last ?? 0);
   }
 
-  private after(position: bigint): Promise<readonly EventRow[]> {
+  private after(position: bigint, pool: Pool = 'api'): Promise<readonly EventRow[]> {
     return this.transaction.query<EventRow>(
       `select ${EVENT_COLUMNS} from event_log where position > $1 order by position limit ${CHUNK}`,
       [String(position)],
+      pool,
     );
   }
 }

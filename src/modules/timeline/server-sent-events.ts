@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
+import { DomainError } from '../../platform/errors/domain-error.js';
 import { RELOAD } from './event-feed.js';
 import { HEARTBEAT } from './streams.service.js';
 import type { EventView } from './timeline.dto.js';
@@ -12,6 +13,12 @@ export function eventText(event: EventView): string {
   const name = event.kind === RELOAD ? 'event: reload\n' : '';
   return `id: ${event.position}\n${name}data: ${JSON.stringify(event)}\n\n`;
 }
+
+/** The last word: whose session is over signs in again, everybody else comes back. */
+export const closingText = (reason: unknown): string =>
+  reason instanceof DomainError
+    ? `event: closed\ndata: ${JSON.stringify({ code: reason.code, title: reason.message })}\n\n`
+    : '';
 
 /** Takes the connection over from Fastify and writes until either side has had enough. */
 export function sendEvents(
@@ -34,7 +41,7 @@ export function sendEvents(
       raw.write(event === HEARTBEAT ? ':\n\n' : eventText(event));
       if (raw.writableLength > MOST_UNREAD_BYTES) raw.destroy();
     },
-    error: () => raw.end(),
+    error: (reason: unknown) => raw.end(closingText(reason)),
     complete: () => raw.end(),
   });
   request.raw.on('close', () => stream.unsubscribe());

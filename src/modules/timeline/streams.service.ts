@@ -3,12 +3,14 @@ import { ModuleRef } from '@nestjs/core';
 import { finalize, Observable, type Subscriber } from 'rxjs';
 import type { z } from 'zod';
 import type { Caller } from '../../platform/auth/caller.js';
+import { OpenStreams } from '../../platform/auth/open-streams.js';
 import { Clock, type Timer } from '../../platform/clock/clock.js';
 import { Presence } from '../../platform/events/presence.js';
 import { EventFeed } from './event-feed.js';
 import type { EventView, WatchInput } from './timeline.dto.js';
 
 const HEARTBEAT_MS = 15_000;
+export const WATCH_RIGHT = 'timeline.read';
 export const HEARTBEAT = Symbol('heartbeat');
 
 /** What either wire sends: the news, and now and then a sign of life. */
@@ -21,15 +23,18 @@ export class StreamsService {
     private readonly feed: EventFeed,
     private readonly clock: Clock,
     private readonly modules: ModuleRef,
+    private readonly streams: OpenStreams,
   ) {}
 
   open(input: z.output<typeof WatchInput>, caller: Caller): Observable<EventView | typeof HEARTBEAT> {
     return new Observable<EventView | typeof HEARTBEAT>((out) => {
       const { after, teamIds, incidentId } = input;
+      const leave = this.streams.enter({ caller, right: WATCH_RIGHT, end: (reason) => out.error(reason) });
       const news = this.feed.watch({ userId: caller.userId, teamIds, incidentId }, after).subscribe(out);
       this.count(caller.deviceId, 1);
       const life = this.beat(out, caller.deviceId);
       return () => {
+        leave();
         news.unsubscribe();
         life.stop();
       };

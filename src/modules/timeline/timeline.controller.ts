@@ -9,7 +9,7 @@ import { valid } from '../../platform/errors/invalid-input.js';
 import { grpcInput, grpcOutput } from '../../platform/wire/grpc-codec.js';
 import { httpInput, type HttpRequestParts } from '../../platform/wire/http-input.js';
 import { Input, Operate } from '../../platform/wire/operation.js';
-import { HEARTBEAT, StreamsService } from './streams.service.js';
+import { HEARTBEAT, StreamsService, WATCH_RIGHT } from './streams.service.js';
 import { sendEvents } from './server-sent-events.js';
 import * as dto from './timeline.dto.js';
 import { timeline } from './timeline.operations.js';
@@ -30,7 +30,7 @@ export class TimelineController {
     return this.queries.list(input, caller);
   }
 
-  @Allow('timeline.read')
+  @Allow(WATCH_RIGHT)
   @Get('api/v1/events')
   events(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @TheCaller() caller: Caller): void {
     const said = httpInput({ method: 'GET', input: dto.WatchInput }, request as HttpRequestParts);
@@ -39,7 +39,7 @@ export class TimelineController {
     sendEvents(request, reply, this.streams.open(input, caller));
   }
 
-  @Allow('timeline.read')
+  @Allow(WATCH_RIGHT)
   @GrpcMethod('EventsService', 'Watch')
   watch(@Payload() message: unknown, @TheCaller() caller: Caller): Observable<unknown> {
     const input = valid(dto.WatchInput, grpcInput(dto.WatchInput, message));

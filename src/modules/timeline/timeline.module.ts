@@ -1,4 +1,5 @@
 import { Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { OpenStreams } from '../../platform/auth/open-streams.js';
 import { Loops } from '../../platform/clock/loop.js';
 import { PeopleModule } from '../people/index.js';
 import { EventFeed } from './event-feed.js';
@@ -7,6 +8,8 @@ import { TimelineController } from './timeline.controller.js';
 import { TimelineQueries } from './timeline.queries.js';
 
 const LOOK_EVERY_MS = 1_000;
+/** What ends by itself (an expiry), or whose news is late, is found this soon. */
+const ASK_EVERY_MS = 1_500;
 
 /** `Presence` is bound by `devices`, which is global. */
 @Module({
@@ -19,6 +22,7 @@ export class TimelineModule implements OnApplicationBootstrap {
   constructor(
     private readonly loops: Loops,
     private readonly feed: EventFeed,
+    private readonly streams: OpenStreams,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -27,6 +31,16 @@ export class TimelineModule implements OnApplicationBootstrap {
       topics: ['numbered'],
       pollMs: LOOK_EVERY_MS,
       tick: () => this.feed.tick(),
+    });
+    this.loops.start({
+      name: 'open-streams',
+      topics: [],
+      pollMs: ASK_EVERY_MS,
+      // Whoever was ended is gone: there is no more to do at once.
+      tick: async () => {
+        await this.streams.look();
+        return 0;
+      },
     });
   }
 }

@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import type { Metadata, ServerUnaryCall } from '@grpc/grpc-js';
 import type { FastifyRequest } from 'fastify';
+import { Transaction } from '../database/transaction.js';
 import { isWrite, operationOf } from '../wire/operation.js';
 import { Authority, Forbidden, Unauthenticated } from './authority.js';
 import { type Caller, nobody, setCaller } from './caller.js';
@@ -17,6 +18,9 @@ export interface Credentials {
 /** Implemented by `access`: nobody for no credential, Unauthenticated for a bad one. */
 export abstract class Authenticator {
   abstract authenticate(credentials: Credentials): Promise<Caller>;
+
+  /** Those of them whose credential still holds, as they are now, by the id of their credential. */
+  abstract standing(callers: readonly Caller[]): Promise<ReadonlyMap<string, Caller>>;
 }
 
 const ALLOW = 'barry:allow';
@@ -33,6 +37,7 @@ export class AuthGuard implements CanActivate {
     private readonly authenticator: Authenticator,
     private readonly authority: Authority,
     private readonly rate: RequestRate,
+    private readonly transaction: Transaction,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -43,7 +48,9 @@ export class AuthGuard implements CanActivate {
     const caller =
       allow === 'public'
         ? nobody(credentials.address, credentials.agent)
-        : await this.authenticator.authenticate(credentials);
+        : await this.transaction.on(operation?.pool ?? 'api', () =>
+            this.authenticator.authenticate(credentials),
+          );
     setCaller(context, caller);
     if (allow === 'public') return true;
     if (caller.kind === 'nobody') throw new Unauthenticated('Sign in first');

@@ -110,11 +110,17 @@ const isRolledBack = (line: pg.PoolClient): Promise<boolean> =>
 /** Services open transactions; what is fetched inside one joins it, at any depth. */
 export class Transaction {
   private readonly current = new AsyncLocalStorage<Running>();
+  private readonly preferred = new AsyncLocalStorage<Pool>();
 
   constructor(private readonly pools: Readonly<Record<Pool, DataSource>>) {}
 
+  /** Whatever is asked within, at any depth, without naming a pool, is asked on this one. */
+  on<T>(pool: Pool, work: () => Promise<T>): Promise<T> {
+    return this.preferred.run(pool, work);
+  }
+
   /** Each pool is separate, so that reports cannot keep a ring waiting. */
-  async run<T>(work: () => Promise<T>, pool: Pool = 'api'): Promise<T> {
+  async run<T>(work: () => Promise<T>, pool: Pool = this.usual()): Promise<T> {
     if (this.current.getStore()) return work();
     for (let tries = 1; ; tries += 1) {
       try {
@@ -208,7 +214,7 @@ export class Transaction {
   async query<Row extends object = Record<string, unknown>>(
     sql: string,
     parameters: readonly unknown[] = [],
-    pool: Pool = 'api',
+    pool: Pool = this.usual(),
   ): Promise<readonly Row[]> {
     const running = this.current.getStore();
     if (running?.isClosed) throw new Error('A statement came after the end of its transaction');
@@ -217,6 +223,10 @@ export class Transaction {
     if (running) together(running.line);
     const { rows } = await line.query<Row>({ name, text: sql, values: [...parameters] }).catch(refuse);
     return rows;
+  }
+
+  private usual(): Pool {
+    return this.preferred.getStore() ?? 'api';
   }
 
   /** The pools beside the first, which its own module closes. */

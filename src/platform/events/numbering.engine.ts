@@ -2,6 +2,8 @@ import { Transaction } from '../database/transaction.js';
 import type { Wake } from './wake.js';
 
 const BATCH = 1_000;
+/** More than nothing, so that the loop comes back after its rest. */
+const BUSY = 1;
 
 /** Gives committed news their positions, in one order for all readers. Any replica may do it, one at a time. */
 export class NumberingEngine {
@@ -10,13 +12,14 @@ export class NumberingEngine {
     private readonly wake: Wake,
   ) {}
 
-  /** How many rows were numbered. */
+  /** How many rows were numbered; more than none also where another process is at it. */
   async tick(): Promise<number> {
     return this.transaction.run(async () => {
       const [counter] = await this.transaction.query<{ last: string }>(
         `select last from event_positions where only_one for update skip locked`,
       );
-      if (!counter) return 0;
+      // Whoever is at it may have looked before our rows were there, and then nobody would come by: look again.
+      if (!counter) return BUSY;
       const rows = await this.transaction.query<{ position: string }>(
         `with waiting as (
            select id, row_number() over (order by at, id) as nth from

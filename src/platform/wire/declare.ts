@@ -16,6 +16,8 @@ export interface OperationSpec<Input extends z.ZodType = z.ZodType, Output exten
   /** Not counted against the caller's request rate: receipts, accept, decline, polls. */
   readonly unlimited?: boolean;
   readonly created?: boolean;
+  /** `ring`: nobody who says "I'll take it" stands in the queue of the screens. The look at their credential too. */
+  readonly pool?: 'ring';
 }
 
 export interface Operation<

@@ -39,7 +39,9 @@ export class OperationInterceptor implements NestInterceptor {
     // Also where the handler takes none: what nobody asked for is refused, not ignored.
     checkedInput(operation, context);
     const act = (): Promise<unknown> => lastValueFrom(next.handle() as Observable<unknown>);
-    const view = isWrite(operation) ? await this.write(operation, context, act) : await act();
+    const view = await this.transaction.on(operation.pool ?? 'api', () =>
+      isWrite(operation) ? this.write(operation, context, act) : act(),
+    );
     return context.getType() === 'rpc' ? grpcOutput(operation.output, view) : view;
   }
 

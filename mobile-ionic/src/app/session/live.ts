@@ -119,8 +119,7 @@ export class Live {
       this.current.set('live');
       this.lostAt.set(undefined);
       this.gap.next();
-      await this.listen(answer.body);
-      return 'dropped';
+      return await this.listen(answer.body);
     } catch {
       return isOpen ? 'dropped' : 'failed';
     } finally {
@@ -130,15 +129,16 @@ export class Live {
     }
   }
 
-  private async listen(body: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<void> {
+  private async listen(body: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<Ending> {
     const reader = body.pipeThrough(new TextDecoderStream()).getReader();
     const sse = new SseReader();
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) return;
+      if (done) return 'dropped';
       this.heardAt = Date.now();
       for (const message of sse.push(value)) {
         if (message.id !== undefined && message.id !== '') this.remember(message.id);
+        if (message.event === 'closed') return isOver(message.data) ? 'refused' : 'failed';
         if (message.event === 'reload') this.gap.next();
         else if (message.data !== '') this.tell(message.event, message.data);
       }
@@ -169,6 +169,15 @@ export class Live {
     if (ms === 0) return;
     await Promise.race([pause(ms, over), new Promise<void>((resolve) => (this.hurry = resolve))]);
     this.hurry = undefined;
+  }
+}
+
+/** The server's last word on a stream: is the token no longer good? */
+function isOver(data: string): boolean {
+  try {
+    return (JSON.parse(data) as { code?: unknown } | null)?.code === 'UNAUTHENTICATED';
+  } catch {
+    return false;
   }
 }
 
