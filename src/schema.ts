@@ -1,4 +1,8 @@
-import { Access1795400000020, PasswordLinks1795690000020 } from './modules/access/index.js';
+import {
+  Access1795400000020,
+  PasswordLinks1795690000020,
+  SessionAge1795690000021,
+} from './modules/access/index.js';
 import { Alerts1795400000060 } from './modules/alerts/index.js';
 import { Devices1795400000030 } from './modules/devices/index.js';
 import {
@@ -12,7 +16,7 @@ import { People1795400000010 } from './modules/people/index.js';
 import { Policies1795400000050 } from './modules/policies/index.js';
 import { Schedules1795400000040 } from './modules/schedules/index.js';
 import { Timeline1795400000095 } from './modules/timeline/index.js';
-import { Webhooks1795400000070 } from './modules/webhooks/index.js';
+import { DeliveryAge1795690000070, Webhooks1795400000070 } from './modules/webhooks/index.js';
 import type { Schema } from './platform/database/data-sources.js';
 import {
   Chores1795690000000,
@@ -42,5 +46,7 @@ export const schema: Schema = {
     ProviderRoutes1795690000075,
     EngineFindings1795690000080,
     PasswordLinks1795690000020,
+    SessionAge1795690000021,
+    DeliveryAge1795690000070,
   ],
 };

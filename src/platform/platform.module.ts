@@ -12,6 +12,7 @@ import { Clock } from './clock/clock.js';
 import { Loops } from './clock/loop.js';
 import { Config } from './config/config.js';
 import { dataSourceOptions, openPools, type Schema } from './database/data-sources.js';
+import { Forgetting } from './database/forgetting.js';
 import { References } from './database/references.js';
 import { Transaction } from './database/transaction.js';
 import { EventLog } from './events/event-log.js';
@@ -86,6 +87,7 @@ export class PlatformModule implements OnApplicationShutdown {
         { provide: Metrics, useFactory: () => new Metrics() },
         { provide: Readiness, useFactory: () => new Readiness() },
         Loops,
+        Forgetting,
         Liveness,
       ],
       exports: [
@@ -105,6 +107,7 @@ export class PlatformModule implements OnApplicationShutdown {
         Metrics,
         Readiness,
         Loops,
+        Forgetting,
       ],
     };
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ForgettingEngine } from '../../src/modules/access/index.js';
+import { Forgetting } from '../../src/platform/database/forgetting.js';
 import { allOperations } from '../../src/operations.js';
 import { isWrite } from '../../src/platform/wire/operation.js';
 import { callByRest } from '../harness/call-operation.js';
@@ -132,10 +132,10 @@ describe('an Idempotency-Key', () => {
     const first = await team();
     expect(first.status).toBe(201);
     await house.advance(24 * 3600);
-    await house.get(ForgettingEngine).tick();
+    await house.get(Forgetting).tick();
     expect((await team()).body).toEqual(first.body);
     await house.advance(1);
-    await house.get(ForgettingEngine).tick();
+    await house.get(Forgetting).tick();
     expect((await team()).body['code']).toBe('SLUG_TAKEN');
     await house.stop();
   });

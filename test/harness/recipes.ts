@@ -1,5 +1,6 @@
 import type { Json } from './json.js';
 import { randomUUID } from 'node:crypto';
+import { IntegrationStats } from '../../src/modules/webhooks/index.js';
 import { House } from './house.js';
 import { firstAdmin, grafanaAlert, makePerson, makeTeam, PASSWORD, type Person } from './world.js';
 
@@ -48,6 +49,8 @@ export async function openKitchen(): Promise<Kitchen> {
   const { integrationId } = await house.ok('POST', '/integrations', integration, admin.token);
   const setup = await house.ok('POST', `/integrations/${integrationId}/setup`, {}, admin.token);
   await house.ok('POST', new URL(setup['url']).pathname, grafanaAlert('Queue', { severity: 'info' }));
+  // It is counted a moment later, with an event of its own: not in the middle of somebody's test.
+  await house.get(IntegrationStats).settled();
   return { house, admin, owner, responder, subject, teamId, otherTeamId, policyId, integrationId };
 }
 

@@ -106,3 +106,14 @@ export class PasswordLinks1795690000020 implements MigrationInterface {
     await runner.query('drop table password_links');
   }
 }
+
+/** Finds the sessions that were over long ago. */
+export class SessionAge1795690000021 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`create index sessions_over on sessions (least(ended_at, expires_at))`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop index sessions_over');
+  }
+}

@@ -1,4 +1,4 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { AuditWriter } from '../../platform/auth/audit-trail.js';
 import { Authenticator } from '../../platform/auth/auth.guard.js';
 import { Authority } from '../../platform/auth/authority.js';
@@ -6,6 +6,7 @@ import { DeviceTokens } from '../../platform/auth/device-tokens.js';
 import { OpenStreams } from '../../platform/auth/open-streams.js';
 import { ReceiptTokens } from '../../platform/auth/receipt-tokens.js';
 import { Config } from '../../platform/config/config.js';
+import { Forgetting } from '../../platform/database/forgetting.js';
 import { Passwords, PeopleModule } from '../people/index.js';
 import { AccessController } from './access.controller.js';
 import { AdminLinkService } from './admin-link.service.js';
@@ -14,13 +15,15 @@ import { AuthenticatorService } from './authenticator.service.js';
 import { BrowserSessionController } from './browser-session.controller.js';
 import { DeviceTokensService } from './device-tokens.service.js';
 import { FailedSignIns } from './failed-sign-ins.service.js';
-import { ForgettingEngine } from './forgetting.engine.js';
 import { PasswordLinksService } from './password-links.service.js';
 import { PasswordsService } from './passwords.service.js';
 import { SessionsService } from './sessions.service.js';
 import { SignInLimits } from './sign-in-limits.js';
 import { TokensService } from './tokens.service.js';
 import { WhoAmIService } from './who-am-i.service.js';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** Global, because the guard and the operations of every room need what it implements. */
 @Global()
@@ -39,7 +42,6 @@ import { WhoAmIService } from './who-am-i.service.js';
     AdminLinkService,
     PasswordLinksService,
     WhoAmIService,
-    ForgettingEngine,
     { provide: Passwords, useExisting: PasswordsService },
     { provide: DeviceTokens, useExisting: DeviceTokensService },
     { provide: Authenticator, useExisting: AuthenticatorService },
@@ -58,7 +60,6 @@ import { WhoAmIService } from './who-am-i.service.js';
   ],
   exports: [
     FailedSignIns,
-    ForgettingEngine,
     Passwords,
     DeviceTokens,
     Authenticator,
@@ -68,4 +69,19 @@ import { WhoAmIService } from './who-am-i.service.js';
     AdminLinkService,
   ],
 })
-export class AccessModule {}
+export class AccessModule implements OnModuleInit {
+  constructor(
+    private readonly config: Config,
+    private readonly forgetting: Forgetting,
+  ) {}
+
+  /** Ended sessions stay a while, for whoever asks where they were used from. */
+  onModuleInit(): void {
+    const { idempotencyKeysHours, sessionsDays } = this.config.settings.retention;
+    this.forgetting.add(
+      { table: 'idempotency_keys', age: 'created_at', keptMs: idempotencyKeysHours * HOUR_MS },
+      { table: 'sessions', age: 'least(ended_at, expires_at)', keptMs: sessionsDays * DAY_MS },
+      { table: 'password_links', age: 'expires_at', keptMs: sessionsDays * DAY_MS },
+    );
+  }
+}

@@ -1,4 +1,6 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { Config } from '../../platform/config/config.js';
+import { Forgetting } from '../../platform/database/forgetting.js';
 import { NotifierDirectory } from '../../platform/plugin-host/notifier-directory.js';
 import { DevicesModule } from '../devices/index.js';
 import { PeopleModule } from '../people/index.js';
@@ -52,4 +54,15 @@ import { StreamChannel } from './stream.channel.js';
     SenderEngine,
   ],
 })
-export class NotificationsModule {}
+export class NotificationsModule implements OnModuleInit {
+  constructor(
+    private readonly config: Config,
+    private readonly forgetting: Forgetting,
+  ) {}
+
+  /** What still waits is not finished, however old. */
+  onModuleInit(): void {
+    const keptMs = this.config.settings.retention.outboxDays * 24 * 60 * 60 * 1000;
+    this.forgetting.add({ table: 'outbox', age: 'created_at', and: 'done_at < $1', keptMs });
+  }
+}

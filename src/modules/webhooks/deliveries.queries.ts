@@ -3,15 +3,15 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { Authority } from '../../platform/auth/authority.js';
 import type { Caller } from '../../platform/auth/caller.js';
+import { Config } from '../../platform/config/config.js';
 import { pageOf, pageValues } from '../../platform/database/paging.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import type * as dto from './webhooks.dto.js';
 import { DeliveryUnknown, IntegrationUnknown } from './webhooks.errors.js';
 import { DELIVERY_COLUMNS, type DeliveryRow, deliveryViewOf } from './webhooks.rows.js';
 
-/** The same bytes count as a retry for a minute, a sender's own id for two days. */
+/** The same bytes count as a retry for a minute, a sender's own id for as long as it is kept. */
 const BODY_KEPT_SECONDS = 60;
-const ID_KEPT_SECONDS = 48 * 60 * 60;
 
 /** A message that may come twice, by `bodyKey` or `idKey`. */
 export interface KeyClaim {
@@ -30,6 +30,7 @@ export class DeliveriesQueries {
   constructor(
     private readonly transaction: Transaction,
     private readonly authority: Authority,
+    private readonly config: Config,
   ) {}
 
   async list(
@@ -107,7 +108,7 @@ export class DeliveriesQueries {
         sorted.map((claim) => claim.key),
         sorted.map((claim) => claim.at),
         `${BODY_KEPT_SECONDS} seconds`,
-        `${ID_KEPT_SECONDS} seconds`,
+        `${this.config.settings.retention.deliveryKeysHours} hours`,
       ],
     );
     return new Set(rows.map((row) => claimText({ integrationId: row.integration_id, key: row.key })));

@@ -4,6 +4,7 @@ export { IntegrationsService } from './integrations.service.js';
 export { SetupService } from './setup.service.js';
 export * from './webhooks.dto.js';
 export * from './webhooks.errors.js';
-export { Webhooks1795400000070 } from './webhooks.migrations.js';
+export { DeliveryAge1795690000070, Webhooks1795400000070 } from './webhooks.migrations.js';
 export { WebhooksModule } from './webhooks.module.js';
 export { webhooks } from './webhooks.operations.js';
+export { PartitionsEngine } from './partitions.engine.js';

@@ -1,12 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
+import { Config } from '../../platform/config/config.js';
 import { Transaction } from '../../platform/database/transaction.js';
+import { pastPartitions } from './old-partitions.rules.js';
 
 const MONTHS_AHEAD = 2;
-/** Claims of message ids are kept for 48 h. */
-const CLAIMS_KEPT_MS = 48 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** A drop that waits makes every delivery behind it wait. */
+const PATIENCE_MS = 200;
 
-/** Makes the tables of the coming months before they are needed, and forgets old claims. Any replica may. */
+/** Makes the tables of the coming months before they are needed, and drops those of months long past. Any replica may. */
 @Injectable()
 export class PartitionsEngine {
   private readonly log = new Logger(PartitionsEngine.name);
@@ -15,6 +18,7 @@ export class PartitionsEngine {
   constructor(
     private readonly transaction: Transaction,
     private readonly clock: Clock,
+    private readonly config: Config,
   ) {}
 
   /** Looks once an hour. */
@@ -23,11 +27,32 @@ export class PartitionsEngine {
     const hour = Math.floor(now.getTime() / 3_600_000);
     if (hour === this.doneHour) return 0;
     for (let ahead = 0; ahead <= MONTHS_AHEAD; ahead += 1) await this.make(now, ahead);
-    await this.transaction.query(`delete from delivery_keys where created_at < $1`, [
-      new Date(now.getTime() - CLAIMS_KEPT_MS),
-    ]);
+    await this.dropPast(now);
     this.doneHour = hour;
     return 0;
+  }
+
+  /** Alerts keep the ids of their deliveries; whoever opens one that is gone is told so. */
+  private async dropPast(now: Date): Promise<void> {
+    const rows = await this.transaction.query<{ name: string }>(
+      `select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
+       where i.inhparent = 'deliveries'::regclass order by c.relname`,
+    );
+    const before = new Date(now.getTime() - this.config.settings.retention.deliveriesDays * DAY_MS);
+    const names = rows.map(({ name }) => name);
+    for (const name of pastPartitions(names, before)) await this.drop(name);
+  }
+
+  private async drop(name: string): Promise<void> {
+    try {
+      await this.transaction.run(async () => {
+        await this.transaction.query(`set local lock_timeout = ${PATIENCE_MS}`);
+        await this.transaction.query(`drop table if exists ${name}`);
+      });
+      this.log.log(`${name} is dropped: its deliveries have served their time`);
+    } catch (error) {
+      this.log.warn({ err: error }, `${name} is in use; the next hour tries again`);
+    }
   }
 
   private async make(now: Date, ahead: number): Promise<void> {

@@ -66,3 +66,14 @@ export class Webhooks1795400000070 implements MigrationInterface {
     await runner.query('drop table delivery_keys, deliveries, integrations');
   }
 }
+
+/** Finds what has lain in the default partition for too long: it has no month to go with. */
+export class DeliveryAge1795690000070 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`create index deliveries_default_age on deliveries_default (received_at)`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop index deliveries_default_age');
+  }
+}

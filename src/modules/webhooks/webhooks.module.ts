@@ -1,7 +1,13 @@
-import { Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Module,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { SecretBox } from '../../platform/auth/secret-box.js';
 import { Loops } from '../../platform/clock/loop.js';
 import { Config } from '../../platform/config/config.js';
+import { Forgetting } from '../../platform/database/forgetting.js';
 import { AlertsModule } from '../alerts/index.js';
 import { PeopleModule } from '../people/index.js';
 import { BatchEngine } from './batch.engine.js';
@@ -21,6 +27,7 @@ import { SpoolReplay } from './spool-replay.engine.js';
 import { Spool } from './spool.engine.js';
 import { WebhooksController } from './webhooks.controller.js';
 
+const HOUR_MS = 3_600_000;
 const LOOK_EVERY_MS = 2_000;
 /** The one who sets an integration up waits for its first delivery to be shown. */
 const COUNT_EVERY_MS = 500;
@@ -52,14 +59,25 @@ const COUNT_EVERY_MS = 500;
   ],
   exports: [IntegrationsService, SetupService, IntegrationStats],
 })
-export class WebhooksModule implements OnApplicationBootstrap, OnApplicationShutdown {
+export class WebhooksModule implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
+    private readonly config: Config,
+    private readonly forgetting: Forgetting,
     private readonly loops: Loops,
     private readonly partitions: PartitionsEngine,
     private readonly replay: SpoolReplay,
     private readonly spool: Spool,
     private readonly stats: IntegrationStats,
   ) {}
+
+  onModuleInit(): void {
+    const { deliveriesDays, deliveryKeysHours } = this.config.settings.retention;
+    this.forgetting.add(
+      { table: 'delivery_keys', age: 'created_at', keptMs: deliveryKeysHours * HOUR_MS },
+      // Those of a month go with its partition; these have none.
+      { table: 'deliveries_default', age: 'received_at', keptMs: deliveriesDays * 24 * HOUR_MS },
+    );
+  }
 
   onApplicationBootstrap(): void {
     this.loops.start({

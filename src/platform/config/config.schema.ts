@@ -43,6 +43,14 @@ export const ConfigSchema = z.strictObject({
       .max(50 * 1024 * 1024),
   }),
   intake: z.strictObject({ spoolDir: z.string(), signalsPerMinute: z.int().min(1), burst: z.int().min(1) }),
+  retention: z.strictObject({
+    deliveriesDays: z.int().min(1).max(3650),
+    deliveryKeysHours: z.int().min(1).max(8760),
+    // The API promises a day.
+    idempotencyKeysHours: z.int().min(24).max(8760),
+    outboxDays: z.int().min(1).max(3650),
+    sessionsDays: z.int().min(1).max(3650),
+  }),
   tls: z.strictObject({ cert: z.string(), key: z.string(), ca: z.string() }),
   notifiers: z.array(NotifierInstance),
 });
