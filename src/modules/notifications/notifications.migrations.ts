@@ -47,6 +47,9 @@ export class ProviderRoutes1795690000075 implements MigrationInterface {
       alter table outbox add column route text, add column proved_at timestamptz,
         add column is_fault boolean not null default false;
       create index outbox_routes on outbox (created_at) where kind = 'ring' and route is not null;
+      -- When each telephone provider takes its next call; slot_at: the place of a call in its queue.
+      create table phone_lines (instance text primary key, next_at timestamptz not null);
+      alter table outbox add column slot_at timestamptz;
       create table provider_routes (
         route text primary key,
         state text not null check (state in ('closed', 'degraded', 'open')),
@@ -61,9 +64,9 @@ export class ProviderRoutes1795690000075 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      drop table provider_routes;
+      drop table provider_routes, phone_lines;
       drop index outbox_routes;
-      alter table outbox drop column route, drop column proved_at, drop column is_fault;
+      alter table outbox drop column route, drop column proved_at, drop column is_fault, drop column slot_at;
     `);
   }
 }

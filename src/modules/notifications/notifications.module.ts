@@ -15,6 +15,7 @@ import { NotifierInstances } from './notifier-instances.js';
 import { OutcomeRecorder } from './outcome-recorder.js';
 import { Outbox } from './outbox.js';
 import { OutboxQueries } from './outbox.queries.js';
+import { PhoneQueue } from './phone-queue.js';
 import { Redialling } from './redialling.js';
 import { ReceiptAddresses } from './receipt-address.js';
 import { Routes } from './routes.service.js';
@@ -36,6 +37,7 @@ import { StreamChannel } from './stream.channel.js';
     Outbox,
     OutboxQueries,
     OutcomeRecorder,
+    PhoneQueue,
     ReceiptAddresses,
     Redialling,
     Routes,

@@ -12,6 +12,8 @@ export interface OpenInstance {
   readonly plugin: Notifier;
   readonly settings: unknown;
   readonly channel: Channel<unknown>;
+  /** Absent: no bound is known. */
+  readonly callsPerSecond: number | undefined;
 }
 
 export interface InstanceState {
@@ -119,7 +121,8 @@ export class NotifierInstances implements OnModuleInit, OnModuleDestroy {
         now: () => this.clock.now(),
         log: { debug: (text) => this.log.debug(text), warn: (text) => this.log.warn(text) },
       });
-      this.open.set(name, { name, priority, plugin, settings: settings.data, channel });
+      const callsPerSecond = instance.callsPerSecond ?? plugin.callsPerSecond;
+      this.open.set(name, { name, priority, plugin, settings: settings.data, channel, callsPerSecond });
       say('on');
       void this.lookAt(name, channel, say);
     } catch (error) {

@@ -65,7 +65,10 @@ export interface OutboxRow {
   readonly revision: number | null;
   readonly call_id: string | null;
   readonly expires_at: Date;
+  readonly lane: Lane;
   readonly lease_token: string;
+  /** A telephone call's place in the queue of its provider. */
+  readonly slot_at: Date | null;
   readonly tries: number;
 }
 

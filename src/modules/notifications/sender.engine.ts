@@ -9,6 +9,7 @@ import { CallbackAddresses } from './callback-addresses.js';
 import { NotifierInstances } from './notifier-instances.js';
 import type { OutboxRow } from './outbox.js';
 import { EXPIRED, OutcomeRecorder } from './outcome-recorder.js';
+import { PhoneQueue } from './phone-queue.js';
 import { Redialling } from './redialling.js';
 import { ReceiptAddresses } from './receipt-address.js';
 import { SendReports } from './send-reports.js';
@@ -41,6 +42,7 @@ export class SenderEngine {
     private readonly receipts: ReceiptAddresses,
     private readonly callbacks: CallbackAddresses,
     private readonly redialling: Redialling,
+    private readonly queue: PhoneQueue,
     private readonly recorder: OutcomeRecorder,
     private readonly metrics: Metrics,
   ) {}
@@ -94,11 +96,19 @@ export class SenderEngine {
              and (lease_until is null or lease_until <= $1)
            order by lane, not_before limit ${CLAIM} for update skip locked)
          returning id, kind, instance, target, message, user_id, device_id, address_id, ring_id, revision, call_id,
-           expires_at, lease_token, tries`,
+           expires_at, lane, lease_token, tries, slot_at`,
         [now, newId(), new Date(now.getTime() + LEASE_MS)],
       );
       const inTime = rows.filter((row) => row.expires_at > now);
-      return { rows, wanted: inTime.length > 0 ? await this.reports.wanted(inTime) : new Set() };
+      const wanted = inTime.length > 0 ? await this.reports.wanted(inTime) : new Set<string>();
+      const late = rows.filter((row) => row.expires_at <= now);
+      const unwanted = inTime.filter(({ id }) => !wanted.has(id));
+      // What nobody wants any more takes no place in a queue.
+      const admitted = await this.queue.admit(
+        inTime.filter(({ id }) => wanted.has(id)),
+        now,
+      );
+      return { rows: [...late, ...unwanted, ...admitted], wanted };
     }, 'ring');
   }
 

@@ -8,6 +8,8 @@ export const NotifierInstance = z.strictObject({
   enabled: z.boolean().default(true),
   /** Lower is tried first where several could do the same. */
   priority: z.int().min(0).max(1000).default(100),
+  /** Telephone calls begun in a second, where the account was promised another number than the provider's usual one. */
+  callsPerSecond: z.number().min(0.1).max(1000).optional(),
   settings: z.record(z.string(), z.unknown()).default({}),
 });
 export type NotifierInstance = z.output<typeof NotifierInstance>;

@@ -94,6 +94,8 @@ export class WakeLine {
       await fresh.connect();
       await fresh.query(`listen ${CHANNEL}`);
       this.client = fresh;
+      // Whatever was said while there was no line: everybody looks once.
+      for (const topic of FORWARDED) this.wake.wakeHere(topic);
     } catch {
       fresh.end().catch(() => undefined);
       lost();

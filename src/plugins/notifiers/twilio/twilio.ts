@@ -24,6 +24,8 @@ export const twilio = defineNotifier({
   target: Target,
   messages: ['phone', 'hang-up', 'text', 'verification'] as const,
   callbacks,
+  // What an account has unless more was agreed: https://www.twilio.com/docs/glossary/cps
+  callsPerSecond: 1,
   route: (_, { from }) => `twilio/${from}`,
 
   async open(settings, { fetch, now }) {

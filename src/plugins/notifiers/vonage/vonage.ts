@@ -44,6 +44,8 @@ export const vonage = defineNotifier({
   target: Target,
   messages: ['phone', 'hang-up', 'text', 'verification'] as const,
   callbacks,
+  // "How many calls can I create per second", api.support.vonage.com, article 207100288
+  callsPerSecond: 3,
   route: (_, { from }) => `vonage/${from}`,
 
   async open(settings, { fetch, now }) {
