@@ -11,7 +11,11 @@ import {
   EscalationJoins1795680000080,
 } from './modules/escalation/index.js';
 import { Incidents1795400000090 } from './modules/incidents/index.js';
-import { Notifications1795400000075, ProviderRoutes1795690000075 } from './modules/notifications/index.js';
+import {
+  ContactVerifications1795690000076,
+  Notifications1795400000075,
+  ProviderRoutes1795690000075,
+} from './modules/notifications/index.js';
 import { People1795400000010 } from './modules/people/index.js';
 import { Policies1795400000050 } from './modules/policies/index.js';
 import { Schedules1795400000040 } from './modules/schedules/index.js';
@@ -44,6 +48,7 @@ export const schema: Schema = {
     EscalationJoins1795680000080,
     Chores1795690000000,
     ProviderRoutes1795690000075,
+    ContactVerifications1795690000076,
     EngineFindings1795690000080,
     PasswordLinks1795690000020,
     SessionAge1795690000021,

@@ -18,6 +18,7 @@ import { ensureBuilt } from '../../scripts/start/build.mjs';
 import { Progress } from '../../scripts/start/progress.mjs';
 import { Server } from '../../scripts/start/server.mjs';
 import { found } from './house/organisation.js';
+import { keepMailPort } from './house/mail-port.js';
 import { keepWorld } from './house/world.js';
 
 const PREFIX = 'barry-test-browser-';
@@ -38,7 +39,8 @@ export default async function setup(): Promise<() => Promise<void>> {
       settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
     });
     cleanUps.push(() => database.stop());
-    const [http, grpc] = [await freePort(), await freePort()];
+    const [http, grpc, mail] = [await freePort(), await freePort(), await freePort()];
+    keepMailPort(mail);
     const server = new Server({
       root: ROOT,
       dataDir: room,
@@ -51,6 +53,12 @@ export default async function setup(): Promise<() => Promise<void>> {
         BARRY_GRPC_PORT: String(grpc),
         BARRY_DEMO: 'false',
         BARRY_LOG_LEVEL: 'warn',
+        BARRY_NOTIFIERS_0_NAME: 'mail',
+        BARRY_NOTIFIERS_0_PLUGIN: 'email',
+        BARRY_NOTIFIERS_0_SETTINGS_HOST: '127.0.0.1',
+        BARRY_NOTIFIERS_0_SETTINGS_PORT: String(mail),
+        BARRY_NOTIFIERS_0_SETTINGS_SECURITY: 'none',
+        BARRY_NOTIFIERS_0_SETTINGS_FROM: 'barry@example.jp',
       },
     });
     cleanUps.push(async () => {

@@ -118,6 +118,7 @@ export class PhoneShop {
   sleeping = 0;
   private readonly phones = new Map<string, Phone>();
   readonly landlines = new Map<string, Landline>();
+  readonly texts: { readonly to: string; readonly text: string }[] = [];
   readonly plugins: readonly Plugin[];
 
   constructor(private readonly clock: ManualClock) {
@@ -223,11 +224,12 @@ export class PhoneShop {
       address: 'person',
       settings: z.object({}),
       target: z.strictObject({ number: z.string() }),
-      messages: ['phone', 'hang-up'],
+      messages: ['phone', 'hang-up', 'verification'],
       open: () =>
         Promise.resolve({
           send: ({ id, target, message }) => {
             if (message.kind === 'phone') this.dial(target.number, id);
+            if (message.kind === 'verification') this.texts.push({ to: target.number, text: message.text });
             return Promise.resolve({ outcome: 'accepted', externalId: id });
           },
         }),

@@ -95,6 +95,12 @@ const newEscalation = (kitchen: Kitchen) =>
   make(kitchen, '/escalations', { policyId: kitchen.policyId, title: `New ${unique()}` });
 const newContactMethod = async (kitchen: Kitchen) =>
   make(kitchen, `/users/${kitchen.subject.userId}/contact-methods`, { kind: 'chat', target: `@${unique()}` });
+const newNumber = async (kitchen: Kitchen): Promise<{ userId: string; contactMethodId: string }> => {
+  const { userId } = kitchen.subject;
+  const target = `+8150${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`;
+  const made = await make(kitchen, `/users/${userId}/contact-methods`, { kind: 'phone', target });
+  return { userId, contactMethodId: made['contactMethodId'] };
+};
 const newDevice = async ({ house, subject }: Kitchen): Promise<string> => {
   const given = { name: 'Phone', platform: 'headless', addresses: [{ notifier: 'stream', target: {} }] };
   return (await house.ok('POST', '/devices', given, subject.token))['device'].deviceId;
@@ -205,6 +211,16 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
       contactMethodId: (await newContactMethod(kitchen))['contactMethodId'],
     },
   }),
+  SendVerificationCode: async (kitchen) => ({ input: await newNumber(kitchen) }),
+  ConfirmContactMethod: async (kitchen) => {
+    const { house, subject } = kitchen;
+    const input = await newNumber(kitchen);
+    const path = `/users/${input.userId}/contact-methods/${input.contactMethodId}/code`;
+    await house.ok('POST', path, {}, subject.token);
+    await house.settle();
+    const code = /\d{6}/.exec(house.phones.texts.at(-1)?.text ?? '')?.[0];
+    return { input: { ...input, code } };
+  },
   GetOrganisation: nothing,
   UpdateOrganisation: async (kitchen) => ({
     input: { version: (await read(kitchen, '/organisation'))['version'], name: `House ${unique()}` },

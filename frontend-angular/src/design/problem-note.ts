@@ -34,7 +34,12 @@ export class ProblemNote {
   protected readonly text = computed(() => problemText(this.failure(), this.texts));
 }
 
+/** Refusals that have words of ours; the server's are English. */
+const OWN_WORDS = { CODE_WRONG: 'contact.wrong', NOTHING_CAN_VERIFY: 'contact.cannot' } as const;
+const hasOwnWords = (code: string): code is keyof typeof OWN_WORDS => code in OWN_WORDS;
+
 export function problemText(failure: Failure, texts: Texts): string {
+  if (hasOwnWords(failure.code)) return texts.t(OWN_WORDS[failure.code]);
   if (failure.status === 0) return texts.t('error.offline');
   if (failure.status === 403) return texts.t('error.forbidden');
   if (failure.status === 404) return texts.t('error.notFound');

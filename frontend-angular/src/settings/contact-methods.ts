@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, inject, input, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
 import { FormsModule } from '@angular/forms';
 import { BarryIcon } from '../design/icon';
 import { ProblemNote } from '../design/problem-note';
@@ -30,6 +30,11 @@ import { SettingsApi } from './settings-api';
               ></span
             >
             <span class="r">
+              @if (!one.verified && one.kind !== 'chat') {
+                <button type="button" class="btn sm" (click)="sendCode(one.contactMethodId)">
+                  {{ t('contact.sendCode') }}
+                </button>
+              }
               <button
                 type="button"
                 class="btn sm ghost"
@@ -39,6 +44,27 @@ import { SettingsApi } from './settings-api';
                 <svg barryIcon="trash" class="s14"></svg>
               </button>
             </span>
+            @if (proving()?.id === one.contactMethodId) {
+              <form class="row-fields" (ngSubmit)="confirm()">
+                <label class="field">
+                  <span>{{ t('contact.code') }}</span>
+                  <input
+                    name="code"
+                    inputmode="numeric"
+                    autocomplete="one-time-code"
+                    maxlength="6"
+                    [(ngModel)]="code"
+                    [attr.aria-invalid]="problem() !== undefined"
+                  />
+                </label>
+                <button type="submit" class="btn primary" [disabled]="!isCode()">
+                  {{ t('contact.confirm') }}
+                </button>
+                <small class="t2" role="status">{{
+                  t('contact.sentBy', { name: proving()?.by ?? '' })
+                }}</small>
+              </form>
+            }
           </li>
         } @empty {
           <li class="t3">{{ t('contact.none') }}</li>
@@ -86,6 +112,10 @@ export class ContactMethods {
   protected readonly target = signal('');
   protected readonly label = signal('');
   protected readonly problem = signal<Problem | undefined>(undefined);
+  /** The one whose code is asked for. */
+  protected readonly proving = signal<{ readonly id: string; readonly by: string } | undefined>(undefined);
+  protected readonly code = signal('');
+  protected readonly isCode = computed(() => /^\d{6}$/.test(this.code()));
   protected readonly query = liveQuery({ params: this.userId, load: (id) => this.api.contactMethods(id) });
 
   protected async add(): Promise<void> {
@@ -94,6 +124,30 @@ export class ContactMethods {
       await this.api.addContactMethod(this.userId(), this.kind(), this.target().trim(), this.label().trim());
       this.target.set('');
       this.label.set('');
+    } catch (error) {
+      this.problem.set(toProblem(error));
+    }
+    this.query.refresh();
+  }
+
+  protected async sendCode(id: string): Promise<void> {
+    this.problem.set(undefined);
+    try {
+      const { by } = await this.api.sendCode(this.userId(), id);
+      this.code.set('');
+      this.proving.set({ id, by });
+    } catch (error) {
+      this.problem.set(toProblem(error));
+    }
+  }
+
+  protected async confirm(): Promise<void> {
+    const proving = this.proving();
+    if (!proving) return;
+    this.problem.set(undefined);
+    try {
+      await this.api.confirmContactMethod(this.userId(), proving.id, this.code());
+      this.proving.set(undefined);
     } catch (error) {
       this.problem.set(toProblem(error));
     }

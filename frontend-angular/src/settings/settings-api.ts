@@ -2,6 +2,7 @@ import { inject, Injectable } from '@angular/core';
 import { Api } from '../generated/api/api';
 import {
   changePassword,
+  confirmContactMethod,
   createContactMethod,
   createPasswordLink,
   createToken,
@@ -14,12 +15,14 @@ import {
   listUsers,
   removeDevice,
   revokeToken,
+  sendVerificationCode,
   updateDevice,
   updateUser,
 } from '../generated/api/functions';
 import type {
   ApiToken,
   AuditPage,
+  CodeSent,
   ContactKind,
   ContactMethod,
   CreatedToken,
@@ -74,6 +77,14 @@ export class SettingsApi {
 
   addContactMethod(userId: string, kind: ContactKind, target: string, label: string): Promise<ContactMethod> {
     return this.api.invoke(createContactMethod, { userId, body: { kind, target, label } });
+  }
+
+  sendCode(userId: string, contactMethodId: string): Promise<CodeSent> {
+    return this.api.invoke(sendVerificationCode, { userId, contactMethodId });
+  }
+
+  confirmContactMethod(userId: string, contactMethodId: string, code: string): Promise<ContactMethod> {
+    return this.api.invoke(confirmContactMethod, { userId, contactMethodId, body: { code } });
   }
 
   removeContactMethod(userId: string, contactMethodId: string): Promise<unknown> {

@@ -2,7 +2,11 @@ export * from './notifications.dto.js';
 export { mountCallbacks } from './callbacks.door.js';
 export { Informs, type Inform } from './informs.js';
 export { notifications } from './notifications.operations.js';
-export { Notifications1795400000075, ProviderRoutes1795690000075 } from './notifications.migrations.js';
+export {
+  ContactVerifications1795690000076,
+  Notifications1795400000075,
+  ProviderRoutes1795690000075,
+} from './notifications.migrations.js';
 export { NotificationsModule } from './notifications.module.js';
 export { NotifierInstances } from './notifier-instances.js';
 export { LANES, Outbox, type CardDraft, type Draft, type OutboxEntry, type OutboxRow } from './outbox.js';

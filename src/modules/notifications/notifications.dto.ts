@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant } from '../../platform/wire/schemas.js';
+import { Id, Instant } from '../../platform/wire/schemas.js';
 
 export const NotifierState = z.enum(['on', 'off', 'faulty']).meta({ id: 'NotifierState' });
 export const NotifierView = z
@@ -31,3 +31,15 @@ export const RouteView = z
 export const NotifierList = z
   .strictObject({ notifiers: z.array(NotifierView), routes: z.array(RouteView) })
   .meta({ id: 'NotifierList' });
+
+export const ContactMethodRef = z.strictObject({ userId: Id, contactMethodId: Id });
+export const CodeSent = z
+  .strictObject({
+    /** The notifier that brings it. */
+    by: z.string(),
+    expiresAt: Instant,
+  })
+  .meta({ id: 'CodeSent' });
+export const ConfirmInput = ContactMethodRef.extend({
+  code: z.string().regex(/^\d{6}$/, 'is six digits'),
+}).meta({ id: 'ConfirmContactMethodInput' });

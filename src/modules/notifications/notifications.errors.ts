@@ -10,3 +10,16 @@ export class CallbackForged extends DomainError {
   readonly kind = 'forbidden';
   readonly code = 'CALLBACK_FORGED';
 }
+/** Details say when the next one may be sent. */
+export class CodeTooSoon extends DomainError {
+  readonly kind = 'exhausted';
+  readonly code = 'CODE_TOO_SOON';
+}
+export class CodeWrong extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'CODE_WRONG';
+}
+export class NothingCanVerify extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'NOTHING_CAN_VERIFY';
+}

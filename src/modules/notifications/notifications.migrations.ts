@@ -70,3 +70,24 @@ export class ProviderRoutes1795690000075 implements MigrationInterface {
     `);
   }
 }
+
+/** Codes that prove whose a number or an address is. */
+export class ContactVerifications1795690000076 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create table contact_verifications (
+        contact_method_id uuid primary key references contact_methods (id),
+        sealed_code text not null,
+        expires_at timestamptz not null,
+        tries_left int not null,
+        last_at timestamptz not null,
+        day_began_at timestamptz not null,
+        of_the_day int not null
+      );
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop table contact_verifications');
+  }
+}

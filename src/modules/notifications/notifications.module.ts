@@ -21,6 +21,7 @@ import { ReceiptAddresses } from './receipt-address.js';
 import { Routes } from './routes.service.js';
 import { SenderEngine } from './sender.engine.js';
 import { StreamChannel } from './stream.channel.js';
+import { VerificationService } from './verification.service.js';
 
 /** `SendReports` is bound by its one listener, which stands above this module. */
 @Global()
@@ -43,6 +44,7 @@ import { StreamChannel } from './stream.channel.js';
     Routes,
     SenderEngine,
     StreamChannel,
+    VerificationService,
     { provide: NotifierDirectory, useClass: Directory },
   ],
   exports: [

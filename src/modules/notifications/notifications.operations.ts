@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { operations } from '../../platform/wire/declare.js';
+import { ContactMethodView } from '../people/people.dto.js';
 import * as dto from './notifications.dto.js';
 
 export const notifications = operations('notifications', 'NotificationsService', {
@@ -10,5 +11,21 @@ export const notifications = operations('notifications', 'NotificationsService',
     allow: 'notifiers.read',
     input: z.strictObject({}),
     output: dto.NotifierList,
+  },
+  SendVerificationCode: {
+    summary: 'Sends a code of six digits to a number or an address, to prove whose it is',
+    http: 'POST /users/:userId/contact-methods/:contactMethodId/code',
+    allow: 'people.self',
+    audit: 'contact-method.code-sent',
+    input: dto.ContactMethodRef,
+    output: dto.CodeSent,
+  },
+  ConfirmContactMethod: {
+    summary: 'The code that was read there; from now on it is used',
+    http: 'POST /users/:userId/contact-methods/:contactMethodId/confirm',
+    allow: 'people.self',
+    audit: 'contact-method.verified',
+    input: dto.ConfirmInput,
+    output: ContactMethodView,
   },
 });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '../../platform/database/new-id.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { Wake } from '../../platform/events/wake.js';
+import type { Locale } from '../../platform/wire/schemas.js';
 import type { CancelReason, PhoneScript, Severity } from '../../plugins/kit/index.js';
 
 /** The card without what only the sender knows: when it leaves, and the token for its receipts. */
@@ -26,6 +27,13 @@ export type Draft =
     }
   | { readonly kind: 'inform'; readonly title: string; readonly body: string; readonly link: string }
   | { readonly kind: 'phone'; readonly script: PhoneScript; readonly ringSeconds: number }
+  /** The code is opened when it leaves. */
+  | {
+      readonly kind: 'verification';
+      readonly contactMethodId: string;
+      readonly sealed: string;
+      readonly locale: Locale;
+    }
   | { readonly kind: 'hang-up'; readonly externalId: string };
 
 /** Cancels outrank rings, critical rings the others, words come last. */

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
+import { SecretBox } from '../../platform/auth/secret-box.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { newId } from '../../platform/database/new-id.js';
 import { Transaction } from '../../platform/database/transaction.js';
@@ -15,6 +16,8 @@ import { ReceiptAddresses } from './receipt-address.js';
 import { SendReports } from './send-reports.js';
 import { messageOf } from './sender.rules.js';
 import { STREAM, StreamChannel } from './stream.channel.js';
+import { verificationText } from './texts.js';
+import { codeContext } from './verification.service.js';
 
 const CLAIM = 50;
 const MAX_IN_FLIGHT = 200;
@@ -45,6 +48,7 @@ export class SenderEngine {
     private readonly queue: PhoneQueue,
     private readonly recorder: OutcomeRecorder,
     private readonly metrics: Metrics,
+    private readonly box: SecretBox,
   ) {}
 
   /** How many rows were taken; their sends go on by themselves. */
@@ -173,6 +177,11 @@ export class SenderEngine {
   }
 
   private message(row: OutboxRow, now: Date): Message {
+    if (row.message.kind === 'verification') {
+      const { sealed, contactMethodId, locale } = row.message;
+      const code = this.box.open(sealed, codeContext(contactMethodId));
+      return { kind: 'verification', code, text: verificationText(code, locale), locale };
+    }
     const { ring_id: ringId, device_id: deviceId } = row;
     const receipt =
       ringId && deviceId ? this.receipts.of({ ringId, deviceId }, row.expires_at) : { token: '', urls: [] };

@@ -44,7 +44,11 @@ export function afterOutcome(
 }
 
 /** The finished message: a ring's end is counted from the moment it leaves. */
-export function messageOf(draft: Draft, now: Date, receipt: RingCard['receipt']): Message {
+export function messageOf(
+  draft: Exclude<Draft, { kind: 'verification' }>,
+  now: Date,
+  receipt: RingCard['receipt'],
+): Message {
   switch (draft.kind) {
     case 'ring':
     case 'update': {

@@ -60,6 +60,12 @@ export function informText(
   return { title: words.title, body: TEXTS[locale][words.about]({ team: words.team, who }) };
 }
 
+/** A code, in a message that makes sense to somebody who did not ask for it. */
+export const verificationText = (code: string, locale: Locale): string =>
+  locale === 'ja'
+    ? `Barryの確認コードは${code}です（10分間有効）。心当たりがない場合は、このメッセージを無視してください。`
+    : `${code} is your code for Barry; it is valid for 10 minutes. If you did not ask for one, ignore this message.`;
+
 /** What an automated call says, with the three keys. */
 export function phoneScript(
   call: { readonly team: string; readonly title: string },

@@ -57,6 +57,23 @@ export class ContactMethodsService {
     });
   }
 
+  /** Its owner has read a code there. Joins the transaction that runs. */
+  async verified(input: z.output<typeof dto.ContactMethodRef>, now: Date): Promise<dto.ContactMethodView> {
+    const user = await this.people.user(input.userId);
+    const [row] = await this.transaction.query<ContactMethodRow>(
+      `update contact_methods set verified_at = coalesce(verified_at, $3)
+       where id = $1 and user_id = $2 and deleted_at is null returning ${COLUMNS}`,
+      [input.contactMethodId, input.userId, now],
+    );
+    if (!row)
+      throw new ContactMethodUnknown('There is no such contact method', {
+        contactMethodId: input.contactMethodId,
+      });
+    const after = contactMethodViewOf(row);
+    this.audit.note({ targetId: user.userId, targetName: user.name, after });
+    return after;
+  }
+
   async delete(input: z.output<typeof dto.ContactMethodRef>, caller: Caller): Promise<Record<string, never>> {
     const now = this.clock.now();
     this.users.requireSelfOrAdmin(caller, input.userId);

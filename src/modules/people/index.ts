@@ -1,3 +1,4 @@
+export { ContactMethodsService } from './contact-methods.service.js';
 export * from './people.dto.js';
 export * from './people.errors.js';
 export { people } from './people.operations.js';

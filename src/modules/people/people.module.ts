@@ -10,6 +10,6 @@ import { UsersService } from './users.service.js';
 @Module({
   controllers: [PeopleController],
   providers: [PeopleQueries, UsersService, TeamsService, ContactMethodsService, OrganisationService],
-  exports: [PeopleQueries, UsersService],
+  exports: [ContactMethodsService, PeopleQueries, UsersService],
 })
 export class PeopleModule {}

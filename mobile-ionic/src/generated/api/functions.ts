@@ -195,3 +195,7 @@ export type { ListTimeline$Params as ListTimeline$Params } from './fn/timeline/l
 export { listTimeline as listTimeline } from './fn/timeline/list-timeline';
 export type { ListNotifiers$Params as ListNotifiers$Params } from './fn/notifications/list-notifiers';
 export { listNotifiers as listNotifiers } from './fn/notifications/list-notifiers';
+export type { SendVerificationCode$Params as SendVerificationCode$Params } from './fn/notifications/send-verification-code';
+export { sendVerificationCode as sendVerificationCode } from './fn/notifications/send-verification-code';
+export type { ConfirmContactMethod$Params as ConfirmContactMethod$Params } from './fn/notifications/confirm-contact-method';
+export { confirmContactMethod as confirmContactMethod } from './fn/notifications/confirm-contact-method';
