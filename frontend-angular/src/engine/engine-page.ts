@@ -28,7 +28,8 @@ const EVERY_MS = 5_000;
     Skeleton,
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
-  host: { class: 'engine' },
+  // Focusable, so that a keyboard can scroll where there is nothing to press.
+  host: { class: 'engine', role: 'region', tabindex: '0', '[attr.aria-label]': "t('title.engine')" },
   template: `
     @if (engine.problem() ?? notifiers.problem(); as failure) {
       <barry-problem [failure]="failure" [retry]="true" (again)="refresh()" />

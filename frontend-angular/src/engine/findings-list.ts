@@ -70,19 +70,17 @@ import { LevelMark } from './level-mark';
                   }}</a>
                 }
               </div>
-              <dl class="finding-times">
-                <div>
-                  <dt>{{ t('engine.latest') }}</dt>
-                  <dd><barry-ago [at]="line.one.lastAt" /></dd>
-                </div>
+              <div class="finding-times">
+                <p>
+                  <span class="t3">{{ t('engine.latest') }}</span> <barry-ago [at]="line.one.lastAt" />
+                </p>
                 @if (line.one.times > 1) {
-                  <div>
-                    <dt>{{ t('engine.first') }}</dt>
-                    <dd><barry-ago [at]="line.one.firstAt" /></dd>
-                  </div>
+                  <p>
+                    <span class="t3">{{ t('engine.first') }}</span> <barry-ago [at]="line.one.firstAt" />
+                  </p>
                 }
-                <dd class="finding-count">{{ texts.count('engine.times', line.one.times) }}</dd>
-              </dl>
+                <p>{{ texts.count('engine.times', line.one.times) }}</p>
+              </div>
             </li>
           }
         </ul>
@@ -138,6 +136,8 @@ export class FindingsList {
     this.olderProblem.set(undefined);
     try {
       const page = await this.api.findings(token);
+      // Whoever asked for more stands over the list: it is shown all the same.
+      this.order = [];
       this.found.update((known) => withOlder(known, page));
     } catch (error) {
       this.olderProblem.set(toProblem(error));
