@@ -73,7 +73,8 @@ export default async function setup(): Promise<() => Promise<void>> {
     const { adminLink } = JSON.parse(readFileSync(join(room, 'welcome.json'), 'utf8')) as {
       adminLink: string;
     };
-    keepWorld(await found(origin, new URL(adminLink).searchParams.get('token') ?? ''));
+    const organisation = await found(origin, new URL(adminLink).searchParams.get('token') ?? '');
+    keepWorld({ ...organisation, databaseUrl: database.url });
     return stop;
   } catch (error) {
     await stop();

@@ -4,6 +4,7 @@ import {
   acceptCall,
   cancelEscalation,
   declineCall,
+  getEscalation,
   listAlerts,
   listDevices,
   listIncidents,
@@ -14,7 +15,7 @@ import {
   skipStep,
   takeEscalation,
 } from '../generated/api/functions';
-import type { Alert, Device, Duty, Event, Incident, Integration } from '../generated/api/models';
+import type { Alert, Device, Duty, Escalation, Event, Incident, Integration } from '../generated/api/models';
 import { TIMELINE_KINDS } from '../session/event-words';
 
 /** What the board asks and does. */
@@ -38,6 +39,10 @@ export class NowApi {
 
   readonly lately = async (userId: string): Promise<readonly Event[]> =>
     (await this.api.invoke(listTimeline, { userId, kinds: [...TIMELINE_KINDS], pageSize: 12 })).events;
+
+  escalation(escalationId: string): Promise<Escalation> {
+    return this.api.invoke(getEscalation, { escalationId });
+  }
 
   accept(callId: string): Promise<unknown> {
     return this.api.invoke(acceptCall, { callId });

@@ -30,6 +30,11 @@ import { Session } from '../session/session';
             t('title.audit')
           }}</a>
         }
+        @if (session.can('engine.read')) {
+          <a routerLink="/engine" routerLinkActive="on" ariaCurrentWhenActive="page">{{
+            t('title.engine')
+          }}</a>
+        }
       </nav>
       <div class="scroll flex-pane"><router-outlet /></div>
     </main>

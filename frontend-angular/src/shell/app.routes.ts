@@ -31,6 +31,12 @@ export const routes: Routes = [
         path: 'integrations',
         loadChildren: async () => (await import('../integrations/integrations.routes')).routes,
       },
+      { path: 'engine', loadChildren: async () => (await import('../engine/engine.routes')).routes },
+      {
+        path: 'escalations/:escalationId',
+        title: 'title.escalation',
+        loadComponent: async () => (await import('../now/escalation-page')).EscalationPage,
+      },
       { path: 'settings', loadChildren: async () => (await import('../settings/settings.routes')).routes },
       {
         path: '**',

@@ -121,6 +121,7 @@ export class Palette {
         run: this.go('/integrations'),
       },
       { id: 'settings', text: t('nav.settings'), hint: place, icon: 'settings', run: this.go('/settings') },
+      { id: 'engine', text: t('title.engine'), hint: place, icon: 'wrench', run: this.go('/engine') },
       {
         id: 'escalate',
         text: t('shell.escalate'),

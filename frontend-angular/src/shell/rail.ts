@@ -64,6 +64,8 @@ export class Rail {
     { initialValue: inject(Router).url },
   );
   protected readonly openTeam = computed(() => /^\/teams\/([^/?]+)/.exec(this.url())?.[1]);
+  /** The engine is among the settings, at an address of its own. */
+  protected readonly inSettings = computed(() => /^\/(settings|engine)\b/.test(this.url()));
   protected readonly policyLink = computed(() => {
     const teamId = this.openTeam();
     const policy = this.directory.policies().find((one) => one.teamId === teamId);

@@ -1,6 +1,6 @@
 import { Api } from './api.js';
 import { remember } from './past.js';
-import { PASSWORD, PEOPLE, type Person, type TeamName, type Who, type World } from './world.js';
+import { PASSWORD, PEOPLE, type Organisation, type Person, type TeamName, type Who } from './world.js';
 
 const TEAMS: Readonly<
   Record<TeamName, { slug: string; name: string; members: Partial<Record<Who, string>> }>
@@ -31,7 +31,7 @@ const TEAMS: Readonly<
 };
 
 /** Made through the API by its first admin, as anybody would. */
-export async function found(origin: string, adminToken: string): Promise<World> {
+export async function found(origin: string, adminToken: string): Promise<Organisation> {
   const people = await makePeople(new Api(origin), adminToken);
   const api = new Api(origin, people.misaki.token);
   const teams = await makeTeams(api, people);

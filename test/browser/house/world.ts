@@ -27,7 +27,7 @@ export type PolicyName = 'mail' | 'storage' | 'dns' | 'slow' | 'phonesEn' | 'pho
 export type TeamName = 'mail' | 'storage' | 'dns' | 'login';
 
 /** What the organisation is made of, for the tests to name. */
-export interface World {
+export interface Organisation {
   readonly origin: string;
   readonly people: Readonly<Record<Who, Person>>;
   readonly teams: Readonly<Record<TeamName, string>>;
@@ -35,6 +35,11 @@ export interface World {
   readonly integrations: Readonly<Record<'grafana' | 'silent', string>>;
   /** Where the team's Grafana sends to. */
   readonly hook: string;
+}
+
+export interface World extends Organisation {
+  /** For what should never happen, and what no operation brings about. */
+  readonly databaseUrl: string;
 }
 
 export const PASSWORD = 'correct horse battery';

@@ -78,6 +78,8 @@ export const SHELL = {
     profile: 'Profile',
     users: 'Users',
     audit: 'Audit log',
+    engine: 'Engine',
+    escalation: 'Escalation',
     missing: 'Not found',
   },
   keys: {

@@ -1,7 +1,8 @@
 import type { Translation } from '../text-types';
 import { ADMIN } from './admin';
 import { BOARD } from './board';
+import { ENGINE } from './engine';
 import { RECORDS } from './records';
 import { SHELL } from './shell';
 
-export const JA: Translation = { ...SHELL, ...BOARD, ...RECORDS, ...ADMIN };
+export const JA: Translation = { ...SHELL, ...BOARD, ...RECORDS, ...ADMIN, ...ENGINE };

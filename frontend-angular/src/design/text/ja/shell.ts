@@ -77,6 +77,8 @@ export const SHELL = {
     profile: 'プロフィール',
     users: 'ユーザー',
     audit: '監査ログ',
+    engine: 'エンジン',
+    escalation: '呼び出し',
     missing: '見つかりません',
   },
   keys: {

@@ -1,0 +1,22 @@
+import { inject, Injectable } from '@angular/core';
+import { Api } from '../generated/api/api';
+import { getEngine, listFindings, listNotifiers } from '../generated/api/functions';
+import type { Engine, FindingPage, NotifierList } from '../generated/api/models';
+
+const PAGE = 25;
+
+@Injectable({ providedIn: 'root' })
+export class EngineApi {
+  private readonly api = inject(Api);
+
+  readonly engine = (): Promise<Engine> => this.api.invoke(getEngine);
+
+  readonly notifiers = (): Promise<NotifierList> => this.api.invoke(listNotifiers);
+
+  findings(pageToken?: string): Promise<FindingPage> {
+    return this.api.invoke(listFindings, {
+      pageSize: PAGE,
+      ...(pageToken === undefined ? {} : { pageToken }),
+    });
+  }
+}

@@ -1,0 +1,72 @@
+import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
+import { ProblemNote } from '../design/problem-note';
+import { Skeleton } from '../design/skeleton';
+import { Texts } from '../design/text/texts';
+import { liveQuery } from '../session/live-query';
+import { poll } from '../session/poll';
+import { ChoresTable } from './chores-table';
+import { EngineApi } from './engine-api';
+import { EngineFigures } from './figures';
+import { FindingsList } from './findings-list';
+import { NotifiersTable } from './notifiers-table';
+import { RoutesTable } from './routes-table';
+import { EngineVerdict } from './verdict';
+
+const EVERY_MS = 5_000;
+
+/** How the engine stands: whether it is all right, what lives, what waits, and what went wrong. */
+@Component({
+  selector: 'barry-engine-page',
+  imports: [
+    ChoresTable,
+    EngineFigures,
+    EngineVerdict,
+    FindingsList,
+    NotifiersTable,
+    ProblemNote,
+    RoutesTable,
+    Skeleton,
+  ],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  // Focusable, so that a keyboard can scroll where there is nothing to press.
+  host: { class: 'engine', role: 'region', tabindex: '0', '[attr.aria-label]': "t('title.engine')" },
+  template: `
+    @if (engine.problem() ?? notifiers.problem(); as failure) {
+      <barry-problem [failure]="failure" [retry]="true" (again)="refresh()" />
+    }
+    @if (engine.value(); as one) {
+      <barry-engine-verdict [engine]="one" [notifiers]="notifiers.value()" />
+      <barry-engine-figures [engine]="one" />
+    } @else if (!engine.problem()) {
+      <barry-skeleton [rows]="4" />
+    }
+    @if (notifiers.value(); as list) {
+      <barry-routes-table [routes]="list.routes" />
+      <barry-notifiers-table [notifiers]="list.notifiers" />
+    }
+    @if (engine.value(); as one) {
+      <barry-chores-table [engine]="one" />
+    }
+    <barry-findings-list />
+  `,
+})
+export class EnginePage {
+  private readonly api = inject(EngineApi);
+  protected readonly t = inject(Texts).t;
+  protected readonly engine = liveQuery({ params: () => 'engine', load: this.api.engine });
+  protected readonly notifiers = liveQuery({
+    params: () => 'notifiers',
+    load: this.api.notifiers,
+    when: ({ kind }) => kind === 'notifier.route-changed',
+  });
+
+  constructor() {
+    poll(this.engine, EVERY_MS);
+    poll(this.notifiers, EVERY_MS);
+  }
+
+  protected refresh(): void {
+    this.engine.refresh();
+    this.notifiers.refresh();
+  }
+}
