@@ -54,7 +54,7 @@ import { SettingsApi } from './settings-api';
                     autocomplete="one-time-code"
                     maxlength="6"
                     [(ngModel)]="code"
-                    [attr.aria-invalid]="problem() !== undefined"
+                    [attr.aria-invalid]="problem() !== undefined && isAboutCode()"
                   />
                 </label>
                 <button type="submit" class="btn primary" [disabled]="!isCode()">
@@ -85,7 +85,7 @@ import { SettingsApi } from './settings-api';
             name="target"
             maxlength="200"
             [(ngModel)]="target"
-            [attr.aria-invalid]="problem() !== undefined"
+            [attr.aria-invalid]="problem() !== undefined && !isAboutCode()"
           />
         </label>
         <label class="field"
@@ -112,6 +112,7 @@ export class ContactMethods {
   protected readonly target = signal('');
   protected readonly label = signal('');
   protected readonly problem = signal<Problem | undefined>(undefined);
+  protected readonly isAboutCode = signal(false);
   /** The one whose code is asked for. */
   protected readonly proving = signal<{ readonly id: string; readonly by: string } | undefined>(undefined);
   protected readonly code = signal('');
@@ -119,6 +120,7 @@ export class ContactMethods {
   protected readonly query = liveQuery({ params: this.userId, load: (id) => this.api.contactMethods(id) });
 
   protected async add(): Promise<void> {
+    this.isAboutCode.set(false);
     this.problem.set(undefined);
     try {
       await this.api.addContactMethod(this.userId(), this.kind(), this.target().trim(), this.label().trim());
@@ -131,6 +133,7 @@ export class ContactMethods {
   }
 
   protected async sendCode(id: string): Promise<void> {
+    this.isAboutCode.set(true);
     this.problem.set(undefined);
     try {
       const { by } = await this.api.sendCode(this.userId(), id);
@@ -144,6 +147,7 @@ export class ContactMethods {
   protected async confirm(): Promise<void> {
     const proving = this.proving();
     if (!proving) return;
+    this.isAboutCode.set(true);
     this.problem.set(undefined);
     try {
       await this.api.confirmContactMethod(this.userId(), proving.id, this.code());

@@ -5,6 +5,7 @@ import type { NotifierInstance } from '../../platform/config/config.schema.js';
 import { PluginRegistry } from '../../platform/plugin-host/plugin-registry.js';
 import type { Channel, MessageKind, Notifier } from '../../plugins/kit/index.js';
 import type { RingingDevice } from '../devices/index.js';
+import { readSettings } from './text-settings.rules.js';
 
 export interface OpenInstance {
   readonly name: string;
@@ -105,7 +106,7 @@ export class NotifierInstances implements OnModuleInit, OnModuleDestroy {
       void this.states.set(name, { name, plugin: id, priority, state, reason });
     if (!instance.enabled) return say('off', 'switched off in the settings');
     const plugin = this.registry.notifier(id);
-    const settings = plugin.settings.safeParse(instance.settings);
+    const settings = readSettings(plugin.settings, instance.settings);
     if (!settings.success) {
       // The words are the plugin's and zod's; neither repeats what was set.
       const faults = settings.error.issues
