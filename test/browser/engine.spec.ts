@@ -140,6 +140,7 @@ for (const language of LANGUAGES) {
     await page.goto('/engine');
     await expect(page.getByRole('heading', { name: says.alarm })).toBeVisible();
     await expect(page.locator('.figures')).toContainText(says.farTooLate);
+    await expect(page.getByText(says.none)).toBeVisible();
     await inspect(page, 'console-engine-alarm', language);
   });
 }

@@ -16,6 +16,7 @@ export const ENGINE = {
     inTime: 'in time',
     isLate: 'late',
     isFarTooLate: 'far too late',
+    hasFailed: 'failed',
     none: 'none',
     found: 'see below',
     troubleStale: 'The server has not told how it stands for {{time}}. What is shown here is that old.',
