@@ -35,6 +35,8 @@ const SAYS = {
   },
 } as const;
 
+const FAULT = 'the account is suspended; the console of the provider says why, and what to do';
+
 let faults: Faults;
 
 test.beforeEach(async ({ house }) => {
@@ -137,8 +139,19 @@ for (const language of LANGUAGES) {
         json: { ...engine, chores, latenessSeconds: 7.24, outboxSeconds: 2.4, outboxWaiting: 12 },
       });
     });
+    await page.route('**/api/v1/notifiers', async (route) => {
+      const answer = await route.fetch();
+      const list = (await answer.json()) as { notifiers: object[] };
+      const none = { priority: 20, sent: 0, failed: 0 };
+      const others = [
+        { ...none, name: 'twilio-tokyo', plugin: 'twilio', state: 'faulty', reason: FAULT },
+        { ...none, name: 'fcm', plugin: 'fcm', state: 'off', reason: 'switched off in the settings' },
+      ];
+      await route.fulfill({ json: { ...list, notifiers: [...list.notifiers, ...others] } });
+    });
     await page.goto('/engine');
     await expect(page.getByRole('heading', { name: says.alarm })).toBeVisible();
+    await expect(page.getByRole('row').filter({ hasText: 'twilio-tokyo' })).toContainText(FAULT);
     await expect(page.locator('.figures')).toContainText(says.farTooLate);
     await expect(page.getByText(says.none)).toBeVisible();
     await inspect(page, 'console-engine-alarm', language);
