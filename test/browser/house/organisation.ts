@@ -1,6 +1,6 @@
 import { Api } from './api.js';
 import { remember } from './past.js';
-import { PASSWORD, PEOPLE, type Organisation, type Person, type TeamName, type Who } from './world.js';
+import { type Organisation, PASSWORD, PEOPLE, type Person, type TeamName, type Who } from './world.js';
 
 const TEAMS: Readonly<
   Record<TeamName, { slug: string; name: string; members: Partial<Record<Who, string>> }>
