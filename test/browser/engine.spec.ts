@@ -56,18 +56,23 @@ for (const language of LANGUAGES) {
   }) => {
     const api = house.as(says.viewer);
     // Somebody who can ring: of a call for nobody there would be a finding of its own.
-    await house.apiPhone('naoki');
+    const phone = await house.apiPhone('naoki');
     const { escalationId } = await api.post<{ escalationId: string }>('/escalations', {
       userIds: [house.world.people.naoki.userId],
       title: 'OSPF-Nachbar weg: osa-gw3',
       severity: 'warning',
     });
+    await phone.until('rung', ({ hasRung }) => hasRung);
     await api.post(`/escalations/${escalationId}/cancel`);
     const page = await house.console(says.viewer, language);
     await page.goto('/settings');
     await page.getByRole('link', { name: says.tab, exact: true }).click();
     await expect(page).toHaveURL(/\/engine$/);
-    await expect(page.getByRole('heading', { name: says.fine })).toBeVisible();
+    // On a busy machine Barry may have been late in truth, and found it.
+    await expect(async () => {
+      await faults.none();
+      await expect(page.getByRole('heading', { name: says.fine })).toBeVisible({ timeout: 8_000 });
+    }).toPass({ timeout: 60_000 });
     await expect(page.getByText(says.none)).toBeVisible();
     await inspect(page, 'console-engine-well', language);
 
@@ -94,6 +99,7 @@ for (const language of LANGUAGES) {
       ...Array.from({ length: 27 }, (_, i) => ({
         code: 'ring-for-nothing',
         subjectId: randomUUID(),
+        detail: i === 26 ? 'the oldest of all' : '',
         isRepaired: true,
         secondsAgo: 200_000 + i * 60,
       })),
@@ -108,9 +114,10 @@ for (const language of LANGUAGES) {
     await found.evaluate((row) => row.scrollIntoView({ block: 'start' }));
     await inspect(page, 'console-engine-findings', language);
 
-    await expect(page.locator('.findings > li')).toHaveCount(25);
+    const oldest = page.getByRole('listitem').filter({ hasText: 'the oldest of all' });
+    await expect(oldest).toHaveCount(0);
     await page.getByRole('button', { name: says.more }).click();
-    await expect(page.locator('.findings > li')).toHaveCount(30);
+    await expect(oldest).toHaveCount(1);
     await expect(page.getByRole('button', { name: says.more })).toHaveCount(0);
 
     await page.goto('/engine');
