@@ -26,6 +26,7 @@ export const ENGINE = {
       'A message has waited {{time}} although it could leave: telephones may ring later than they should.',
     troubleFailed: '“{{name}}” failed when it last ran. The next turn tries again.',
     troubleOverdue: '“{{name}}” has been due for {{time}}, and nobody did it.',
+    troubleBlind: 'Routes and notifiers cannot be read now. What is shown of them may be old.',
     troubleDegraded: 'Pushes by {{name}} do not ring well. The telephone is called at once too.',
     troubleOpen: 'Pushes by {{name}} do not ring. Telephone and emergency app come first.',
     troubleNotifier: 'The notifier {{name}} is faulty: {{reason}}',

@@ -25,6 +25,7 @@ export const ENGINE = {
     troubleMessage: '送信できるはずのメッセージが {{time}}待っています。電話の鳴動が遅れるおそれがあります。',
     troubleFailed: '「{{name}}」が前回失敗しました。次の回で再試行します。',
     troubleOverdue: '「{{name}}」が予定から {{time}}過ぎても実行されていません。',
+    troubleBlind: '経路と通知手段を取得できません。表示は古い可能性があります。',
     troubleDegraded: '{{name}} のプッシュがよく鳴っていません。電話も同時にかけます。',
     troubleOpen: '{{name}} のプッシュが鳴りません。電話と緊急アプリを優先します。',
     troubleNotifier: '通知手段 {{name}} に異常があります：{{reason}}',
