@@ -140,6 +140,8 @@ async function tell(push) {
 }
 
 async function open({ ringId, link }) {
+  // Only the console shows how the engine stands; a page that may have to ring is not taken away for it.
+  if (link === '/engine') return self.clients.openWindow(new URL(link, self.registration.scope).href);
   // The server's links are places, `/escalations/…`; in the app they lie below its own address.
   const place = ringId ? `ring/${ringId}` : /^\/(?!\/)/.test(link || '') ? link.slice(1) : '.';
   const wanted = new URL(place, self.registration.scope).href;

@@ -35,6 +35,8 @@ const SAYS = {
   },
 } as const;
 
+const FAULT = 'the account is suspended; the console of the provider says why, and what to do';
+
 let faults: Faults;
 
 test.beforeEach(async ({ house }) => {
@@ -54,18 +56,23 @@ for (const language of LANGUAGES) {
   }) => {
     const api = house.as(says.viewer);
     // Somebody who can ring: of a call for nobody there would be a finding of its own.
-    await house.apiPhone('naoki');
+    const phone = await house.apiPhone('naoki');
     const { escalationId } = await api.post<{ escalationId: string }>('/escalations', {
       userIds: [house.world.people.naoki.userId],
       title: 'OSPF-Nachbar weg: osa-gw3',
       severity: 'warning',
     });
+    await phone.until('rung', ({ hasRung }) => hasRung);
     await api.post(`/escalations/${escalationId}/cancel`);
     const page = await house.console(says.viewer, language);
     await page.goto('/settings');
     await page.getByRole('link', { name: says.tab, exact: true }).click();
     await expect(page).toHaveURL(/\/engine$/);
-    await expect(page.getByRole('heading', { name: says.fine })).toBeVisible();
+    // On a busy machine Barry may have been late in truth, and found it.
+    await expect(async () => {
+      await faults.none();
+      await expect(page.getByRole('heading', { name: says.fine })).toBeVisible({ timeout: 8_000 });
+    }).toPass({ timeout: 60_000 });
     await expect(page.getByText(says.none)).toBeVisible();
     await inspect(page, 'console-engine-well', language);
 
@@ -92,6 +99,7 @@ for (const language of LANGUAGES) {
       ...Array.from({ length: 27 }, (_, i) => ({
         code: 'ring-for-nothing',
         subjectId: randomUUID(),
+        detail: i === 26 ? 'the oldest of all' : '',
         isRepaired: true,
         secondsAgo: 200_000 + i * 60,
       })),
@@ -106,9 +114,10 @@ for (const language of LANGUAGES) {
     await found.evaluate((row) => row.scrollIntoView({ block: 'start' }));
     await inspect(page, 'console-engine-findings', language);
 
-    await expect(page.locator('.findings > li')).toHaveCount(25);
+    const oldest = page.getByRole('listitem').filter({ hasText: 'the oldest of all' });
+    await expect(oldest).toHaveCount(0);
     await page.getByRole('button', { name: says.more }).click();
-    await expect(page.locator('.findings > li')).toHaveCount(30);
+    await expect(oldest).toHaveCount(1);
     await expect(page.getByRole('button', { name: says.more })).toHaveCount(0);
 
     await page.goto('/engine');
@@ -137,9 +146,21 @@ for (const language of LANGUAGES) {
         json: { ...engine, chores, latenessSeconds: 7.24, outboxSeconds: 2.4, outboxWaiting: 12 },
       });
     });
+    await page.route('**/api/v1/notifiers', async (route) => {
+      const answer = await route.fetch();
+      const list = (await answer.json()) as { notifiers: object[] };
+      const none = { priority: 20, sent: 0, failed: 0 };
+      const others = [
+        { ...none, name: 'twilio-tokyo', plugin: 'twilio', state: 'faulty', reason: FAULT },
+        { ...none, name: 'fcm', plugin: 'fcm', state: 'off', reason: 'switched off in the settings' },
+      ];
+      await route.fulfill({ json: { ...list, notifiers: [...list.notifiers, ...others] } });
+    });
     await page.goto('/engine');
     await expect(page.getByRole('heading', { name: says.alarm })).toBeVisible();
+    await expect(page.getByRole('row').filter({ hasText: 'twilio-tokyo' })).toContainText(FAULT);
     await expect(page.locator('.figures')).toContainText(says.farTooLate);
+    await expect(page.getByText(says.none)).toBeVisible();
     await inspect(page, 'console-engine-alarm', language);
   });
 }

@@ -70,7 +70,9 @@ export class ChoresTable {
   }
 
   protected word(chore: Chore): string {
-    return chore.failure === undefined ? levelWord(this.level(chore), this.texts) : this.t('engine.failed');
+    return chore.failure === undefined
+      ? levelWord(this.level(chore), this.texts)
+      : this.t('engine.hasFailed');
   }
 
   protected waits(chore: Chore): string {

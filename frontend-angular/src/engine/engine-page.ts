@@ -35,7 +35,11 @@ const EVERY_MS = 5_000;
       <barry-problem [failure]="failure" [retry]="true" (again)="refresh()" />
     }
     @if (engine.value(); as one) {
-      <barry-engine-verdict [engine]="one" [notifiers]="notifiers.value()" />
+      <barry-engine-verdict
+        [engine]="one"
+        [notifiers]="notifiers.value()"
+        [blind]="notifiers.problem() !== undefined"
+      />
       <barry-engine-figures [engine]="one" />
     } @else if (!engine.problem()) {
       <barry-skeleton [rows]="4" />

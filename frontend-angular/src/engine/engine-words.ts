@@ -27,6 +27,8 @@ export function troubleText(trouble: Trouble, texts: Words): string {
       return t('engine.troubleTimer', { time: waitText(trouble.seconds, texts) });
     case 'message':
       return t('engine.troubleMessage', { time: waitText(trouble.seconds, texts) });
+    case 'blind':
+      return t('engine.troubleBlind');
     case 'failed':
       return t('engine.troubleFailed', { name: word('choreName', trouble.name) });
     case 'overdue':

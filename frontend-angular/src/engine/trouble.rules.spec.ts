@@ -29,7 +29,9 @@ const NOTIFIERS: NotifierList = {
   ],
 };
 const kinds = (given: Partial<Parameters<typeof troublesOf>[0]>): readonly string[] =>
-  troublesOf({ engine: engine(), notifiers: NOTIFIERS, now: NOW, ...given }).map(({ kind }) => kind);
+  troublesOf({ engine: engine(), notifiers: NOTIFIERS, isBlind: false, now: NOW, ...given }).map(
+    ({ kind }) => kind,
+  );
 
 describe('the verdict on the engine', () => {
   it('is fine while people are called and messages wait for their time', () => {
@@ -57,6 +59,7 @@ describe('the verdict on the engine', () => {
           { ...route!, route: 'push/emergency', state: 'open' },
         ],
       },
+      isBlind: false,
       now: NOW,
     });
     expect(wrong.map(({ kind, level }) => `${level} ${kind}`)).toEqual([
@@ -75,6 +78,10 @@ describe('the verdict on the engine', () => {
   it('does not call old figures good news', () => {
     expect(kinds({ now: NOW + 15_000 })).toEqual([]);
     expect(kinds({ now: NOW + 15_001 })).toEqual(['stale']);
+  });
+
+  it('does not call it good news either when routes and notifiers cannot be read', () => {
+    expect(kinds({ isBlind: true })).toEqual(['blind']);
   });
 
   it('judges by what is there while the notifiers are still asked for', () => {

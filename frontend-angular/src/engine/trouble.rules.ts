@@ -12,6 +12,7 @@ import {
 /** Something that somebody should know of, in the order in which they should. */
 export type Trouble =
   | { readonly kind: 'stale' | 'timer' | 'message'; readonly level: Level; readonly seconds: number }
+  | { readonly kind: 'blind'; readonly level: Level }
   | { readonly kind: 'failed'; readonly level: Level; readonly name: string }
   | { readonly kind: 'overdue'; readonly level: Level; readonly name: string; readonly seconds: number }
   | { readonly kind: 'degraded' | 'open'; readonly level: Level; readonly name: string }
@@ -29,9 +30,11 @@ const STALE_SECONDS = 15;
 export function troublesOf(given: {
   readonly engine: Engine;
   readonly notifiers: NotifierList | undefined;
+  /** They were asked for in vain: what is known of them is old, or nothing. */
+  readonly isBlind: boolean;
   readonly now: number;
 }): readonly Trouble[] {
-  const { engine, notifiers, now } = given;
+  const { engine, notifiers, isBlind, now } = given;
   const age = (now - Date.parse(engine.at)) / 1000;
   const all: readonly Trouble[] = [
     { kind: 'stale', level: age > STALE_SECONDS ? 'alarm' : 'fine', seconds: age },
@@ -43,6 +46,7 @@ export function troublesOf(given: {
         ? { kind: 'overdue', level, name: chore.name, seconds: choreWaits(chore, engine.at) }
         : { kind: 'failed', level, name: chore.name };
     }),
+    { kind: 'blind', level: isBlind ? 'late' : 'fine' },
     ...(notifiers?.routes ?? []).map(({ state, route }): Trouble => ({
       kind: state === 'open' ? 'open' : 'degraded',
       level: levelOfRoute(state),

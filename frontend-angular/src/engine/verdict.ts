@@ -38,11 +38,17 @@ import { troublesOf, verdictOf } from './trouble.rules';
 export class EngineVerdict {
   readonly engine = input.required<Engine>();
   readonly notifiers = input.required<NotifierList | undefined>();
+  readonly blind = input.required<boolean>();
   private readonly texts = inject(Texts);
   protected readonly clock = inject(Clock);
   protected readonly t = this.texts.t;
   private readonly troubles = computed(() =>
-    troublesOf({ engine: this.engine(), notifiers: this.notifiers(), now: this.clock.now() }),
+    troublesOf({
+      engine: this.engine(),
+      notifiers: this.notifiers(),
+      isBlind: this.blind(),
+      now: this.clock.now(),
+    }),
   );
   protected readonly level = computed(() => verdictOf(this.troubles()));
   protected readonly title = computed(() => `engine.${this.level()}` as const);

@@ -1,7 +1,9 @@
 import { Component, inject } from '@angular/core';
 import { Router } from '@angular/router';
 import { Icon } from '../design/icon';
+import { Servers } from '../session/servers';
 import { Texts } from '../texts/texts';
+import { consolePlace } from './console-place';
 import { type Inform, Informs } from './informs';
 
 /** Stands in the page's own flow: it covers nothing that somebody may be about to press. */
@@ -67,11 +69,15 @@ import { type Inform, Informs } from './informs';
 })
 export class InformBar {
   private readonly router = inject(Router);
+  private readonly servers = inject(Servers);
   protected readonly informs = inject(Informs);
   protected readonly t = inject(Texts).t;
 
   protected async open(inform: Inform): Promise<void> {
     this.informs.close(inform.key);
-    if (inform.link.startsWith('/')) await this.router.navigateByUrl(inform.link);
+    const place = consolePlace(inform.link, this.servers.usable()[0] ?? '');
+    // Beside the app: this page may have to ring.
+    if (place !== undefined) globalThis.open(place, '_blank', 'noopener');
+    else if (inform.link.startsWith('/')) await this.router.navigateByUrl(inform.link);
   }
 }

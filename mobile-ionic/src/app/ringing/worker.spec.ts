@@ -213,6 +213,15 @@ describe('the service worker', () => {
     expect(opened).toEqual(['https://a.example/app/escalations/e1', 'https://a.example/app/']);
   });
 
+  it('opens the console beside the app for what only the console shows', async () => {
+    const { fire, opened } = worker();
+    await fire('notificationclick', {
+      action: '',
+      notification: { data: { barry: true, link: '/engine' }, close: () => undefined },
+    });
+    expect(opened).toEqual(['https://a.example/engine']);
+  });
+
   it('leaves alone what is not ours', async () => {
     const { push, shown } = worker();
     expect(await push({ notification: { title: 'Angular' } })).toBe(false);
