@@ -9,6 +9,7 @@ export const NotifierView = z
     state: NotifierState,
     reason: z.string().optional(),
     priority: z.int(),
+    /** Messages of the last day. */
     sent: z.int(),
     failed: z.int(),
     lastSentAt: Instant.optional(),
