@@ -57,6 +57,8 @@ const OF_SOMEBODY_ELSE: Readonly<Record<string, (actor: Actor) => Answer>> = {
   UpdateUser: (actor) => (actor.org === 'admin' ? 'yes' : 'no'),
   ListContactMethods: (actor) => (actor.org === 'admin' ? 'yes' : 'no'),
   CreateContactMethod: (actor) => (actor.org === 'admin' ? 'yes' : 'no'),
+  SendVerificationCode: (actor) => (actor.org === 'admin' ? 'yes' : 'no'),
+  ConfirmContactMethod: (actor) => (actor.org === 'admin' ? 'yes' : 'no'),
   DeleteContactMethod: (actor) => (actor.org === 'admin' ? 'yes' : 'no'),
   UpdateDevice: () => 'no',
   RemoveDevice: (actor) => (actor.org === 'admin' ? 'yes' : 'no'),

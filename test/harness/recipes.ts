@@ -95,11 +95,13 @@ const newEscalation = (kitchen: Kitchen) =>
   make(kitchen, '/escalations', { policyId: kitchen.policyId, title: `New ${unique()}` });
 const newContactMethod = async (kitchen: Kitchen) =>
   make(kitchen, `/users/${kitchen.subject.userId}/contact-methods`, { kind: 'chat', target: `@${unique()}` });
-const newNumber = async (kitchen: Kitchen): Promise<{ userId: string; contactMethodId: string }> => {
+const newNumber = async (
+  kitchen: Kitchen,
+): Promise<{ readonly input: { userId: string; contactMethodId: string }; readonly target: string }> => {
   const { userId } = kitchen.subject;
   const target = `+8150${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`;
   const made = await make(kitchen, `/users/${userId}/contact-methods`, { kind: 'phone', target });
-  return { userId, contactMethodId: made['contactMethodId'] };
+  return { input: { userId, contactMethodId: made['contactMethodId'] }, target };
 };
 const newDevice = async ({ house, subject }: Kitchen): Promise<string> => {
   const given = { name: 'Phone', platform: 'headless', addresses: [{ notifier: 'stream', target: {} }] };
@@ -211,14 +213,14 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
       contactMethodId: (await newContactMethod(kitchen))['contactMethodId'],
     },
   }),
-  SendVerificationCode: async (kitchen) => ({ input: await newNumber(kitchen) }),
+  SendVerificationCode: async (kitchen) => ({ input: (await newNumber(kitchen)).input }),
   ConfirmContactMethod: async (kitchen) => {
     const { house, subject } = kitchen;
-    const input = await newNumber(kitchen);
+    const { input, target } = await newNumber(kitchen);
     const path = `/users/${input.userId}/contact-methods/${input.contactMethodId}/code`;
     await house.ok('POST', path, {}, subject.token);
     await house.settle();
-    const code = /\d{6}/.exec(house.phones.texts.at(-1)?.text ?? '')?.[0];
+    const code = /\d{6}/.exec(house.phones.texts.findLast(({ to }) => to === target)?.text ?? '')?.[0];
     return { input: { ...input, code } };
   },
   GetOrganisation: nothing,
