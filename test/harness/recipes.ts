@@ -338,4 +338,5 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
   ListNotifiers: nothing,
   GetEngine: nothing,
   ListFindings: nothing,
+  ListWatched: nothing,
 };

@@ -195,3 +195,5 @@ export type { ListTimeline$Params as ListTimeline$Params } from './fn/timeline/l
 export { listTimeline as listTimeline } from './fn/timeline/list-timeline';
 export type { ListNotifiers$Params as ListNotifiers$Params } from './fn/notifications/list-notifiers';
 export { listNotifiers as listNotifiers } from './fn/notifications/list-notifiers';
+export type { ListWatched$Params as ListWatched$Params } from './fn/operations/list-watched';
+export { listWatched as listWatched } from './fn/operations/list-watched';
