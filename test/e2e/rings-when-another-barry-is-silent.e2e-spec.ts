@@ -59,6 +59,12 @@ describe('a Barry that watches another', () => {
     expect((await seen())['state']).toBe('silent');
     await night.pass(7, [night.watcher]);
     expect(await alerts()).toHaveLength(1);
+    // No integration stands behind it, and a person may end it all the same.
+    const { token } = night.world.people.A;
+    const [alert] = (await night.watcher.ok('GET', '/alerts', undefined, token))['alerts'];
+    expect(alert).not.toHaveProperty('integrationId');
+    await night.watcher.ok('POST', '/alerts/resolve', { alertId: alert['alertId'] }, token);
+    expect(await alerts()).toMatchObject([{ status: 'resolved' }]);
   });
 
   it('stops ringing when the other is back', async () => {
