@@ -6,6 +6,7 @@ import { DevicesModule } from './modules/devices/index.js';
 import { EscalationModule } from './modules/escalation/index.js';
 import { IncidentsModule } from './modules/incidents/index.js';
 import { NotificationsModule } from './modules/notifications/index.js';
+import { OperationsModule } from './modules/operations/index.js';
 import { PeopleModule } from './modules/people/index.js';
 import { PoliciesModule } from './modules/policies/index.js';
 import { SchedulesModule } from './modules/schedules/index.js';
@@ -36,6 +37,7 @@ export class AppModule {
         WebhooksModule,
         IncidentsModule,
         TimelineModule,
+        OperationsModule,
       ],
       providers: [
         { provide: APP_GUARD, useClass: AuthGuard },

@@ -7,6 +7,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { HealthImplementation } from 'grpc-health-check';
 import { AppModule, type AppParts } from './app.module.js';
 import { mountCallbacks } from './modules/notifications/index.js';
+import { mountHeartbeats } from './modules/operations/index.js';
 import { mountIntake } from './modules/webhooks/index.js';
 import { allOperations } from './operations.js';
 import { ErrorFilter } from './platform/errors/error.filter.js';
@@ -61,6 +62,7 @@ export async function createBarry(parts: AppParts): Promise<Barry> {
   serveDocs(app, writeOpenApi(allOperations, config.version));
   await mountIntake(app);
   await mountCallbacks(app);
+  await mountHeartbeats(app);
   await serveStaticFiles(fastify, config.root);
   await app.init();
   return {

@@ -4,6 +4,7 @@ import { devices } from './modules/devices/devices.operations.js';
 import { engine, escalation, rings } from './modules/escalation/escalation.operations.js';
 import { incidents } from './modules/incidents/incidents.operations.js';
 import { notifications } from './modules/notifications/notifications.operations.js';
+import { watch } from './modules/operations/watch.operations.js';
 import { people } from './modules/people/people.operations.js';
 import { policies } from './modules/policies/policies.operations.js';
 import { schedules } from './modules/schedules/schedules.operations.js';
@@ -28,6 +29,7 @@ export const allOperations: readonly Operation[] = [
   incidents,
   timeline,
   notifications,
+  watch,
 ].flatMap((group) => Object.values(group) as Operation[]);
 
 /** Server streams; their REST twin is a stream of server-sent events. */

@@ -16,6 +16,8 @@ import {
   Notifications1795400000075,
   ProviderRoutes1795690000075,
 } from './modules/notifications/index.js';
+import { Notifications1795400000075, ProviderRoutes1795690000075 } from './modules/notifications/index.js';
+import { Watch1795700000100 } from './modules/operations/index.js';
 import { People1795400000010 } from './modules/people/index.js';
 import { Policies1795400000050 } from './modules/policies/index.js';
 import { Schedules1795400000040 } from './modules/schedules/index.js';
@@ -53,5 +55,6 @@ export const schema: Schema = {
     PasswordLinks1795690000020,
     SessionAge1795690000021,
     DeliveryAge1795690000070,
+    Watch1795700000100,
   ],
 };

@@ -7,7 +7,8 @@ This page is generated from the schema and from \`default.yaml\` (\`npm run conf
 Three layers, the later wins: \`config/default.yaml\`, the file that \`BARRY_CONFIG\` names, the environment.
 A wrong or unknown setting stops the start with exit code 78 and the name of every mistake; \`npm run config:check\`
 looks without starting anything. In lists of notifiers one value can be set from the environment:
-\`BARRY_NOTIFIERS_0_SETTINGS_AUTH_TOKEN\` is \`notifiers[0].settings.authToken\`.
+\`BARRY_NOTIFIERS_0_SETTINGS_AUTH_TOKEN\` is \`notifiers[0].settings.authToken\`. The same goes for
+\`BARRY_WATCH_PEERS_0_SECRET\` and \`BARRY_WATCH_WATCHED_0_SECRET\`.
 
 | setting | type | default | environment | |
 |---|---|---|---|---|

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { Client, type ClientReadableStream, credentials, Metadata, type ServiceError } from '@grpc/grpc-js';
+import {
+  Client,
+  type ClientReadableStream,
+  credentials,
+  status as Grpc,
+  Metadata,
+  type ServiceError,
+} from '@grpc/grpc-js';
 import type { z } from 'zod';
 import type { Clock } from '../platform/clock/clock.js';
 import { isWrite, type Operation } from '../platform/wire/declare.js';
@@ -13,6 +20,7 @@ const DEADLINE_MS = 5_000;
 /** All servers are asked twice, with this between: a restart is not worth an alarm. */
 const PAUSE_MS = 500;
 const ROUNDS = 2;
+const REFUSALS: ReadonlySet<number> = new Set([Grpc.UNAUTHENTICATED, Grpc.PERMISSION_DENIED]);
 
 export interface ApiOptions {
   readonly servers: readonly string[];
@@ -54,15 +62,21 @@ export class ApiClient {
     throw nobodyAnswers([...failures.values()]);
   }
 
-  /** Server streams: goes on after the last event when a connection ends. */
+  /** Server streams: `refused` hears that the credential is not good (any more). Goes on after the last event when a connection ends. */
   listen<Input extends z.ZodType, Output extends z.ZodType>(
     rpc: StreamOf<Input, Output>,
     input: z.input<Input>,
     heard: (event: z.output<Output>) => void,
+    refused?: (failure: CliFailure) => void,
   ): Listening {
     const stream = new EventStream(rpc, input, heard, {
       open: (request) => this.open(rpc, request),
       failed: () => (this.current = (this.current + 1) % this.options.servers.length),
+      isFinal: (error) => {
+        if (!refused || !REFUSALS.has(error.code)) return false;
+        refused(refusalOf(error, this.inOrder()[0] ?? ''));
+        return true;
+      },
       clock: this.options.clock,
     });
     this.streams.add(stream);

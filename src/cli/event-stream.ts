@@ -1,4 +1,4 @@
-import type { ClientReadableStream } from '@grpc/grpc-js';
+import type { ClientReadableStream, ServiceError } from '@grpc/grpc-js';
 import type { z } from 'zod';
 import type { Clock, Timer } from '../platform/clock/clock.js';
 import { grpcReply, grpcRequest } from '../platform/wire/grpc-codec.js';
@@ -20,6 +20,8 @@ interface Wire {
   open(request: object): ClientReadableStream<object>;
   /** This server does not carry the stream: take another. */
   failed(): void;
+  /** True: this is an answer, and asking again would bring the same. */
+  isFinal(error: ServiceError): boolean;
   readonly clock: Clock;
 }
 
@@ -62,7 +64,10 @@ export class EventStream<Input extends z.ZodType, Output extends z.ZodType> impl
       this.after = (event as { readonly position?: string }).position ?? this.after;
       this.heard(event);
     });
-    wire.on('error', over);
+    wire.on('error', (error: ServiceError) => {
+      if (!this.stopped && this.outside.isFinal(error)) this.stop();
+      else over();
+    });
     wire.on('end', over);
   }
 

@@ -41,3 +41,12 @@ Examples:
   barry oncall --team mail
   barry oncall --at 2026-12-24T03:00:00+09:00 --json
 `;
+
+export const AFTER_CANARY = `
+Examples:
+  BARRY_TOKEN=… barry canary --device ~/.config/barry/canary --name canary-osaka
+  barry canary --device ~/.config/barry/canary --once
+
+It rings whenever its owner is called: give it a user of its own. Ctrl-C ends it. The device was removed, or its token
+revoked: 1, with UNAUTHENTICATED on stderr.
+`;

@@ -1,16 +1,19 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { TriggerOptions } from './alert.command.js';
 import { withLabel } from './arguments.js';
+import type { CanaryOptions } from './canary.command.js';
 import type { EscalateOptions } from './escalate.command.js';
 import { CliFailure, EXIT } from './failures.js';
 import type { OncallOptions } from './oncall.command.js';
 import type { CommonOptions, Session } from './session.js';
 import type { Surroundings } from './surroundings.js';
-import { AFTER_ALERT, AFTER_ESCALATE, AFTER_HELP, AFTER_ONCALL } from './help.js';
+import { AFTER_ALERT, AFTER_CANARY, AFTER_ESCALATE, AFTER_HELP, AFTER_ONCALL } from './help.js';
 
 const SEVERITIES = ['critical', 'high', 'warning', 'info', 'unknown'];
 
 type Act = (session: Session) => Promise<number>;
+/** With a token of the command's own, if it has one. */
+type Run = (act: Act, token?: string) => Promise<void>;
 const collected = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 /** Runs one command line; gives back what the shell is told. */
@@ -20,8 +23,9 @@ export async function runBarry(
   version: string,
 ): Promise<number> {
   let exit: number = EXIT.ok;
-  const program = programOf(around, version, async (act) => {
-    exit = await inSession(program.opts<CommonOptions>(), around, act);
+  const program = programOf(around, version, async (act, token) => {
+    const own = token === undefined ? around : withToken(around, token);
+    exit = await inSession(program.opts<CommonOptions>(), own, act);
   });
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -44,12 +48,17 @@ async function inSession(options: CommonOptions, around: Surroundings, act: Act)
   }
 }
 
+const withToken = (around: Surroundings, token: string): Surroundings => ({
+  ...around,
+  environment: { ...around.environment, token },
+});
+
 const lineOf = (error: unknown): string => {
   const code = error instanceof CliFailure ? error.code : 'UNEXPECTED';
   return `${code}: ${error instanceof Error ? error.message : String(error)}`.replace(/\s+/g, ' ');
 };
 
-function programOf(around: Surroundings, version: string, run: (act: Act) => Promise<void>): Command {
+function programOf(around: Surroundings, version: string, run: Run): Command {
   const program = new Command('barry')
     .description('Rings the right people until somebody takes it.')
     .version(version, '--version', 'show the version')
@@ -76,12 +85,13 @@ function programOf(around: Surroundings, version: string, run: (act: Act) => Pro
   addAlert(program, run);
   addEscalate(program, run);
   addOncall(program, run);
+  addCanary(program, run);
   return program;
 }
 
 const severityOption = (): Option => new Option('--severity <word>', 'how bad it is').choices(SEVERITIES);
 
-function addAlert(program: Command, run: (act: Act) => Promise<void>): void {
+function addAlert(program: Command, run: Run): void {
   const alert = program
     .command('alert')
     .description('open an alert, or resolve one')
@@ -110,7 +120,7 @@ function addAlert(program: Command, run: (act: Act) => Promise<void>): void {
     );
 }
 
-function addEscalate(program: Command, run: (act: Act) => Promise<void>): void {
+function addEscalate(program: Command, run: Run): void {
   program
     .command('escalate')
     .description('call people until somebody takes it; shows who is reached, stage by stage')
@@ -128,7 +138,7 @@ function addEscalate(program: Command, run: (act: Act) => Promise<void>): void {
     );
 }
 
-function addOncall(program: Command, run: (act: Act) => Promise<void>): void {
+function addOncall(program: Command, run: Run): void {
   program
     .command('oncall')
     .description('who is on duty, until when, and who is next')
@@ -138,4 +148,26 @@ function addOncall(program: Command, run: (act: Act) => Promise<void>): void {
     .action((options: OncallOptions) =>
       run(async (session) => (await import('./oncall.command.js')).showOncall(session, options)),
     );
+}
+
+function addCanary(program: Command, run: Run): void {
+  program
+    .command('canary')
+    .description('a device without a screen: proves each ring that reaches it, and answers none')
+    .requiredOption('--device <file>', 'keeps its token; where there is none yet, BARRY_TOKEN enrols it')
+    .option('--name <text>', 'what the new device is called', 'canary')
+    .option('--once', 'end after the first ring')
+    .addHelpText('after', AFTER_CANARY)
+    .action(async (options: CanaryOptions) => {
+      const { storedDevice } = await import('./canary.device.js');
+      const { enrolCanary, runCanary } = await import('./canary.command.js');
+      let device = storedDevice(options.device);
+      if (!device)
+        await run(async (session) => {
+          device = await enrolCanary(session, options);
+          return EXIT.ok;
+        });
+      const known = device;
+      if (known) await run((session) => runCanary(session, known, options), known.deviceToken);
+    });
 }

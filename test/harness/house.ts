@@ -34,6 +34,8 @@ export interface HouseOptions {
   readonly plugins?: readonly Plugin[];
   /** Another engine on the same database. */
   readonly joins?: House;
+  /** Of another house, with a database of its own, in the same time. */
+  readonly clock?: ManualClock;
   /** The server's own way to the database; tests look at it directly all the same. */
   readonly line?: DatabaseLine;
 }
@@ -59,7 +61,7 @@ export class House {
     const databaseUrl = joins?.databaseUrl ?? (await newDatabase('house'));
     const dataDir = mkdtempSync(join(tmpdir(), 'barry-house-'));
     const [httpPort, grpcPort] = [await freePort(), await freePort()];
-    const clock = joins?.clock ?? new ManualClock();
+    const clock = joins?.clock ?? options.clock ?? new ManualClock();
     const phones = joins?.phones ?? new PhoneShop(clock);
     const config = Config.load({
       DATABASE_URL: options.line?.url(databaseUrl) ?? databaseUrl,

@@ -356,4 +356,5 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
   ListNotifiers: nothing,
   GetEngine: nothing,
   ListFindings: nothing,
+  ListWatched: nothing,
 };

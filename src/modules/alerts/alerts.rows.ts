@@ -1,4 +1,5 @@
 import type { Severity } from '../../platform/wire/schemas.js';
+import { ownOrigin } from './ingest.js';
 import type { AlertView, NoRingReason, ServiceView } from './alerts.dto.js';
 
 export interface ServiceRow {
@@ -83,7 +84,7 @@ export function alertViewOf(row: AlertRow, teamName: (teamId: string) => string)
   return {
     alertId: row.id,
     number: Number(row.number),
-    ...(row.source === 'api' ? {} : { integrationId: row.integration_id }),
+    ...(ownOrigin(row.source) ? {} : { integrationId: row.integration_id }),
     integrationName: row.integration_name,
     source: row.source,
     dedupKey: row.dedup_key,

@@ -1,7 +1,7 @@
 import type { SignalResult } from '../../plugins/kit/index.js';
 import type { NewEvent } from '../../platform/events/event-log.js';
 import { type AlertState, decide, type Decision, type Happened, type Keyed } from './dedup.rules.js';
-import type { AlertOrigin, IngestItem } from './ingest.js';
+import { type AlertOrigin, type IngestItem, ownOrigin } from './ingest.js';
 import { askedTeams, CATCH_ALL, type Routed, routesOf, type RoutingTable } from './routing.rules.js';
 import { boundedKey, groupKeyOf, keyOfContent, shownTitle } from './signal.rules.js';
 
@@ -132,7 +132,7 @@ export function eventsOf(
     at: state.lastReceivedAt,
     teamIds,
     alertId: state.alertId,
-    ...(origin.source === 'api' ? {} : { integrationId: origin.integrationId }),
+    ...(ownOrigin(origin.source) ? {} : { integrationId: origin.integrationId }),
   };
   const params = { number: String(state.number ?? ''), title: state.title, severity: state.severity };
   return [

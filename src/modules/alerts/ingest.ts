@@ -31,3 +31,16 @@ export const API_ORIGIN: AlertOrigin = {
   mode: 'live',
   missingKey: 'hash',
 };
+
+/** What the house itself has found out: that another Barry is silent. */
+export const HOUSE_ORIGIN: AlertOrigin = {
+  integrationId: '00000000-0000-7000-8000-000000000002',
+  name: 'Barry',
+  source: 'house',
+  mode: 'live',
+  missingKey: 'hash',
+};
+
+/** Ours, which no integration stands behind. */
+export const ownOrigin = (source: string): AlertOrigin | undefined =>
+  [API_ORIGIN, HOUSE_ORIGIN].find((origin) => origin.source === source);

@@ -9,7 +9,7 @@ import type * as dto from './alerts.dto.js';
 import { AlertUnknown, AlertUnnamed, AlertUnrouted } from './alerts.errors.js';
 import { AlertsQueries } from './alerts.queries.js';
 import { AlertsService } from './alerts.service.js';
-import { type AlertOrigin, API_ORIGIN } from './ingest.js';
+import { type AlertOrigin, API_ORIGIN, ownOrigin } from './ingest.js';
 
 /** Alerts that people and scripts raise, through the same door as every other. */
 @Injectable()
@@ -67,7 +67,7 @@ export class RaisingService {
 
   /** Of whichever integration it came: what a person says is done is done. */
   private async originOf(alert: dto.AlertView): Promise<AlertOrigin> {
-    const integrationId = alert.integrationId ?? API_ORIGIN.integrationId;
+    const integrationId = (ownOrigin(alert.source) ?? alert).integrationId ?? API_ORIGIN.integrationId;
     const mode = alert.routes.some(({ reason }) => reason === 'shadow') ? 'shadow' : 'live';
     return { integrationId, name: alert.integrationName, source: alert.source, mode, missingKey: 'hash' };
   }

@@ -73,6 +73,6 @@ import { Works } from './works.js';
     { provide: Reachability, useExisting: ReachService },
     { provide: SendReports, useExisting: SendReportsService },
   ],
-  exports: [Auditor, EscalationEngine, EscalationReader, EscalationsService],
+  exports: [Auditor, EngineViews, EscalationEngine, EscalationReader, EscalationsService],
 })
 export class EscalationModule {}

@@ -1,5 +1,6 @@
 export * from './escalation.dto.js';
 export * from './escalation.errors.js';
+export { EngineViews } from './engine.views.js';
 export { EscalationEngine } from './escalation.engine.js';
 export {
   EngineFindings1795690000080,

@@ -7,4 +7,5 @@ export * from './webhooks.errors.js';
 export { DeliveryAge1795690000070, Webhooks1795400000070 } from './webhooks.migrations.js';
 export { WebhooksModule } from './webhooks.module.js';
 export { webhooks } from './webhooks.operations.js';
+export { Spool } from './spool.engine.js';
 export { PartitionsEngine } from './partitions.engine.js';

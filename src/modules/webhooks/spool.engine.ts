@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
 import { z } from 'zod';
@@ -76,6 +76,18 @@ export class Spool {
       return (await readdir(this.folder)).filter((file) => file.endsWith(SUFFIX)).sort();
     } catch {
       return [];
+    }
+  }
+
+  /** Of this process's folder, by its file: no look into what may not be readable. */
+  async oldestAt(): Promise<Date | undefined> {
+    const [file] = await this.list();
+    if (file === undefined) return undefined;
+    try {
+      return (await stat(join(this.folder, file))).mtime;
+    } catch {
+      // It was brought home in between.
+      return undefined;
     }
   }
 

@@ -57,7 +57,7 @@ const COUNT_EVERY_MS = 500;
       useFactory: (config: Config) => new SecretBox(config.keys.secret),
     },
   ],
-  exports: [IntegrationsService, SetupService, IntegrationStats],
+  exports: [IntegrationsService, SetupService, IntegrationStats, Spool],
 })
 export class WebhooksModule implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
   constructor(

@@ -85,7 +85,9 @@ export class Chores {
       [names, now, chores.map(({ everyMs }) => everyMs)],
       'reports',
     );
-    return rows.flatMap(({ name }) => this.known.get(name) ?? []);
+    // In the order in which they were added: who reports on the others comes after them.
+    const due = new Set(rows.map(({ name }) => name));
+    return chores.filter(({ name }) => due.has(name));
   }
 
   private async runOne(chore: Chore, now: Date): Promise<void> {

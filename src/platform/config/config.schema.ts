@@ -14,6 +14,26 @@ export const NotifierInstance = z.strictObject({
 });
 export type NotifierInstance = z.output<typeof NotifierInstance>;
 
+/** As long as what `openssl rand -hex 16` makes. */
+const SharedSecret = z.string().min(32, 'use at least 32 characters');
+
+/** Another Barry that is told every ten seconds that this one lives. */
+export const WatchPeer = z.strictObject({
+  url: z
+    .url({ protocol: /^https?$/ })
+    .refine((text) => URL.parse(text)?.username === '', 'leave name and password out: the secret proves it'),
+  secret: SharedSecret,
+});
+export type WatchPeer = z.output<typeof WatchPeer>;
+
+/** Another Barry whose silence rings a team of this one. */
+export const WatchedInstallation = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'use small letters, digits and hyphens'),
+  secret: SharedSecret,
+  team: z.string().min(1),
+});
+export type WatchedInstallation = z.output<typeof WatchedInstallation>;
+
 /** Unknown keys are errors, so that a slip of the pen cannot be ignored. */
 export const ConfigSchema = z.strictObject({
   http: z.strictObject({ host: z.string().min(1), port: Port }),
@@ -52,6 +72,11 @@ export const ConfigSchema = z.strictObject({
     idempotencyKeysHours: z.int().min(24).max(8760),
     outboxDays: z.int().min(1).max(3650),
     sessionsDays: z.int().min(1).max(3650),
+  }),
+  watch: z.strictObject({
+    installation: z.string().max(100),
+    peers: z.array(WatchPeer),
+    watched: z.array(WatchedInstallation),
   }),
   tls: z.strictObject({ cert: z.string(), key: z.string(), ca: z.string() }),
   notifiers: z.array(NotifierInstance),

@@ -69,7 +69,14 @@ function readYaml(path: string): unknown {
 function faultsOf(settings: Settings, isProduction: boolean): readonly string[] {
   const names = settings.notifiers.map((notifier) => notifier.name);
   const twice = names.filter((name, i) => names.indexOf(name) !== i || name === 'stream');
+  const repeated = (values: readonly string[]) => values.filter((one, i) => values.indexOf(one) !== i);
   return [
+    ...repeated(settings.watch.watched.map(({ name }) => name)).map(
+      (name) => `✖ watch.watched: the name "${name}" is used twice`,
+    ),
+    ...repeated(settings.watch.peers.map(({ url }) => url)).map(
+      (url) => `✖ watch.peers: ${url} is there twice`,
+    ),
     ...twice.map((name) => `✖ notifiers: the name "${name}" is used twice or reserved`),
     ...(isProduction && settings.secretKey === ''
       ? ['✖ secretKey: production needs one (32 bytes in base64)']

@@ -15,6 +15,7 @@ export const NAMED: Readonly<Record<string, string>> = {
   BARRY_ROLES: 'roles',
   BARRY_LOG_LEVEL: 'log.level',
   BARRY_SPOOL_DIR: 'intake.spoolDir',
+  BARRY_WATCH_INSTALLATION: 'watch.installation',
   BARRY_TLS_CERT: 'tls.cert',
   BARRY_TLS_KEY: 'tls.key',
   BARRY_TLS_CA: 'tls.ca',
@@ -28,7 +29,7 @@ export function fromEnvironment(environment: Readonly<Record<string, string | un
   const tree: Tree = {};
   for (const [name, text] of Object.entries(environment)) {
     if (text === undefined || text === '') continue;
-    const path = NAMED[name] ?? notifierPath(name);
+    const path = NAMED[name] ?? notifierPath(name) ?? watchPath(name);
     if (path) put(tree, path.split('.'), valueOf(path, text));
   }
   return tree;
@@ -42,6 +43,13 @@ function notifierPath(name: string): string | undefined {
   return setting
     ? `notifiers.${index}.settings.${camel(setting)}`
     : `notifiers.${index}.${key.toLowerCase()}`;
+}
+
+/** BARRY_WATCH_PEERS_0_SECRET → watch.peers.0.secret */
+function watchPath(name: string): string | undefined {
+  const found = /^BARRY_WATCH_(?:(PEERS)_(\d+)_(URL|SECRET)|(WATCHED)_(\d+)_(NAME|SECRET|TEAM))$/.exec(name);
+  if (!found) return undefined;
+  return ['watch', ...found.slice(1).filter(Boolean)].join('.').toLowerCase();
 }
 
 const camel = (text: string): string =>

@@ -25,6 +25,14 @@ export class Metrics {
   readonly findings = this.counter('barry_engine_findings_total', 'What should never happen, by code', [
     'code',
   ]);
+  readonly heartbeatsSent = this.counter('barry_heartbeats_sent_total', 'Heartbeats to other installations', [
+    'outcome',
+  ]);
+  readonly heartbeatsHeard = this.counter(
+    'barry_heartbeats_heard_total',
+    'Heartbeats of other installations, by what became of them',
+    ['outcome'],
+  );
   readonly lateness = new Histogram({
     name: 'barry_timer_lateness_seconds',
     help: 'How late a due row was taken',

@@ -199,3 +199,5 @@ export type { SendVerificationCode$Params as SendVerificationCode$Params } from 
 export { sendVerificationCode as sendVerificationCode } from './fn/notifications/send-verification-code';
 export type { ConfirmContactMethod$Params as ConfirmContactMethod$Params } from './fn/notifications/confirm-contact-method';
 export { confirmContactMethod as confirmContactMethod } from './fn/notifications/confirm-contact-method';
+export type { ListWatched$Params as ListWatched$Params } from './fn/operations/list-watched';
+export { listWatched as listWatched } from './fn/operations/list-watched';

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { Instant } from '../../platform/wire/schemas.js';
+
+const Seconds = z.number().min(0);
+
+/** How one Barry says to another that it lives. What a newer one adds is left out here, not refused. */
+export const Heartbeat = z.object({
+  installation: z.string().max(200),
+  at: Instant,
+  /** Rises with each beat, over restarts and restored backups too. */
+  sequence: z.int().min(1),
+  latenessSeconds: Seconds,
+  outboxSeconds: Seconds,
+  auditAgeSeconds: Seconds,
+  canaryAgeSeconds: Seconds.optional(),
+  spoolAgeSeconds: Seconds,
+});
+export type Heartbeat = z.output<typeof Heartbeat>;
+
+export const SIGNATURE_HEADER = 'barry-signature';

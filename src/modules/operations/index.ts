@@ -1,0 +1,5 @@
+export { HeartbeatSender } from './heartbeat-sender.js';
+export { mountHeartbeats } from './heartbeats.door.js';
+export { Watch1795700000100 } from './operations.migrations.js';
+export { OperationsModule } from './operations.module.js';
+export { watch } from './watch.operations.js';

@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { AlertsModule } from '../alerts/index.js';
+import { EscalationModule } from '../escalation/index.js';
+import { WebhooksModule } from '../webhooks/index.js';
+import { HeartbeatSender } from './heartbeat-sender.js';
+import { HeartbeatsDoor } from './heartbeats.door.js';
+import { OwnState } from './own-state.js';
+import { PeersStore } from './peers.store.js';
+import { WatchController } from './watch.controller.js';
+import { WatchedService } from './watched.service.js';
+import { WatchedStore } from './watched.store.js';
+import { WatchViews } from './watch.views.js';
+
+@Module({
+  imports: [AlertsModule, EscalationModule, WebhooksModule],
+  controllers: [WatchController],
+  providers: [
+    HeartbeatSender,
+    HeartbeatsDoor,
+    OwnState,
+    PeersStore,
+    WatchedService,
+    WatchedStore,
+    WatchViews,
+  ],
+})
+export class OperationsModule {}
