@@ -12,6 +12,7 @@ import { house } from '../../platform/auth/caller.js';
 import { Informs } from '../notifications/index.js';
 import { PeopleQueries } from '../people/index.js';
 import type { PolicySnapshot } from '../policies/index.js';
+import { Config } from '../../platform/config/config.js';
 import type { EscalationRow } from './escalation.rows.js';
 import { EscalationsService } from './escalations.service.js';
 import { Escalations } from './escalations.store.js';
@@ -20,6 +21,7 @@ import { type Newest, NewestOfGroups } from './newest-of-groups.js';
 import { type Opening, Openings } from './openings.js';
 import { respondersFirst } from './snapshots.rules.js';
 import { StillOnIt } from './still-on-it.js';
+import { divided, maySurge } from './storm.rules.js';
 import type { Work } from './work.js';
 import { standingOf } from './standing.rules.js';
 import { Works } from './works.js';
@@ -37,6 +39,7 @@ export class AlertFactsService extends AlertFacts {
     private readonly informs: Informs,
     private readonly people: PeopleQueries,
     private readonly transaction: Transaction,
+    private readonly config: Config,
   ) {
     super();
   }
@@ -141,7 +144,16 @@ export class AlertFactsService extends AlertFacts {
       else if (fate === 'ring-responders') opening.push({ group, beside: row });
       else answers.push(...(await this.join(work, row, group, fate)));
     }
-    return [...answers, ...(await this.openAll(work, opening))];
+    const live = await this.escalations.liveOrdinary(
+      opening.flatMap(({ group }) => (maySurge(group) ? [group.teamId] : [])),
+    );
+    const { own, storms } = divided(opening, live, this.config.settings.escalation.stormAfter);
+    const opened = await this.openAll(work, own);
+    if (storms.length === 0) return [...answers, ...opened];
+    // With nothing else in hand, a storm is joined as quietly as any other: thousands do it at the same time.
+    const isAll = own.length === 0 && opening.length === groups.length;
+    const stormed = await this.place(work, storms, isAll ? company : 'with-others');
+    return [...answers, ...opened, ...stormed.map((answer) => ({ ...answer, reason: 'storm' as const }))];
   }
 
   /** Held against their end by a lock that many may share; who finds one changed meanwhile begins anew. */

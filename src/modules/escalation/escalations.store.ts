@@ -6,6 +6,7 @@ import type { Note, Run, RunEvent, RunKind } from './escalation.state.js';
 import { isFinal } from './escalation.state.js';
 import { type EscalationRow, instantOrNull } from './escalation.rows.js';
 import { KERNEL_VERSION } from './limits.js';
+import { STORM_KEY } from './storm.rules.js';
 import { takeTurn } from './turn-taking.js';
 import type { CandidatesByStep, Severity } from './policy.js';
 
@@ -172,6 +173,18 @@ export class Escalations {
       [escalationId],
     );
     return rows.length > 0;
+  }
+
+  /** By team: live ones that alerts opened, without its storm. */
+  async liveOrdinary(teamIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    if (teamIds.length === 0) return new Map();
+    const rows = await this.transaction.query<{ team_id: string; count: number }>(
+      `select team_id, count(*)::int as count from escalations
+       where is_ordinary and status not in ('accepted', 'exhausted', 'resolved', 'cancelled')
+         and team_id = any($1::uuid[]) and group_key <> $2 group by team_id`,
+      [[...new Set(teamIds)], STORM_KEY],
+    );
+    return new Map(rows.map(({ team_id, count }) => [team_id, count]));
   }
 
   /** What waits beside this one to ask after its responders. */
