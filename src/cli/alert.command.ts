@@ -65,7 +65,9 @@ export function raisedText(alert: AlertView): readonly string[] {
 
 function becameOf({ escalationNumber, reason, urgency }: AlertView['routes'][number]): string {
   if (escalationNumber !== undefined)
-    return reason === 'joined' ? `joins ESC-${escalationNumber}` : `is called by ESC-${escalationNumber}`;
+    return reason === 'joined' || reason === 'storm'
+      ? `joins ESC-${escalationNumber}`
+      : `is called by ESC-${escalationNumber}`;
   if (reason !== undefined) return `nobody rings (${reason})`;
   return urgency === 'ring' ? 'is being called' : `nobody rings (${urgency} only)`;
 }

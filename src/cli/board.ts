@@ -14,6 +14,7 @@ const KINDS: Readonly<Record<EscalationView['kind'], string>> = {
   handover: 'looks for somebody to take over in',
   'last-resort': 'calls the last resort of',
   organisation: 'calls the last-resort list of the organisation for',
+  'still-on-it': 'asks after what was accepted in',
 };
 
 /** `ESC-7 calls Mail: the queue is stuck (high)` */

@@ -67,6 +67,7 @@ describe('a policy', () => {
       repeat: 1,
       decisionSeconds: 60,
       whenAlertsResolve: 'stop',
+      stillOnItMinutes: 0,
       createdAt: '2026-11-22T18:12:00.000Z',
       updatedAt: '2026-11-22T18:12:00.000Z',
       version: 1,

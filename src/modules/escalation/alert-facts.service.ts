@@ -11,13 +11,17 @@ import {
 import { house } from '../../platform/auth/caller.js';
 import { Informs } from '../notifications/index.js';
 import { PeopleQueries } from '../people/index.js';
-import { peopleSnapshot, type PolicySnapshot } from '../policies/index.js';
+import type { PolicySnapshot } from '../policies/index.js';
+import { Config } from '../../platform/config/config.js';
 import type { EscalationRow } from './escalation.rows.js';
 import { EscalationsService } from './escalations.service.js';
 import { Escalations } from './escalations.store.js';
 import { fateOf, type Group, groupsOf, joinsQuietly } from './grouping.rules.js';
 import { type Newest, NewestOfGroups } from './newest-of-groups.js';
 import { type Opening, Openings } from './openings.js';
+import { respondersFirst } from './snapshots.rules.js';
+import { StillOnIt } from './still-on-it.js';
+import { divided, maySurge } from './storm.rules.js';
 import type { Work } from './work.js';
 import { standingOf } from './standing.rules.js';
 import { Works } from './works.js';
@@ -31,9 +35,11 @@ export class AlertFactsService extends AlertFacts {
     private readonly escalations: Escalations,
     private readonly newest: NewestOfGroups,
     private readonly service: EscalationsService,
+    private readonly stillOnIt: StillOnIt,
     private readonly informs: Informs,
     private readonly people: PeopleQueries,
     private readonly transaction: Transaction,
+    private readonly config: Config,
   ) {
     super();
   }
@@ -138,7 +144,16 @@ export class AlertFactsService extends AlertFacts {
       else if (fate === 'ring-responders') opening.push({ group, beside: row });
       else answers.push(...(await this.join(work, row, group, fate)));
     }
-    return [...answers, ...(await this.openAll(work, opening))];
+    const live = await this.escalations.liveOrdinary(
+      opening.flatMap(({ group }) => (maySurge(group) ? [group.teamId] : [])),
+    );
+    const { own, storms } = divided(opening, live, this.config.settings.escalation.stormAfter);
+    const opened = await this.openAll(work, own);
+    if (storms.length === 0) return [...answers, ...opened];
+    // With nothing else in hand, a storm is joined as quietly as any other: thousands do it at the same time.
+    const isAll = own.length === 0 && opening.length === groups.length;
+    const stormed = await this.place(work, storms, isAll ? company : 'with-others');
+    return [...answers, ...opened, ...stormed.map((answer) => ({ ...answer, reason: 'storm' as const }))];
   }
 
   /** Held against their end by a lock that many may share; who finds one changed meanwhile begins anew. */
@@ -210,7 +225,10 @@ export class AlertFactsService extends AlertFacts {
       for (const id of await this.heldResortsOf(work, row.id)) work.join(id, alertIds);
     if (fate === 'join') await work.apply(row.id, { kind: 'alertFired' });
     if (fate === 'raise') await work.apply(row.id, { kind: 'severityRose', severity: group.severity });
-    if (fate === 'inform') await this.tellResponders(row, group, work.now);
+    if (fate === 'inform') {
+      await this.stillOnIt.cover(work, row, alertIds);
+      await this.tellResponders(row, group, work.now);
+    }
     return joinedAnswers(group, row);
   }
 
@@ -281,9 +299,8 @@ function besides(
 ): Pick<Opening, 'snapshot' | 'parentId' | 'incidentId' | 'incidentNumber'> {
   const released = new Set(row.released.map((one) => one.userId));
   const userIds = row.run.acceptances.map((a) => a.userId).filter((userId) => !released.has(userId));
-  const first = peopleSnapshot('Responders', userIds).steps.map((step) => ({ ...step, retries: 0 }));
   return {
-    snapshot: { ...rules, delaySeconds: 0, steps: [...first, ...rules.steps] },
+    snapshot: { ...respondersFirst(rules, userIds), delaySeconds: 0 },
     parentId: row.id,
     incidentId: row.incident_id ?? undefined,
     incidentNumber: row.incident_number ?? undefined,

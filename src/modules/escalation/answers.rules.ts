@@ -3,8 +3,9 @@ import { isFinal } from './escalation.state.js';
 import { fill, stepOf } from './ladder.rules.js';
 import { LIMITS } from './limits.js';
 import type { CallId, CandidatesByStep, Instant, UserId } from './policy.js';
+import { acceptedFor } from './still-on-it.rules.js';
 import type { Turn } from './turn.rules.js';
-import { change, emit, finish, ignore, note, settle, turnOf } from './turn.rules.js';
+import { change, emit, ignore, note, settle, turnOf } from './turn.rules.js';
 
 type Told<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;
 
@@ -33,7 +34,7 @@ export function accept(
     queue: placed(run.queue, userId, { kind: 'accepted' }),
   });
   const count = counted.run.acceptances.length;
-  if (count >= run.needed) return settle(finish(counted, 'accepted', now));
+  if (count >= run.needed) return settle(acceptedFor(counted, now));
   const awaiting = note(counted, { code: 'acceptance-counted', count, needed: run.needed });
   if (run.status !== 'calling') return settle(awaiting);
   return settle(fill(awaiting, now, candidates));

@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { PoliciesService } from '../policies/index.js';
 import type { DeviceDirectory } from './device-directory.js';
 import type { EscalationRow } from './escalation.rows.js';
+import { Escalations } from './escalations.store.js';
 import type { CandidatesByStep } from './policy.js';
 import { ReachService } from './reach.service.js';
 
-type Place = Pick<EscalationRow, 'id' | 'snapshot' | 'run'>;
+type Place = Pick<EscalationRow, 'id' | 'snapshot' | 'run' | 'kind' | 'parent_id'>;
 
 /** Who could be called by each step now: duty, membership and reach, resolved when a step starts. */
 @Injectable()
@@ -13,6 +14,7 @@ export class CandidateLists {
   constructor(
     private readonly policies: PoliciesService,
     private readonly reach: ReachService,
+    private readonly escalations: Escalations,
   ) {}
 
   /** One list of steps for each run, in their order. */
@@ -21,7 +23,7 @@ export class CandidateLists {
     directory: DeviceDirectory,
     now: Date,
   ): Promise<readonly CandidatesByStep[]> {
-    const all = await this.policies.candidates(
+    const listed = await this.policies.candidates(
       runs.map(({ id, snapshot, run }) => ({
         snapshot,
         severity: run.severity,
@@ -30,10 +32,20 @@ export class CandidateLists {
       now,
       (userIds) => this.reach.lastCalledAt(userIds),
     );
+    const all = await Promise.all(listed.map((steps, i) => this.withResponders(steps, runs[i])));
     const everybody = [...new Set(all.flat(2))];
     const reachable = await this.reach.reachableBy(everybody, directory);
     return all.map((steps) =>
       steps.map((userIds) => userIds.map((userId) => ({ userId, reachable: reachable.has(userId) }))),
     );
+  }
+
+  /** Somebody may have handed it over since: whoever has it now is rung first. */
+  private async withResponders(
+    steps: readonly (readonly string[])[],
+    run: Place | undefined,
+  ): Promise<readonly (readonly string[])[]> {
+    if (run?.kind !== 'still-on-it' || run.parent_id === null) return steps;
+    return [await this.escalations.workingOn(run.parent_id), ...steps.slice(1)];
   }
 }

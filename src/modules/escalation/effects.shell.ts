@@ -16,6 +16,7 @@ import { EngineFindings } from './findings.store.js';
 import { LinkedEscalations } from './linked-escalations.js';
 import { PhoneCalls } from './phone-calls.js';
 import { standingOf } from './standing.rules.js';
+import { StillOnIt } from './still-on-it.js';
 import type { Decided, Work } from './work.js';
 
 type CallChanged = Extract<CallDecision, { outcome: 'changed' }>;
@@ -34,6 +35,7 @@ export class EffectsShell {
     private readonly metrics: Metrics,
     private readonly alerts: AlertLinks,
     private readonly findings: EngineFindings,
+    private readonly stillOnIt: StillOnIt,
   ) {}
 
   /** Of many decisions the calls begin together: whatever they need is asked for once. */
@@ -160,6 +162,8 @@ export class EffectsShell {
         return this.linked.open(work, row, effect, actor);
       case 'stopLinked':
         return this.linked.stop(work, row.id);
+      case 'askStillOnIt':
+        return this.stillOnIt.ask(work, row);
       case 'tellWatcher':
         return this.findings.note([{ code: 'nobody-answers', subjectId: row.id }], work.now);
       case 'finding':

@@ -5,7 +5,7 @@ export const EscalationStatus = z
   .enum(['delayed', 'calling', 'accepted', 'exhausted', 'resolved', 'cancelled'])
   .meta({ id: 'EscalationStatus' });
 export const EscalationKind = z
-  .enum(['first', 'additional', 'handover', 'last-resort', 'organisation'])
+  .enum(['first', 'additional', 'handover', 'last-resort', 'organisation', 'still-on-it'])
   .meta({ id: 'EscalationKind' });
 export const CallStatus = z
   .enum(['calling', 'reading', 'accepted', 'declined', 'ended', 'cancelled'])

@@ -6,6 +6,7 @@ import { Metrics } from '../../platform/observability/metrics.js';
 import type { Decision } from './escalation.state.js';
 import { Escalations } from './escalations.store.js';
 import { EngineFindings } from './findings.store.js';
+import { StillOnIt } from './still-on-it.js';
 import type { Work } from './work.js';
 import { Works } from './works.js';
 
@@ -47,6 +48,7 @@ export class EscalationEngine {
     private readonly clock: Clock,
     private readonly metrics: Metrics,
     private readonly findings: EngineFindings,
+    private readonly stillOnIt: StillOnIt,
   ) {}
 
   async tick(): Promise<number> {
@@ -159,7 +161,7 @@ export class EscalationEngine {
       const row = await work.escalation(id);
       if (!row?.due_at || row.due_at > work.now) return false;
       // A kernel that does not agree that it is due is asked again later, not at once: the auditor sets such rows right.
-      if (!hasChanged(await work.apply(id, { kind: 'due' }))) return false;
+      if (!hasChanged(await work.apply(id, await this.stillOnIt.eventFor(row)))) return false;
     } else {
       const call = await work.call(id);
       if (!call?.due_at || call.due_at > work.now) return false;

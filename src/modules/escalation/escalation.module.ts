@@ -34,6 +34,7 @@ import { RingWaits } from './ring-waits.js';
 import { RingsController } from './rings.controller.js';
 import { RingsService } from './rings.service.js';
 import { SendReportsService } from './send-reports.service.js';
+import { StillOnIt } from './still-on-it.js';
 import { Works } from './works.js';
 
 @Module({
@@ -67,6 +68,7 @@ import { Works } from './works.js';
     RingViews,
     RingWaits,
     SendReportsService,
+    StillOnIt,
     Works,
     { provide: AlertFacts, useExisting: AlertFactsService },
     { provide: CallHookStarter, useExisting: CallHookService },

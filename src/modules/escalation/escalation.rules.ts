@@ -6,6 +6,7 @@ import { LIMITS, longestCallMs } from './limits.js';
 import type { CandidatesByStep, Instant } from './policy.js';
 import { isAbove } from './policy.js';
 import type { Turn } from './turn.rules.js';
+import { askStillOnIt, isAsking, seeLife, wait } from './still-on-it.rules.js';
 import { change, emit, finish, ignore, note, settle, turnOf } from './turn.rules.js';
 
 type Told<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;
@@ -37,6 +38,8 @@ export function decide(run: Run, event: RunEvent, now: Instant, candidates: Cand
       return ringAgain(run, now, candidates);
     case 'severityRose':
       return raise(run, event, now, candidates);
+    case 'signOfLife':
+      return seeLife(run, event.at, now);
     case 'targetsAdded':
       return addTargets(run, event, now, candidates);
     case 'skipStep':
@@ -49,8 +52,7 @@ export function decide(run: Run, event: RunEvent, now: Instant, candidates: Cand
 function begin(turn: Turn, now: Instant, candidates: CandidatesByStep): Turn {
   const { delaySeconds } = turn.run.policy;
   if (delaySeconds <= 0) return climb(turn, now, candidates);
-  const delayUntil = now + delaySeconds * 1000;
-  return change(note(turn, { code: 'delay-started', until: delayUntil }), { status: 'delayed', delayUntil });
+  return wait(turn, now + delaySeconds * 1000);
 }
 
 function climb(turn: Turn, now: Instant, candidates: CandidatesByStep): Turn {
@@ -59,6 +61,7 @@ function climb(turn: Turn, now: Instant, candidates: CandidatesByStep): Turn {
 
 function onDue(run: Run, now: Instant, candidates: CandidatesByStep): Decision {
   if (run.dueAt === null || now < run.dueAt) return ignore(run, 'not-due');
+  if (isAsking(run)) return settle(askStillOnIt(turnOf(run), now));
   if (run.status === 'delayed') return settle(climb(turnOf(run), now, candidates));
   const overdue = run.live.filter((call) => call.limitAt + LIMITS.backstopMs <= now);
   const checked = overdue.reduce((turn, call) => backstop(turn, call, now), turnOf(run));

@@ -6,6 +6,7 @@ import type { Note, Run, RunEvent, RunKind } from './escalation.state.js';
 import { isFinal } from './escalation.state.js';
 import { type EscalationRow, instantOrNull } from './escalation.rows.js';
 import { KERNEL_VERSION } from './limits.js';
+import { STORM_KEY } from './storm.rules.js';
 import { takeTurn } from './turn-taking.js';
 import type { CandidatesByStep, Severity } from './policy.js';
 
@@ -163,6 +164,55 @@ export class Escalations {
        on conflict do nothing`,
       [links.map((link) => link.escalationId), links.map((link) => link.alertId), now],
     );
+  }
+
+  /** Of its alerts, whether one is not resolved. */
+  async isFiring(escalationId: string): Promise<boolean> {
+    const rows = await this.transaction.query(
+      `select 1 from escalation_alerts where escalation_id = $1 and resolved_at is null limit 1`,
+      [escalationId],
+    );
+    return rows.length > 0;
+  }
+
+  /** By team: live ones that alerts opened, without its storm. */
+  async liveOrdinary(teamIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    if (teamIds.length === 0) return new Map();
+    const rows = await this.transaction.query<{ team_id: string; count: number }>(
+      `select team_id, count(*)::int as count from escalations
+       where is_ordinary and status not in ('accepted', 'exhausted', 'resolved', 'cancelled')
+         and team_id = any($1::uuid[]) and group_key <> $2 group by team_id`,
+      [[...new Set(teamIds)], STORM_KEY],
+    );
+    return new Map(rows.map(({ team_id, count }) => [team_id, count]));
+  }
+
+  /** What waits beside this one to ask after its responders. */
+  async stillOnItOf(escalationId: string): Promise<readonly string[]> {
+    const rows = await this.transaction.query<{ id: string }>(
+      `select id from escalations where parent_id = $1 and kind = 'still-on-it' and due_at is not null order by id`,
+      [escalationId],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** The last thing that a person did since, to anything in its family or to the incident it belongs to. */
+  async lastDeedOf(row: Pick<EscalationRow, 'id' | 'incident_id'>, since: Date): Promise<Date | undefined> {
+    const [found] = await this.transaction.query<{ at: Date | null }>(
+      `with recursive line as (
+         select id, parent_id from escalations where id = $1
+         union select e.id, e.parent_id from escalations e join line l on e.id = l.parent_id),
+       family as (
+         select id from line
+         union select e.id from escalations e join family f on e.parent_id = f.id)
+       select max(at) as at from (
+         select at from event_log where escalation_id in (select id from family)
+           and actor_id is not null and at > $3
+         union all
+         select at from event_log where incident_id = $2 and actor_id is not null and at > $3) as deeds`,
+      [row.id, row.incident_id, since],
+    );
+    return found?.at ?? undefined;
   }
 
   /** Last resorts under way that were opened from this one, theirs included. */

@@ -14,6 +14,14 @@ export const TEXTS = {
     en: 'Phones ring in {seconds} s, unless the alerts resolve before.',
     ja: '{seconds}秒後に呼び出します。それまでにアラートが解消すれば呼び出しません。',
   },
+  'still-on-it-waits': {
+    en: 'The responders are asked in {minutes} min whether they are still on it, if alerts still fire and nobody has written or done anything.',
+    ja: 'アラートが続き、書き込みも操作もなければ、{minutes}分後に対応者へ対応中かどうかを確認します。',
+  },
+  'sign-of-life': {
+    en: 'Somebody has done something about it: the time begins again.',
+    ja: '書き込みや操作があったため、時間を計り直します。',
+  },
   'delay-over': { en: 'The waiting time is over.', ja: '待ち時間が終わりました。' },
   answered: { en: '{person} answered and is reading.', ja: '{person}が応答し、内容を確認しています。' },
   accepted: { en: '{person} accepted.', ja: '{person}が引き受けました。' },
@@ -109,6 +117,14 @@ export const TEXTS = {
   'opened-additional': {
     en: 'The added people are called in an escalation of their own.',
     ja: '追加された人は、別のエスカレーションで呼び出します。',
+  },
+  'opened-still-on-it': {
+    en: 'Accepted is not forgotten: if it goes on and nothing more is heard, the responders are asked after it.',
+    ja: '引き受けた後も、アラートが続いたまま動きがなければ、対応者に確認します。',
+  },
+  'still-on-it-asked': {
+    en: 'Nothing has been heard: the responders are asked whether they are still on it, and ring in {seconds} s.',
+    ja: '動きがないため、対応者に対応中かどうかを確認します。返事がなければ{seconds}秒後に呼び出します。',
   },
   'linked-stopped': { en: 'The last resort stops.', ja: '最終連絡先への呼び出しを止めます。' },
   'nobody-new': {

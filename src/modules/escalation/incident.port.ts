@@ -4,4 +4,7 @@ export abstract class IncidentPort {
   abstract find(
     incidentId: string,
   ): Promise<{ readonly incidentId: string; readonly number: number; readonly teamId: string }>;
+
+  /** Resolved or closed: nobody has to work on it any more. */
+  abstract isOver(incidentId: string): Promise<boolean>;
 }

@@ -35,6 +35,7 @@ const people = cells(`
   unreachable     -        -         =         =         resolved  -         =         -        -         -        -
   stranger-ended  -        -         -         -         -         -         -         -        -         -        -
   alertsResolved  -        resolved  resolved  =         -         resolved  resolved  -        -         -        -
+  sign-of-life    -        -         -         -         -         -         -         -        -         -        -
   alertFired      -        -         -         -         =         -         -         -        -         -        -
   rose            -        =         =         =         =         =         =         -        -         -        -
   not-risen       -        -         -         -         =         -         -         -        -         -        -
@@ -99,6 +100,8 @@ const runEvents: Readonly<Record<RunEvent['kind'], Readonly<Record<string, RunEv
     'stranger-ended': ended({ callId: '9/9/Z/9', userId: 'Z' }),
   },
   alertsResolved: { alertsResolved: { kind: 'alertsResolved' } },
+  // Only what waits to ask after somebody listens: `still-on-it.rules.spec.ts`.
+  signOfLife: { 'sign-of-life': { kind: 'signOfLife', at: 9_000 } },
   alertFired: { alertFired: { kind: 'alertFired' } },
   severityRose: {
     rose: { kind: 'severityRose', severity: 'critical' },
@@ -122,7 +125,7 @@ describe('kernel 1, every state × every event', () => {
     const calling = ['ringing', 'reading', 'resolving', 'pausing', 'over'];
     for (const [name, run] of Object.entries(runs))
       expect(run.status).toBe(calling.includes(name) ? 'calling' : name);
-    expect(pairs).toHaveLength(220);
+    expect(pairs).toHaveLength(231);
   });
 
   it.each(pairs)('$state × $name', ({ name, event, run, state }) => {

@@ -1,5 +1,6 @@
 import type { LiveCall, Note, Place, Queued, Run } from './escalation.state.js';
 import { openLastResort } from './last-resort.rules.js';
+import { acceptedFor } from './still-on-it.rules.js';
 import type { Turn } from './turn.rules.js';
 import { change, emit, finish, note } from './turn.rules.js';
 import type { Candidate, CandidatesByStep, Instant, PolicyStep, UserId } from './policy.js';
@@ -101,7 +102,7 @@ function enter(turn: Turn, index: number, now: Instant, candidates: CandidatesBy
       involved: [...new Set([...run.involved, ...people.map((c) => c.userId)])],
     },
   );
-  if (run.acceptances.length >= step.responders) return finish(entered, 'accepted', now);
+  if (run.acceptances.length >= step.responders) return acceptedFor(entered, now);
   const slots = Math.max(1, step.simultaneous) - queue.filter((q) => q.place.kind === 'calling').length;
   const later = queue.filter((q) => q.place.kind === 'waiting').slice(Math.max(0, slots));
   const queuing = note(entered, ...later.map(({ userId }): Note => ({ code: 'person-waiting', userId })));

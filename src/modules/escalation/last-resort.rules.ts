@@ -26,6 +26,7 @@ function lastResortOf(run: Run): readonly Effect[] {
       { kind: 'openLinked', as: 'organisation', round: run.round + 1, delaySeconds, userIds: [] },
     ];
   }
-  const as = run.kind === 'first' && run.policy.lastResort === 'own' ? 'last-resort' : 'organisation';
+  const isOrdinary = run.kind === 'first' || run.kind === 'still-on-it';
+  const as = isOrdinary && run.policy.lastResort === 'own' ? 'last-resort' : 'organisation';
   return [...warning, { kind: 'openLinked', as, round: 1, delaySeconds: 0, userIds: [] }];
 }

@@ -13,6 +13,8 @@ export const LIMITS = {
   /** What could not be sent is not tried again in the same breath, whatever the policy's pause. */
   unsentPauseMs: 2_000,
   organisationRepeatSeconds: 300,
+  /** Between the gentle question whether somebody is still on it and the ring. */
+  stillOnItGraceMs: 5 * 60_000,
 } as const;
 
 /**

@@ -6,7 +6,7 @@ import type { Effect } from './escalation.state.js';
 import type { EscalationRow } from './escalation.rows.js';
 import { Escalations } from './escalations.store.js';
 import { Openings } from './openings.js';
-import { withDelay } from './snapshots.rules.js';
+import { respondersFirst, withDelay } from './snapshots.rules.js';
 import type { Work } from './work.js';
 
 type OpenLinked = Extract<Effect, { kind: 'openLinked' }>;
@@ -22,6 +22,8 @@ export class LinkedEscalations {
   ) {}
 
   async open(work: Work, row: EscalationRow, effect: OpenLinked, actor: Actor | undefined): Promise<void> {
+    // The kernel knows no alerts: where none fires any more, there is nothing to be forgotten.
+    if (effect.as === 'still-on-it' && !(await this.escalations.isFiring(row.id))) return;
     const snapshot = await this.snapshotOf(row, effect);
     await this.openings.open(work, {
       teamId: row.team_id,
@@ -49,6 +51,13 @@ export class LinkedEscalations {
   }
 
   private async snapshotOf(row: EscalationRow, { as, userIds }: OpenLinked): Promise<PolicySnapshot> {
+    if (as === 'still-on-it') {
+      // What asks after somebody asks after whoever takes it from there, in the same way; its first step is not kept.
+      const steps = row.kind === 'still-on-it' ? row.snapshot.steps.slice(1) : row.snapshot.steps;
+      const responders = row.run.acceptances.map(({ userId }) => userId);
+      return { ...respondersFirst({ ...row.snapshot, steps }, responders), whenAlertsResolve: 'stop' };
+    }
+    const after = { stillOnItMinutes: row.snapshot.stillOnItMinutes };
     if (as === 'additional') return peopleSnapshot('Named people', userIds);
     const own = row.snapshot.lastResort;
     if (as === 'last-resort' && own?.policyId) {
@@ -56,10 +65,10 @@ export class LinkedEscalations {
       if (policy) return policy;
     }
     if (as === 'last-resort' && own && own.userIds.length > 0)
-      return peopleSnapshot(`${row.snapshot.name}: last resort`, own.userIds);
+      return { ...peopleSnapshot(`${row.snapshot.name}: last resort`, own.userIds), ...after };
     const list = peopleSnapshot('The organisation’s last resort', await this.lastOfAll());
     // It repeats until somebody accepts or the alerts resolve.
-    return { ...list, whenAlertsResolve: 'stop' };
+    return { ...list, ...after, whenAlertsResolve: 'stop' };
   }
 
   /** The organisation's list; while nobody is on it, its admins: never nobody. */

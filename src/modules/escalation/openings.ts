@@ -40,7 +40,13 @@ export class Openings {
     if (openings.length === 0) return [];
     const drafts = openings.map((opening) => ({ opening, id: newId(), run: firstRun(opening) }));
     const lists = await this.candidates.of(
-      drafts.map(({ opening, id, run }) => ({ id, snapshot: opening.snapshot, run })),
+      drafts.map(({ opening, id, run }) => ({
+        id,
+        snapshot: opening.snapshot,
+        run,
+        kind: opening.kind,
+        parent_id: opening.parentId ?? null,
+      })),
       work.directory,
       work.now,
     );

@@ -24,6 +24,8 @@ export interface Policy {
   readonly decisionSeconds: number;
   readonly whenAlertsResolve: 'stop' | 'go-on';
   readonly lastResort: 'own' | 'organisation';
+  /** Accepted is not forgotten: after so long without a sign of life it is asked after. Absent: never. */
+  readonly stillOnItSeconds?: number | undefined;
 }
 
 export interface Candidate {

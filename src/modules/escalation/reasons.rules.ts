@@ -17,6 +17,7 @@ export interface Reason {
     readonly cycle?: number;
     readonly tryNumber?: number;
     readonly seconds?: number;
+    readonly minutes?: number;
     readonly count?: number;
     readonly needed?: number;
   };
@@ -43,7 +44,9 @@ function happened({ event, from, notes }: LogRow): readonly Reason[] {
     case 'start':
       return [reason('started')];
     case 'due':
-      return from === 'delayed' ? [reason('delay-over')] : [];
+      return from === 'delayed' && !notes.some(({ code }) => code === 'still-on-it-asked')
+        ? [reason('delay-over')]
+        : [];
     case 'callAnswered':
       return [reason('answered', { person: event.userId })];
     case 'callAccepted':
@@ -56,6 +59,8 @@ function happened({ event, from, notes }: LogRow): readonly Reason[] {
       return [reason(event.reason, { person: event.userId })];
     case 'alertsResolved':
       return [reason('alerts-resolved')];
+    case 'signOfLife':
+      return [reason('sign-of-life')];
     case 'alertFired':
       return [reason('alert-fired')];
     case 'severityRose':
@@ -93,7 +98,10 @@ function noted(note: Note, at: Instant): Reason {
     case 'person-pausing':
       return reason(note.code, { person: note.userId, seconds: secondsUntil(note.until, at) });
     case 'delay-started':
+    case 'still-on-it-asked':
       return reason(note.code, { seconds: secondsUntil(note.until, at) });
+    case 'still-on-it-waits':
+      return reason(note.code, { minutes: Math.ceil(secondsUntil(note.until, at) / 60) });
     case 'acceptance-counted':
       return reason(note.code, { count: note.count, needed: note.needed });
     case 'linked-opened':
@@ -109,6 +117,7 @@ function noted(note: Note, at: Instant): Reason {
 }
 
 function openedAs(kind: Extract<Note, { code: 'linked-opened' }>['as']): ReasonCode {
+  if (kind === 'still-on-it') return 'opened-still-on-it';
   if (kind === 'organisation') return 'opened-organisation';
   return kind === 'additional' ? 'opened-additional' : 'opened-last-resort';
 }

@@ -1,4 +1,4 @@
-import type { PolicySnapshot } from '../policies/index.js';
+import { peopleSnapshot, type PolicySnapshot } from '../policies/index.js';
 import type { Policy } from './policy.js';
 
 /** Everybody at once: a number that no team reaches. */
@@ -21,6 +21,7 @@ export function kernelPolicy(snapshot: PolicySnapshot): Policy {
     decisionSeconds: snapshot.decisionSeconds,
     whenAlertsResolve: snapshot.whenAlertsResolve,
     lastResort: hasOwn ? 'own' : 'organisation',
+    ...(snapshot.stillOnItMinutes ? { stillOnItSeconds: snapshot.stillOnItMinutes * 60 } : {}),
   };
 }
 
@@ -28,4 +29,13 @@ export function kernelPolicy(snapshot: PolicySnapshot): Policy {
 export const withDelay = (snapshot: PolicySnapshot, delaySeconds: number): PolicySnapshot => ({
   ...snapshot,
   delaySeconds,
+});
+
+/** Whoever has it rings first and once, then the policy takes its course. Who that is, is looked up when they ring. */
+export const respondersFirst = (rules: PolicySnapshot, userIds: readonly string[]): PolicySnapshot => ({
+  ...rules,
+  steps: [
+    ...peopleSnapshot('Responders', userIds).steps.map((step) => ({ ...step, retries: 0 })),
+    ...rules.steps,
+  ],
 });

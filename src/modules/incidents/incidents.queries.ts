@@ -8,6 +8,7 @@ import { PeopleQueries } from '../people/index.js';
 import type * as dto from './incidents.dto.js';
 import { IncidentUnknown } from './incidents.errors.js';
 import { INCIDENT_COLUMNS, type IncidentRow, incidentViewOf } from './incidents.rows.js';
+import { isOver } from './status.rules.js';
 
 @Injectable()
 export class IncidentsQueries extends IncidentPort {
@@ -49,6 +50,14 @@ export class IncidentsQueries extends IncidentPort {
       incidents: await this.views(page.rows),
       ...(page.nextPageToken === undefined ? {} : { nextPageToken: page.nextPageToken }),
     };
+  }
+
+  async isOver(incidentId: string): Promise<boolean> {
+    const [row] = await this.transaction.query<{ status: IncidentRow['status'] }>(
+      `select status from incidents where id = $1`,
+      [incidentId],
+    );
+    return row !== undefined && isOver(row.status);
   }
 
   /** @throws IncidentUnknown */

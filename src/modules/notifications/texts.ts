@@ -10,6 +10,7 @@ export interface InformWords {
     | 'resolved'
     | 'cancelled'
     | 'joined'
+    | 'still-on-it'
     | 'inform-only'
     | 'released'
     | 'handover-failed'
@@ -29,6 +30,8 @@ const TEXTS: Readonly<Record<Locale, Readonly<Record<InformWords['about'], Sente
     cancelled: ({ team, who }) =>
       who ? `${who} stopped the calling (${team})` : `Calling was stopped (${team})`,
     joined: ({ team }) => `Another alert joined what you are working on (${team})`,
+    'still-on-it': ({ team }) =>
+      `Are you still on it? Alerts still fire and nothing was heard; phones ring in 5 minutes (${team})`,
     'inform-only': ({ team }) => `For your information (${team}); nobody is called`,
     released: ({ who }) => `${who} took over from you`,
     'handover-failed': ({ who }) =>
@@ -42,6 +45,8 @@ const TEXTS: Readonly<Record<Locale, Readonly<Record<InformWords['about'], Sente
     cancelled: ({ team, who }) =>
       who ? `${who}さんが呼び出しを中止しました（${team}）` : `呼び出しは中止されました（${team}）`,
     joined: ({ team }) => `対応中の件に別のアラートが加わりました（${team}）`,
+    'still-on-it': ({ team }) =>
+      `まだ対応中ですか？アラートが続いていますが、動きがありません。5分後に呼び出します（${team}）`,
     'inform-only': ({ team }) => `お知らせです（${team}）。呼び出しは行いません`,
     released: ({ who }) => `${who}さんが引き継ぎました`,
     'handover-failed': ({ who }) =>

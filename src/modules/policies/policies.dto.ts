@@ -39,6 +39,12 @@ export const LastResort = z
   .meta({ id: 'LastResort' });
 export const WhenAlertsResolve = z.enum(['stop', 'go-on']).meta({ id: 'WhenAlertsResolve' });
 
+/** Accepted is not forgotten: after so many minutes without a sign of life responders are asked after it. 0: never. */
+const StillOnItMinutes = z
+  .int()
+  .min(0)
+  .max(240)
+  .refine((minutes) => minutes === 0 || minutes >= 15, { error: '0, or from 15 to 240' });
 const Ladder = {
   steps: z.array(PolicyStep).min(1).max(20),
   delaySeconds: z.int().min(0).max(3600).default(0),
@@ -46,6 +52,7 @@ const Ladder = {
   decisionSeconds: z.int().min(10).max(600).default(60),
   whenAlertsResolve: WhenAlertsResolve.default('stop'),
   lastResort: LastResort.optional(),
+  stillOnItMinutes: StillOnItMinutes.default(0),
 };
 export const PolicyView = z
   .strictObject({
@@ -76,6 +83,7 @@ export const UpdatePolicyInput = z
     decisionSeconds: z.int().min(10).max(600).optional(),
     whenAlertsResolve: WhenAlertsResolve.optional(),
     lastResort: LastResort.optional(),
+    stillOnItMinutes: StillOnItMinutes.optional(),
   })
   .meta({ id: 'UpdatePolicyInput' });
 

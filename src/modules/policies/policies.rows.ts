@@ -4,7 +4,10 @@ import type { PolicyView } from './policies.dto.js';
 export type Ladder = Pick<
   PolicyView,
   'steps' | 'delaySeconds' | 'repeat' | 'decisionSeconds' | 'whenAlertsResolve' | 'lastResort'
->;
+> & {
+  /** Absent in what was kept or frozen before there was such a thing. */
+  readonly stillOnItMinutes?: number | undefined;
+};
 
 /** What an escalation freezes when it starts. Without `policyId` nobody has saved it: rules for named people. */
 export type PolicySnapshot = Ladder & {
@@ -29,6 +32,7 @@ export const policyViewOf = (row: PolicyRow): PolicyView => ({
   teamId: row.team_id,
   name: row.name,
   ...row.ladder,
+  stillOnItMinutes: row.ladder.stillOnItMinutes ?? 0,
   createdAt: row.created_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),
   version: row.version,

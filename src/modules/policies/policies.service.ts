@@ -167,6 +167,7 @@ function changed(before: dto.PolicyView, input: z.output<typeof dto.UpdatePolicy
     repeat: input.repeat ?? before.repeat,
     decisionSeconds: input.decisionSeconds ?? before.decisionSeconds,
     whenAlertsResolve: input.whenAlertsResolve ?? before.whenAlertsResolve,
+    stillOnItMinutes: input.stillOnItMinutes ?? before.stillOnItMinutes,
     ...(lastResort ? { lastResort } : {}),
   };
 }

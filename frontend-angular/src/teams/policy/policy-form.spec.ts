@@ -9,6 +9,7 @@ const POLICY: Policy = {
   repeat: 0,
   decisionSeconds: 60,
   whenAlertsResolve: 'stop',
+  stillOnItMinutes: 30,
   createdAt: '2026-11-01T00:00:00Z',
   updatedAt: '2026-11-01T00:00:00Z',
   version: 14,
@@ -43,15 +44,8 @@ const POLICY: Policy = {
 
 describe('the call rules in the editor', () => {
   it('come back as they were when nothing was edited', () => {
-    const { name, delaySeconds, repeat, decisionSeconds, whenAlertsResolve, steps } = POLICY;
-    expect(toDraft(toForm(POLICY))).toEqual({
-      name,
-      delaySeconds,
-      repeat,
-      decisionSeconds,
-      whenAlertsResolve,
-      steps,
-    });
+    const { createdAt, updatedAt, policyId, teamId, version, ...draft } = POLICY;
+    expect(toDraft(toForm(POLICY))).toEqual(draft);
   });
 
   it('keep the hours of a step although the form only shows its severities', () => {
@@ -75,6 +69,13 @@ describe('the call rules in the editor', () => {
       ['steps.0.ringSeconds', 'outOfRange'],
     ]);
     expect(problemsOf(newPolicy('Day', 't')).size).toBe(0);
+  });
+
+  it('ask after responders never, or after 15 to 240 minutes', () => {
+    const of = (stillOnItMinutes: number) =>
+      problemsOf({ ...toForm(POLICY), stillOnItMinutes }).has('stillOnItMinutes');
+    expect([0, 15, 240].map(of)).toEqual([false, false, false]);
+    expect([5, 14, 241, 20.5].map(of)).toEqual([true, true, true, true]);
   });
 
   it('count what differs from the saved version', () => {

@@ -32,6 +32,8 @@ export interface PolicyForm {
   readonly decisionSeconds: number;
   readonly whenAlertsResolve: WhenAlertsResolve;
   readonly lastResort: LastResort | undefined;
+  /** 0 is never. */
+  readonly stillOnItMinutes: number;
   readonly steps: readonly StepForm[];
 }
 
@@ -44,6 +46,7 @@ export interface PolicyDraft {
   whenAlertsResolve: WhenAlertsResolve;
   steps: PolicyStep[];
   lastResort?: LastResort;
+  stillOnItMinutes: number;
 }
 
 let keys = 0;
@@ -71,6 +74,7 @@ export function newPolicy(name: string, teamId: string): PolicyForm {
     decisionSeconds: 60,
     whenAlertsResolve: 'stop',
     lastResort: undefined,
+    stillOnItMinutes: 0,
     steps: [newStep([{ kind: 'team', id: teamId }])],
   };
 }
@@ -83,6 +87,7 @@ export function toForm(policy: Policy): PolicyForm {
     decisionSeconds: policy.decisionSeconds,
     whenAlertsResolve: policy.whenAlertsResolve,
     lastResort: policy.lastResort,
+    stillOnItMinutes: policy.stillOnItMinutes ?? 0,
     steps: policy.steps.map(({ when, ...step }) => {
       const { severities = [], ...otherWhen } = when ?? {};
       return { ...step, key: ++keys, severities, otherWhen };
@@ -97,6 +102,7 @@ export function toDraft(form: PolicyForm): PolicyDraft {
     repeat: form.repeat,
     decisionSeconds: form.decisionSeconds,
     whenAlertsResolve: form.whenAlertsResolve,
+    stillOnItMinutes: form.stillOnItMinutes,
     ...(form.lastResort === undefined ? {} : { lastResort: form.lastResort }),
     steps: form.steps.map(({ key: _, severities, otherWhen, targets, ...step }) => ({
       ...step,
@@ -112,6 +118,7 @@ export function toDraft(form: PolicyForm): PolicyDraft {
 export function problemsOf(form: PolicyForm): ReadonlyMap<string, 'needName' | 'needTargets' | 'outOfRange'> {
   const found = new Map<string, 'needName' | 'needTargets' | 'outOfRange'>();
   if (form.name.trim() === '') found.set('name', 'needName');
+  if (!isStillOnIt(form.stillOnItMinutes)) found.set('stillOnItMinutes', 'outOfRange');
   form.steps.forEach((step, index) => {
     if (step.targets.length === 0) found.set(`steps.${index}.targets`, 'needTargets');
     for (const [field, [least, most]] of Object.entries(LIMITS)) {
@@ -122,6 +129,10 @@ export function problemsOf(form: PolicyForm): ReadonlyMap<string, 'needName' | '
   });
   return found;
 }
+
+/** Off, or long enough not to nag and short enough to help. */
+const isStillOnIt = (minutes: number): boolean =>
+  minutes === 0 || (Number.isInteger(minutes) && minutes >= 15 && minutes <= 240);
 
 export const LIMITS = {
   simultaneous: [0, 1000],

@@ -193,6 +193,8 @@ export class World {
         return this.stopLinked(runId);
       case 'finding':
         return this.say(`finding: ${effect.code}`);
+      case 'askStillOnIt':
+        return this.say('responders asked');
       case 'tellWatcher':
         return this.say('watcher told');
     }

@@ -74,6 +74,10 @@ export const ADMIN = {
     repeatRest: 'times. Who answers has',
     decisionLabel: 'Seconds to read and decide',
     decisionRest: 'to read and decide.',
+    stillOnIt: 'Whoever took it is asked again after',
+    stillOnItLabel:
+      'Minutes until responders are asked whether they are still on it (0: never, or 15 to 240)',
+    stillOnItRest: 'without a sign of life while alerts fire; 5 minutes later they ring. 0: never.',
     lastResort: 'Last resort',
     fromNeverSilent: 'from {{time}}, never silent',
     lastResortNote: 'After them the organisation’s last resort, which is always there.',

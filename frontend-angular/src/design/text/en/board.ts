@@ -162,6 +162,7 @@ export const BOARD = {
     handover: 'hand-over',
     'last-resort': 'last resort',
     organisation: 'organisation’s last resort',
+    'still-on-it': 'still on it?',
   },
   noRing: {
     'inform-only': 'rule: inform only',

@@ -156,6 +156,7 @@ export const BOARD = {
     handover: '引き継ぎ',
     'last-resort': '最後の手段',
     organisation: '組織の最後の手段',
+    'still-on-it': '対応中の確認',
   },
   noRing: {
     'inform-only': 'ルール：通知のみ',

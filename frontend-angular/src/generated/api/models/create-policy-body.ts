@@ -11,6 +11,7 @@ export interface CreatePolicyBody {
   name: string;
   repeat?: number;
   steps: Array<PolicyStep>;
+  stillOnItMinutes?: number;
   teamId: string;
   whenAlertsResolve?: WhenAlertsResolve;
 }

@@ -13,6 +13,7 @@ export interface Policy {
   policyId: string;
   repeat: number;
   steps: Array<PolicyStep>;
+  stillOnItMinutes: number;
   teamId: string;
   updatedAt: string;
   version: number;

@@ -11,6 +11,7 @@ export interface UpdatePolicyBody {
   name?: string;
   repeat?: number;
   steps?: Array<PolicyStep>;
+  stillOnItMinutes?: number;
   version: number;
   whenAlertsResolve?: WhenAlertsResolve;
 }

@@ -12,6 +12,7 @@ export interface UpdatePolicyInput {
   policyId: string;
   repeat?: number;
   steps?: Array<PolicyStep>;
+  stillOnItMinutes?: number;
   version: number;
   whenAlertsResolve?: WhenAlertsResolve;
 }

@@ -11,6 +11,7 @@ export interface CreatePolicyInput {
   name: string;
   repeat?: number;
   steps: Array<PolicyStep>;
+  stillOnItMinutes?: number;
   teamId: string;
   whenAlertsResolve?: WhenAlertsResolve;
 }

@@ -11,5 +11,6 @@ export const ESCALATION_KIND: EscalationKind[] = [
   'additional',
   'handover',
   'last-resort',
-  'organisation'
+  'organisation',
+  'still-on-it'
 ];
