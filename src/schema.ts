@@ -16,7 +16,6 @@ import {
   Notifications1795400000075,
   ProviderRoutes1795690000075,
 } from './modules/notifications/index.js';
-import { Notifications1795400000075, ProviderRoutes1795690000075 } from './modules/notifications/index.js';
 import { Watch1795700000100 } from './modules/operations/index.js';
 import { People1795400000010 } from './modules/people/index.js';
 import { Policies1795400000050 } from './modules/policies/index.js';
