@@ -93,7 +93,7 @@ export class EngineFindings {
     this.transaction.afterCommit(() => {
       for (const { code, subjectId } of distinct) {
         this.metrics.findings.inc({ code });
-        this.log.error({ code, subjectId }, 'something that should never happen');
+        this.log.error(`${code} (${subjectId}): something that should never happen`);
       }
     });
   }
