@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Chores } from '../../platform/clock/chores.js';
+import { Forgetting } from '../../platform/database/forgetting.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { Wake } from '../../platform/events/wake.js';
 import { UnansweredAlerts } from '../alerts/index.js';
@@ -12,6 +13,8 @@ import { Works } from './works.js';
 const EVERY_MS = 5_000;
 const LATE_MS = 5_000;
 const MOST = 50;
+/** Long enough to find out how it came about. */
+const KEPT_MS = 90 * 24 * 60 * 60_000;
 /** Since then, two looks may have failed. */
 const ENDED_SINCE_MS = 4 * EVERY_MS;
 
@@ -32,9 +35,11 @@ export class Auditor implements OnModuleInit {
     private readonly people: PeopleQueries,
     private readonly wake: Wake,
     private readonly transaction: Transaction,
+    private readonly forgetting: Forgetting,
   ) {}
 
   onModuleInit(): void {
+    this.forgetting.add({ table: 'engine_findings', age: 'last_at', keptMs: KEPT_MS });
     this.chores.add({
       name: 'auditor',
       everyMs: EVERY_MS,

@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import type { z } from 'zod';
 import { type Caller, TheCaller } from '../../platform/auth/caller.js';
 import { Input, Operate } from '../../platform/wire/operation.js';
-import type { ContactMethodView } from '../people/index.js';
+import type { ContactMethodRef, ContactMethodView } from '../people/index.js';
 import type * as dto from './notifications.dto.js';
 import { notifications } from './notifications.operations.js';
 import { NotificationsQueries } from './notifications.queries.js';
@@ -17,7 +17,7 @@ export class NotificationsController {
 
   @Operate(notifications.SendVerificationCode)
   sendVerificationCode(
-    @Input() input: z.output<typeof dto.ContactMethodRef>,
+    @Input() input: z.output<typeof ContactMethodRef>,
     @TheCaller() caller: Caller,
   ): Promise<z.output<typeof dto.CodeSent>> {
     return this.verification.send(input, caller);

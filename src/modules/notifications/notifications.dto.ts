@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Id, Instant } from '../../platform/wire/schemas.js';
+import { Instant } from '../../platform/wire/schemas.js';
+import { ContactMethodRef } from '../people/index.js';
 
 export const NotifierState = z.enum(['on', 'off', 'faulty']).meta({ id: 'NotifierState' });
 export const NotifierView = z
@@ -33,7 +34,6 @@ export const NotifierList = z
   .strictObject({ notifiers: z.array(NotifierView), routes: z.array(RouteView) })
   .meta({ id: 'NotifierList' });
 
-export const ContactMethodRef = z.strictObject({ userId: Id, contactMethodId: Id });
 export const CodeSent = z
   .strictObject({
     /** The notifier that brings it. */

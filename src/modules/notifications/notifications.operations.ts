@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operations } from '../../platform/wire/declare.js';
-import { ContactMethodView } from '../people/index.js';
+import { ContactMethodRef, ContactMethodView } from '../people/index.js';
 import * as dto from './notifications.dto.js';
 
 export const notifications = operations('notifications', 'NotificationsService', {
@@ -17,7 +17,7 @@ export const notifications = operations('notifications', 'NotificationsService',
     http: 'POST /users/:userId/contact-methods/:contactMethodId/code',
     allow: 'people.self',
     audit: 'contact-method.code-sent',
-    input: dto.ContactMethodRef,
+    input: ContactMethodRef,
     output: dto.CodeSent,
   },
   ConfirmContactMethod: {

@@ -8,6 +8,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import { newId } from '../../platform/database/new-id.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import {
+  type ContactMethodRef,
   ContactMethodsService,
   ContactMethodUnknown,
   type ContactMethodView,
@@ -48,7 +49,7 @@ export class VerificationService {
   ) {}
 
   async send(
-    input: z.output<typeof dto.ContactMethodRef>,
+    input: z.output<typeof ContactMethodRef>,
     caller: Caller,
   ): Promise<z.output<typeof dto.CodeSent>> {
     const now = this.clock.now();
@@ -114,10 +115,7 @@ export class VerificationService {
     });
   }
 
-  private async method(
-    input: z.output<typeof dto.ContactMethodRef>,
-    caller: Caller,
-  ): Promise<ContactMethodView> {
+  private async method(input: z.output<typeof ContactMethodRef>, caller: Caller): Promise<ContactMethodView> {
     const { contactMethods } = await this.methods.list(input.userId, caller);
     const method = contactMethods.find(({ contactMethodId }) => contactMethodId === input.contactMethodId);
     if (!method)
