@@ -43,6 +43,10 @@ export async function createBarry(parts: AppParts): Promise<Barry> {
   app.useGlobalFilters(new ErrorFilter());
   app.useGlobalPipes(inputPipe());
   const fastify = adapter.getInstance();
+  // Machines come in here: they need neither what helmet tells browsers nor leave from another origin.
+  await mountIntake(app);
+  await mountCallbacks(app);
+  await mountHeartbeats(app);
   await fastify.register(helmet, {
     contentSecurityPolicy: CSP,
     strictTransportSecurity: secure !== undefined,
@@ -60,9 +64,6 @@ export async function createBarry(parts: AppParts): Promise<Barry> {
   });
   app.connectMicroservice(server.options, { inheritAppConfig: true });
   serveDocs(app, writeOpenApi(allOperations, config.version));
-  await mountIntake(app);
-  await mountCallbacks(app);
-  await mountHeartbeats(app);
   await serveStaticFiles(fastify, config.root);
   await app.init();
   return {

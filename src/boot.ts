@@ -7,6 +7,7 @@ import { DatabaseUnusable, migrate } from './platform/database/migrate.js';
 import { openDatabaseTime } from './platform/database/database-time.js';
 import { Wake } from './platform/events/wake.js';
 import { WakeLine } from './platform/events/wake-line.js';
+import { giveBackMemory } from './platform/observability/memory.js';
 import { SenderEngine } from './modules/notifications/index.js';
 import { plugins } from './plugins/plugins.js';
 import { schema } from './schema.js';
@@ -25,6 +26,7 @@ export async function startBarry(): Promise<void> {
     await clock.start();
     const barry = await createBarry({ config, schema, plugins, clock });
     await welcome(barry.app, config);
+    giveBackMemory();
     await barry.listen();
     const line = new WakeLine(config.settings.database.url, barry.app.get(Wake), clock);
     await line.start();

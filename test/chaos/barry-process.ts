@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { freePort } from '../harness/house.js';
+import { freePort } from '../harness/free-port.js';
 import type { Json } from '../harness/json.js';
 import { newDatabase } from '../harness/new-database.js';
 
