@@ -52,7 +52,14 @@ export const CallView = z
   .meta({ id: 'Call' });
 export type CallView = z.output<typeof CallView>;
 
-export const PersonRef = z.strictObject({ userId: Id, name: z.string() }).meta({ id: 'PersonRef' });
+export const PersonRef = z
+  .strictObject({
+    userId: Id,
+    name: z.string(),
+    /** Rung often of late: left alone until then, while others of the step can be called. */
+    heldUntil: Instant.optional(),
+  })
+  .meta({ id: 'PersonRef' });
 export const Acceptance = z
   .strictObject({ userId: Id, name: z.string(), at: Instant })
   .meta({ id: 'Acceptance' });

@@ -3,7 +3,10 @@ import { Clock } from '../../platform/clock/clock.js';
 import { DatabaseAway } from '../../platform/database/database-away.js';
 import { sqlStateOf, Transaction } from '../../platform/database/transaction.js';
 import { Metrics } from '../../platform/observability/metrics.js';
-import type { Decision } from './escalation.state.js';
+import { isBudgeted } from './budget.rules.js';
+import type { EscalationRow } from './escalation.rows.js';
+import type { Decision, Queued } from './escalation.state.js';
+import { isOpen } from './ladder.rules.js';
 import { Escalations } from './escalations.store.js';
 import { EngineFindings } from './findings.store.js';
 import { StillOnIt } from './still-on-it.js';
@@ -147,9 +150,15 @@ export class EscalationEngine {
       const taken = groups.filter(([first]) => first && mine.has(first.escalation_id));
       await work.holdLiveCalls([...mine]);
       // Whoever is in the queue may be rung next.
-      await work.directory.know(
-        rows.flatMap(({ run }) => run.queue.filter(isNext).map(({ userId }) => userId)),
-      );
+      const nextOf = ({ run }: EscalationRow): readonly string[] =>
+        run.queue.filter(isNext).map(({ userId }) => userId);
+      await Promise.all([
+        work.directory.know(rows.flatMap(nextOf)),
+        work.counts.know(
+          rows.map(({ run }) => run),
+          rows.filter(({ run }) => isBudgeted(run)).flatMap(nextOf),
+        ),
+      ]);
       let done = 0;
       for (const row of taken.flat().sort(byInstant)) if (await this.apply(work, row)) done += 1;
       return { done, held: groups.filter(([first]) => first && !mine.has(first.escalation_id)) };
@@ -177,8 +186,7 @@ const hasChanged = (decision: Decision['outcome'] | Decision): boolean =>
   typeof decision !== 'string' && decision.outcome === 'changed';
 const escalationOf = ([first]: Group): string => first?.escalation_id ?? '';
 
-const isNext = ({ place }: { readonly place: { readonly kind: string } }): boolean =>
-  place.kind === 'waiting' || place.kind === 'pausing';
+const isNext = ({ place }: Queued): boolean => isOpen(place) && place.kind !== 'calling';
 
 const byInstant = (a: Due, b: Due): number =>
   a.due_at.getTime() - b.due_at.getTime() || (a.what === b.what ? 0 : a.what === 'run' ? -1 : 1);

@@ -50,10 +50,16 @@ export class Openings {
       work.directory,
       work.now,
     );
+    await work.counts.know(
+      drafts.map(({ run }) => run),
+      lists.flat(2).map(({ userId }) => userId),
+    );
     const starts = drafts.map((draft, i) => {
-      const candidates = lists[i] ?? [];
+      const candidates = work.counts.marked(draft.run, lists[i] ?? []);
       const decision = decide(draft.run, { kind: 'start' }, work.now.getTime(), candidates);
       if (decision.outcome !== 'changed') throw new Error('A new run always starts');
+      // One batch may ring somebody as often as many do one after the other.
+      work.counts.count(decision.effects);
       return { ...draft, candidates, decision: decision satisfies RunChanged };
     });
     const rows = await this.escalations.insert(

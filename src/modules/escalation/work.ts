@@ -3,6 +3,7 @@ import { decideCall } from './call.rules.js';
 import type { CallEvent, CallTell } from './call.state.js';
 import { advancedCall, type Calls, type CallVersion } from './calls.store.js';
 import type { CandidateLists } from './candidate-lists.js';
+import { callsSomebody, heldOf } from './budget.rules.js';
 import type { DeviceDirectory } from './device-directory.js';
 import type { EffectsShell } from './effects.shell.js';
 import { decide } from './escalation.rules.js';
@@ -12,6 +13,7 @@ import { advanced, type AlertLink, type Escalations, type RunVersion } from './e
 import { looksForStep } from './ladder.rules.js';
 import type { CandidatesByStep } from './policy.js';
 import { RingChanges } from './ring-changes.js';
+import type { RingCounts } from './ring-counts.js';
 
 export interface WorkParts {
   readonly escalations: Escalations;
@@ -19,6 +21,7 @@ export interface WorkParts {
   readonly candidates: CandidateLists;
   readonly effects: EffectsShell;
   readonly directory: DeviceDirectory;
+  readonly counts: RingCounts;
 }
 
 export type RunChanged = Extract<Decision, { outcome: 'changed' }>;
@@ -65,6 +68,11 @@ export class Work {
   /** Who can be rung where; asked for once, however many decisions need it. */
   get directory(): DeviceDirectory {
     return this.parts.directory;
+  }
+
+  /** How often people were rung of late, with what is begun here. */
+  get counts(): RingCounts {
+    return this.parts.counts;
   }
 
   /** Locked on first use. */
@@ -143,6 +151,7 @@ export class Work {
     const { decision, candidates } = await this.decided(row, event);
     if (decision.outcome !== 'changed') return decision;
     this.hasDecided = true;
+    this.counts.count(decision.effects);
     const next = advanced(row, decision.run, this.now);
     this.held.set(row.id, next);
     this.changed.add(row.id);
@@ -219,12 +228,33 @@ export class Work {
   ): Promise<{ readonly decision: Decision; readonly candidates: CandidatesByStep }> {
     const nowMs = this.now.getTime();
     const without = decide(row.run, event, nowMs, []);
-    const isEnough = without.outcome !== 'changed' || !looksForStep(without.notes);
-    if (isEnough) return { decision: without, candidates: [] };
+    if (without.outcome !== 'changed') return { decision: without, candidates: [] };
+    if (!looksForStep(without.notes)) return this.heldBack(row, event, without);
     // A step may ask how bad it is: as bad as this very decision makes it.
     const run = { ...row.run, severity: without.run.severity };
-    const [candidates = []] = await this.parts.candidates.of([{ ...row, run }], this.directory, this.now);
+    const [listed = []] = await this.parts.candidates.of([{ ...row, run }], this.directory, this.now);
+    await this.counts.know(
+      [run],
+      listed.flat().map(({ userId }) => userId),
+    );
+    const candidates = this.counts.marked(run, listed);
     return { decision: decide(row.run, event, nowMs, candidates), candidates };
+  }
+
+  /** Somebody is called in a step that runs already: who has been rung often of late comes after the others. */
+  private async heldBack(
+    { run }: EscalationRow,
+    event: RunEvent,
+    without: RunChanged,
+  ): Promise<{ readonly decision: Decision; readonly candidates: CandidatesByStep }> {
+    if (!callsSomebody(without.effects)) return { decision: without, candidates: [] };
+    await this.counts.know(
+      [run],
+      run.queue.map(({ userId }) => userId),
+    );
+    const candidates = heldOf(run, (userId) => this.counts.heldUntil(run, userId));
+    if (candidates.length === 0) return { decision: without, candidates };
+    return { decision: decide(run, event, this.now.getTime(), candidates), candidates };
   }
 }
 

@@ -65,7 +65,10 @@ export const ConfigSchema = z.strictObject({
       .max(50 * 1024 * 1024),
   }),
   intake: z.strictObject({ spoolDir: z.string(), signalsPerMinute: z.int().min(1), burst: z.int().min(1) }),
-  escalation: z.strictObject({ stormAfter: z.int().min(1).max(10_000) }),
+  escalation: z.strictObject({
+    stormAfter: z.int().min(1).max(10_000),
+    ringBudget: z.strictObject({ rings: z.int().min(0).max(100), minutes: z.int().min(1).max(120) }),
+  }),
   retention: z.strictObject({
     deliveriesDays: z.int().min(1).max(3650),
     deliveryKeysHours: z.int().min(1).max(8760),
