@@ -36,6 +36,11 @@ const PROOFS = [
     environment: { BARRY_NIGHTS: '1,2,3,4,5', BARRY_NIGHT_ALERTS: '40' },
   },
   {
+    name: 'real size, four seeds, two shares of Android',
+    command: jest('e2e', 'serves-a-large-house'),
+    environment: { BARRY_REAL_SIZE_SEEDS: '1,2,3,4', BARRY_REAL_SIZE_ANDROID: '0.6,1' },
+  },
+  {
     name: 'end to end and wires on PostgreSQL 15',
     command: jest('e2e', 'e2e-spec'),
     environment: { BARRY_TEST_POSTGRES: POSTGRES_15, BARRY_TEST_CLUSTER_URL: '' },

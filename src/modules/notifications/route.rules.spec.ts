@@ -57,6 +57,24 @@ describe('a route', () => {
     expect(judged(line(['rang', 5], ['silent', 15]))).toEqual({ state: 'closed', because: 'works' });
   });
 
+  it('is not trusted again for want of news, but by two people who rang while nobody was silent', () => {
+    const before = { state: 'degraded', because: 'nobody-rang' } as const;
+    expect(judged([], before)).toEqual(before);
+    expect(judged(line(['silent', 4]), before)).toEqual(before);
+    expect(judged(line(['rang', 1]), before)).toEqual(before);
+    expect(judged(line(['rang', 2], ['silent', 1]), before)).toEqual(before);
+    expect(judged([attempt(1, 'rang'), attempt(1, 'rang')], before)).toEqual(before);
+    expect(judged(line(['rang', 2]), before)).toEqual({ state: 'closed', because: 'too-little-known' });
+  });
+
+  it('that refused as a whole is not held to it: a refusal comes at once, whoever answers the telephone meanwhile', () => {
+    const [refused, failing] = (['refused-as-a-whole', 'gateway-errors'] as const).map(
+      (because) => ({ state: 'open', because }) as const,
+    );
+    expect(judged(line(['silent', 1]), refused).state).toBe('closed');
+    expect(judged(line(['silent', 1]), failing)).toEqual(failing);
+  });
+
   it('never looks beyond its window', () => {
     const attempts = fc.array(
       fc.record({

@@ -6,6 +6,8 @@ import { type Attempt, judged, type RouteReason, type RouteState, WINDOW } from 
 
 const EVERY_MS = 2_000;
 const LOOK_BACK_MS = 30 * 60_000;
+/** Distrust for which there is no news is given up after this, or a route that nobody uses would keep it for ever. */
+const HELD_MS = 24 * 3_600_000;
 /** By then a telephone rings, or another channel is tried. */
 const PROOF_MS = 8_000;
 
@@ -79,8 +81,9 @@ export class Routes implements OnModuleInit {
     const known = new Map((await this.list()).map((one) => [one.route, one]));
     const next = [...new Set([...known.keys(), ...byRoute.keys()])].map((route) => {
       const attempts = (byRoute.get(route) ?? []).map(attemptOf);
-      const { state, because } = judged(attempts);
       const before = known.get(route);
+      const isRecent = before !== undefined && now.getTime() - before.since.getTime() < HELD_MS;
+      const { state, because } = judged(attempts, isRecent ? before : undefined);
       const count = (became: Attempt['became']): number => attempts.filter((a) => a.became === became).length;
       return {
         route,
