@@ -6,6 +6,7 @@ export {
   EngineFindings1795690000080,
   Escalation1795400000080,
   EscalationJoins1795680000080,
+  EscalationLookups1795710000080,
 } from './escalation.migrations.js';
 export { EscalationModule } from './escalation.module.js';
 export { Auditor } from './auditor.engine.js';

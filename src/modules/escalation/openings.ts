@@ -51,20 +51,20 @@ export class Openings {
       work.now,
     );
     const starts = drafts.map((draft, i) => {
-      const candidates = lists[i] ?? [];
+      const { candidates, lookup } = lists[i] ?? { candidates: [], lookup: [] };
       const decision = decide(draft.run, { kind: 'start' }, work.now.getTime(), candidates);
       if (decision.outcome !== 'changed') throw new Error('A new run always starts');
-      return { ...draft, candidates, decision: decision satisfies RunChanged };
+      return { ...draft, candidates, lookup, decision: decision satisfies RunChanged };
     });
     const rows = await this.escalations.insert(
       starts.map(({ opening, id, decision }) => ({ ...opening, id, run: decision.run })),
       work.now,
     );
     const byId = new Map(rows.map((row) => [row.id, row]));
-    const opened = starts.flatMap(({ opening, id, candidates, decision }) => {
+    const opened = starts.flatMap(({ opening, id, candidates, lookup, decision }) => {
       const row = byId.get(id);
       return row
-        ? [{ row, opening, candidates, decision, from: 'new' as const, actor: opening.startedBy }]
+        ? [{ row, opening, candidates, lookup, decision, from: 'new' as const, actor: opening.startedBy }]
         : [];
     });
     await Promise.all([
