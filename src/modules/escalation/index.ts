@@ -11,6 +11,7 @@ export {
 export { EscalationModule } from './escalation.module.js';
 export { Auditor } from './auditor.engine.js';
 export { engine, escalation, rings } from './escalation.operations.js';
+export { explanations } from './explanation.operations.js';
 export { EscalationReader, type EscalationForIncident, type ResponderOf } from './escalation.reader.js';
 export type { Finding } from './findings.store.js';
 export { IncidentPort } from './incident.port.js';
