@@ -9,6 +9,7 @@ import {
   EngineFindings1795690000080,
   Escalation1795400000080,
   EscalationJoins1795680000080,
+  EscalationLookups1795710000080,
 } from './modules/escalation/index.js';
 import { Incidents1795400000090 } from './modules/incidents/index.js';
 import {
@@ -18,7 +19,7 @@ import {
 } from './modules/notifications/index.js';
 import { Watch1795700000100 } from './modules/operations/index.js';
 import { People1795400000010 } from './modules/people/index.js';
-import { Policies1795400000050 } from './modules/policies/index.js';
+import { Policies1795400000050, PolicyEditors1795710000050 } from './modules/policies/index.js';
 import { Schedules1795400000040 } from './modules/schedules/index.js';
 import { Timeline1795400000095 } from './modules/timeline/index.js';
 import { DeliveryAge1795690000070, Webhooks1795400000070 } from './modules/webhooks/index.js';
@@ -55,5 +56,7 @@ export const schema: Schema = {
     SessionAge1795690000021,
     DeliveryAge1795690000070,
     Watch1795700000100,
+    PolicyEditors1795710000050,
+    EscalationLookups1795710000080,
   ],
 };

@@ -302,6 +302,8 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
   ListEscalations: nothing,
   GetEscalation: ofEscalation,
   GetEscalationLog: ofEscalation,
+  ExplainEscalation: ofEscalation,
+  ExplainAlert: async (kitchen) => ({ input: { alertId: (await newAlert(kitchen))['alertId'] } }),
   StartEscalation: ({ policyId }) => ({ input: { policyId, title: `New ${unique()}` } }),
   AddTargets: async (kitchen) => ({
     input: {

@@ -20,6 +20,9 @@ import { EscalationReader } from './escalation.reader.js';
 import { EscalationViews } from './escalation.views.js';
 import { EscalationsService } from './escalations.service.js';
 import { Escalations } from './escalations.store.js';
+import { ExplanationController } from './explanation.controller.js';
+import { ExplanationReading } from './explanation.reading.js';
+import { ExplanationService } from './explanation.service.js';
 import { EngineFindings } from './findings.store.js';
 import { LinkedEscalations } from './linked-escalations.js';
 import { NewestOfGroups } from './newest-of-groups.js';
@@ -39,7 +42,7 @@ import { Works } from './works.js';
 
 @Module({
   imports: [AlertsModule, DevicesModule, NotificationsModule, PeopleModule, PoliciesModule, SchedulesModule],
-  controllers: [EngineController, EscalationController, RingsController],
+  controllers: [EngineController, EscalationController, ExplanationController, RingsController],
   providers: [
     AlertFactsService,
     Auditor,
@@ -56,6 +59,8 @@ import { Works } from './works.js';
     Escalations,
     EscalationsService,
     EscalationViews,
+    ExplanationReading,
+    ExplanationService,
     LinkedEscalations,
     NewestOfGroups,
     Openings,

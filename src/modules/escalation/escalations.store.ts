@@ -6,6 +6,7 @@ import type { Note, Run, RunEvent, RunKind } from './escalation.state.js';
 import { isFinal } from './escalation.state.js';
 import { type EscalationRow, instantOrNull } from './escalation.rows.js';
 import { KERNEL_VERSION } from './limits.js';
+import type { StepLookup } from './lookup.js';
 import { STORM_KEY } from './storm.rules.js';
 import { takeTurn } from './turn-taking.js';
 import type { CandidatesByStep, Severity } from './policy.js';
@@ -40,6 +41,8 @@ export interface RunVersion {
   readonly row: EscalationRow;
   readonly event: RunEvent;
   readonly candidates: CandidatesByStep;
+  /** How it came to them; empty where no step was looked for. */
+  readonly lookup: readonly StepLookup[];
   readonly from: string;
   readonly notes: readonly Note[];
   readonly actor: Actor | undefined;
@@ -110,11 +113,12 @@ export class Escalations {
     const logging =
       versions.length > 0 &&
       this.transaction.query(
-        `insert into escalation_log (escalation_id, version, at, event, candidates, from_status, to_status, notes,
-           actor_id, actor_name, kernel_version)
-         select escalation_id, version, $2, event, candidates, from_status, to_status, notes, actor_id, actor_name, $3
+        `insert into escalation_log (escalation_id, version, at, event, candidates, lookup, from_status, to_status,
+           notes, actor_id, actor_name, kernel_version)
+         select escalation_id, version, $2, event, candidates, lookup, from_status, to_status, notes, actor_id,
+           actor_name, $3
          from jsonb_to_recordset($1::jsonb) as given(escalation_id uuid, version int, event jsonb, candidates jsonb,
-           from_status text, to_status text, notes jsonb, actor_id uuid, actor_name text)`,
+           lookup jsonb, from_status text, to_status text, notes jsonb, actor_id uuid, actor_name text)`,
         [JSON.stringify(versions.map(loggedRow)), now, KERNEL_VERSION],
       );
     await Promise.all([updating, logging]);
@@ -262,11 +266,12 @@ const changedRow = ({ id, run, ended_at }: EscalationRow): object => ({
   ended_at,
 });
 
-const loggedRow = ({ row, event, candidates, from, notes, actor }: RunVersion): object => ({
+const loggedRow = ({ row, event, candidates, lookup, from, notes, actor }: RunVersion): object => ({
   escalation_id: row.id,
   version: row.version,
   event,
   candidates,
+  lookup: lookup.length === 0 ? undefined : lookup,
   from_status: from,
   to_status: row.status,
   notes,

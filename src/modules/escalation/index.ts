@@ -6,10 +6,12 @@ export {
   EngineFindings1795690000080,
   Escalation1795400000080,
   EscalationJoins1795680000080,
+  EscalationLookups1795710000080,
 } from './escalation.migrations.js';
 export { EscalationModule } from './escalation.module.js';
 export { Auditor } from './auditor.engine.js';
 export { engine, escalation, rings } from './escalation.operations.js';
+export { explanations } from './explanation.operations.js';
 export { EscalationReader, type EscalationForIncident, type ResponderOf } from './escalation.reader.js';
 export type { Finding } from './findings.store.js';
 export { IncidentPort } from './incident.port.js';

@@ -52,25 +52,26 @@ export class Openings {
     );
     await work.counts.know(
       drafts.map(({ run }) => run),
-      lists.flat(2).map(({ userId }) => userId),
+      lists.flatMap(({ candidates }) => candidates.flat()).map(({ userId }) => userId),
     );
     const starts = drafts.map((draft, i) => {
-      const candidates = work.counts.marked(draft.run, lists[i] ?? []);
+      const { candidates: listed, lookup } = lists[i] ?? { candidates: [], lookup: [] };
+      const candidates = work.counts.marked(draft.run, listed);
       const decision = decide(draft.run, { kind: 'start' }, work.now.getTime(), candidates);
       if (decision.outcome !== 'changed') throw new Error('A new run always starts');
       // One batch may ring somebody as often as many do one after the other.
       work.counts.count(decision.effects);
-      return { ...draft, candidates, decision: decision satisfies RunChanged };
+      return { ...draft, candidates, lookup, decision: decision satisfies RunChanged };
     });
     const rows = await this.escalations.insert(
       starts.map(({ opening, id, decision }) => ({ ...opening, id, run: decision.run })),
       work.now,
     );
     const byId = new Map(rows.map((row) => [row.id, row]));
-    const opened = starts.flatMap(({ opening, id, candidates, decision }) => {
+    const opened = starts.flatMap(({ opening, id, candidates, lookup, decision }) => {
       const row = byId.get(id);
       return row
-        ? [{ row, opening, candidates, decision, from: 'new' as const, actor: opening.startedBy }]
+        ? [{ row, opening, candidates, lookup, decision, from: 'new' as const, actor: opening.startedBy }]
         : [];
     });
     await Promise.all([

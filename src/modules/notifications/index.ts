@@ -14,6 +14,7 @@ export { OutboxQueries } from './outbox.queries.js';
 export { ReceiptAddresses } from './receipt-address.js';
 export { routeOf, Routes } from './routes.service.js';
 export type { RouteState } from './route.rules.js';
+export { SendTrail, type Trail } from './send-trail.queries.js';
 export { type Heard, SendReports, type Sent } from './send-reports.js';
 export { SenderEngine } from './sender.engine.js';
 export { STREAM } from './stream.channel.js';

@@ -20,6 +20,7 @@ import { Redialling } from './redialling.js';
 import { ReceiptAddresses } from './receipt-address.js';
 import { Routes } from './routes.service.js';
 import { SenderEngine } from './sender.engine.js';
+import { SendTrail } from './send-trail.queries.js';
 import { StreamChannel } from './stream.channel.js';
 import { VerificationService } from './verification.service.js';
 
@@ -43,6 +44,7 @@ import { VerificationService } from './verification.service.js';
     Redialling,
     Routes,
     SenderEngine,
+    SendTrail,
     StreamChannel,
     VerificationService,
     { provide: NotifierDirectory, useClass: Directory },
@@ -56,6 +58,7 @@ import { VerificationService } from './verification.service.js';
     ReceiptAddresses,
     Routes,
     SenderEngine,
+    SendTrail,
   ],
 })
 export class NotificationsModule implements OnModuleInit {

@@ -175,6 +175,10 @@ export type { GetEngine$Params as GetEngine$Params } from './fn/escalation/get-e
 export { getEngine as getEngine } from './fn/escalation/get-engine';
 export type { ListFindings$Params as ListFindings$Params } from './fn/escalation/list-findings';
 export { listFindings as listFindings } from './fn/escalation/list-findings';
+export type { ExplainEscalation$Params as ExplainEscalation$Params } from './fn/escalation/explain-escalation';
+export { explainEscalation as explainEscalation } from './fn/escalation/explain-escalation';
+export type { ExplainAlert$Params as ExplainAlert$Params } from './fn/escalation/explain-alert';
+export { explainAlert as explainAlert } from './fn/escalation/explain-alert';
 export type { ListIncidents$Params as ListIncidents$Params } from './fn/incidents/list-incidents';
 export { listIncidents as listIncidents } from './fn/incidents/list-incidents';
 export type { CreateIncident$Params as CreateIncident$Params } from './fn/incidents/create-incident';
