@@ -9,6 +9,7 @@ import {
   EngineFindings1795690000080,
   Escalation1795400000080,
   EscalationJoins1795680000080,
+  TestRings1795710000080,
 } from './modules/escalation/index.js';
 import { Incidents1795400000090 } from './modules/incidents/index.js';
 import {
@@ -55,5 +56,6 @@ export const schema: Schema = {
     SessionAge1795690000021,
     DeliveryAge1795690000070,
     Watch1795700000100,
+    TestRings1795710000080,
   ],
 };

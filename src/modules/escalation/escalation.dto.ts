@@ -5,7 +5,7 @@ export const EscalationStatus = z
   .enum(['delayed', 'calling', 'accepted', 'exhausted', 'resolved', 'cancelled'])
   .meta({ id: 'EscalationStatus' });
 export const EscalationKind = z
-  .enum(['first', 'additional', 'handover', 'last-resort', 'organisation', 'still-on-it'])
+  .enum(['first', 'additional', 'handover', 'last-resort', 'organisation', 'still-on-it', 'test'])
   .meta({ id: 'EscalationKind' });
 export const CallStatus = z
   .enum(['calling', 'reading', 'accepted', 'declined', 'ended', 'cancelled'])
@@ -219,6 +219,8 @@ export const RingView = z
     /** Why it is over: accepted-by-other, accepted, declined, resolved, cancelled, timed-out. */
     reason: z.string().optional(),
     card: RingCardView,
+    /** Present: somebody only tries whether this device rings. */
+    test: z.boolean().optional(),
     calls: z.array(RingCallView),
   })
   .meta({ id: 'Ring' });

@@ -35,11 +35,13 @@ import { RingsController } from './rings.controller.js';
 import { RingsService } from './rings.service.js';
 import { SendReportsService } from './send-reports.service.js';
 import { StillOnIt } from './still-on-it.js';
+import { TestRingsController } from './test-rings.controller.js';
+import { TestRingsService } from './test-rings.service.js';
 import { Works } from './works.js';
 
 @Module({
   imports: [AlertsModule, DevicesModule, NotificationsModule, PeopleModule, PoliciesModule, SchedulesModule],
-  controllers: [EngineController, EscalationController, RingsController],
+  controllers: [EngineController, EscalationController, RingsController, TestRingsController],
   providers: [
     AlertFactsService,
     Auditor,
@@ -69,6 +71,7 @@ import { Works } from './works.js';
     RingWaits,
     SendReportsService,
     StillOnIt,
+    TestRingsService,
     Works,
     { provide: AlertFacts, useExisting: AlertFactsService },
     { provide: CallHookStarter, useExisting: CallHookService },

@@ -14,6 +14,8 @@ export type PolicySnapshot = Ladder & {
   readonly policyId?: string | undefined;
   readonly teamId?: string | undefined;
   readonly name: string;
+  /** Of a test ring: the one way that it takes to its person. */
+  readonly way?: 'telephone' | { readonly deviceId: string } | undefined;
 };
 
 export interface PolicyRow {
