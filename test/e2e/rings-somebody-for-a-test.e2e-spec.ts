@@ -47,8 +47,10 @@ describe('"Ring me"', () => {
 
   it('opens nothing: no incident, no escalation of a team, no news for it, no call to tell of', async () => {
     const { house, admin } = world;
-    await ringMe('A');
+    const [test] = await ringMe('A');
     await house.advance(60);
+    const opened = await house.rest('POST', `/escalations/${test?.['testRingId']}/incident`, {}, admin.token);
+    expect(opened.status).toBe(404);
     for (const [path, list] of [
       ['/incidents', 'incidents'],
       ['/escalations', 'escalations'],

@@ -207,6 +207,8 @@ export const RingCallView = z
     /** Who took it, once somebody did. */
     takenBy: z.array(z.string()),
     incidentId: Id.optional(),
+    /** Present: nothing has happened, and nothing can be opened from it. */
+    test: z.boolean().optional(),
   })
   .meta({ id: 'RingCall' });
 export const RingStatus = z.enum(['ringing', 'answered', 'over']).meta({ id: 'RingStatus' });

@@ -135,6 +135,7 @@ export class RingViews {
             ...(other.decline_reason ? { declineReason: other.decline_reason } : {}),
           })),
           takenBy: escalation.run.acceptances.map((a) => known.user(a.userId)),
+          ...(escalation.kind === 'test' ? { test: true } : {}),
           ...(escalation.incident_id === null ? {} : { incidentId: escalation.incident_id }),
         },
       ];

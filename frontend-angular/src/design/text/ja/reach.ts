@@ -1,0 +1,33 @@
+export const REACH = {
+  tests: {
+    title: '自分を鳴らす',
+    titleFor: '{{name}} さんを鳴らす',
+    lead: '本番と同じ経路でテストの呼び出しを行い、各段階の時間を測ります。',
+    everything: 'すべて',
+    telephone: '電話',
+    stop: '停止',
+    none: '過去1日の記録はありません。',
+    by: '{{name}} さんの依頼',
+    ms: '{{ms}} ミリ秒',
+    tooSoon: 'テストを始めたばかりです。10秒後にもう一度試してください。',
+    busy: 'すでに呼び出し中です。終わるまで待ってください。',
+  },
+  testStage: {
+    asked: '依頼',
+    'provider-accepted': 'サービス受付',
+    delivered: '到達',
+    ringing: '鳴動',
+    answered: '応答',
+    accepted: '対応',
+    declined: '辞退',
+  },
+  testStatus: {
+    ringing: '進行中',
+    answered: '応答あり',
+    accepted: '確認済み',
+    declined: '辞退',
+    'rang-out': '鳴動を確認',
+    failed: '鳴りませんでした',
+    stopped: '停止しました',
+  },
+} as const;
