@@ -10,6 +10,8 @@ import type { OrgRole, PasswordLink, User } from '../generated/api/models';
 import { liveQuery } from '../session/live-query';
 import { type Problem, toProblem } from '../session/problem';
 import { Session } from '../session/session';
+import { ContactMethods } from './contact-methods';
+import { Devices } from './devices';
 import { OneTimeLink } from './one-time-link';
 import { SettingsApi } from './settings-api';
 import { TestRings } from './test-rings';
@@ -18,7 +20,7 @@ const ROLES: readonly OrgRole[] = ['admin', 'member', 'read-only'];
 
 @Component({
   selector: 'barry-users-page',
-  imports: [Avatar, FormsModule, OneTimeLink, ProblemNote, Skeleton, TestRings],
+  imports: [Avatar, ContactMethods, Devices, FormsModule, OneTimeLink, ProblemNote, Skeleton, TestRings],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <form class="line-form" (ngSubmit)="create()">
@@ -120,7 +122,11 @@ const ROLES: readonly OrgRole[] = ['admin', 'member', 'read-only'];
         </tbody>
       </table>
       @if (reach(); as user) {
-        <div class="settings"><barry-test-rings [userId]="user.userId" [name]="user.name" /></div>
+        <div class="settings">
+          <barry-devices [userId]="user.userId" />
+          <barry-contact-methods [userId]="user.userId" />
+          <barry-test-rings [userId]="user.userId" [name]="user.name" />
+        </div>
       }
     } @else if (query.problem()) {
       <barry-problem [failure]="query.problem()!" [retry]="true" (again)="query.refresh()" />

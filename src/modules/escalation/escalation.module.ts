@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { AlertFacts, AlertsModule, CallHookStarter } from '../alerts/index.js';
 import { DevicesModule } from '../devices/index.js';
 import { NotificationsModule, SendReports } from '../notifications/index.js';
-import { PeopleModule } from '../people/index.js';
+import { PeopleModule, RingProofs } from '../people/index.js';
 import { PoliciesModule, Reachability } from '../policies/index.js';
 import { SchedulesModule } from '../schedules/index.js';
 import { AlertFactsService, CallHookService } from './alert-facts.service.js';
@@ -27,6 +27,7 @@ import { Openings } from './openings.js';
 import { PhoneCalls } from './phone-calls.js';
 import { ReachService } from './reach.service.js';
 import { RingMessages } from './ring-messages.js';
+import { RingProofsService } from './ring-proofs.service.js';
 import { RingSessions } from './ring-sessions.js';
 import { RingSessionsStore } from './ring-sessions.store.js';
 import { RingViews } from './ring.views.js';
@@ -64,6 +65,7 @@ import { Works } from './works.js';
     PhoneCalls,
     ReachService,
     RingMessages,
+    RingProofsService,
     RingSessions,
     RingSessionsStore,
     RingsService,
@@ -76,6 +78,7 @@ import { Works } from './works.js';
     { provide: AlertFacts, useExisting: AlertFactsService },
     { provide: CallHookStarter, useExisting: CallHookService },
     { provide: Reachability, useExisting: ReachService },
+    { provide: RingProofs, useExisting: RingProofsService },
     { provide: SendReports, useExisting: SendReportsService },
   ],
   exports: [Auditor, EngineViews, EscalationEngine, EscalationReader, EscalationsService],

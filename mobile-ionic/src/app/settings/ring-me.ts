@@ -1,6 +1,6 @@
 import { Component, DestroyRef, computed, effect, inject, signal } from '@angular/core';
 import { Api } from '../../generated/api/api';
-import { listTestRings, startTestRings } from '../../generated/api/functions';
+import { listDevices, listTestRings, startTestRings } from '../../generated/api/functions';
 import type { TestRing } from '../../generated/api/models';
 import { Icon } from '../design/icon';
 import { query } from '../design/query';
@@ -20,6 +20,14 @@ const LOOK_MS = 500;
   template: `
     <h2 class="sec">{{ t('ringMe.title') }}</h2>
     <p class="pad dim">{{ t('ringMe.lead') }}</p>
+    @if (proof(); as proof) {
+      <p class="pad" [class.wrong]="proof.state === 'failing'" [class.proof]="proof.state === 'proved'">
+        {{ texts.word('proof', proof.state) }}
+        @if (proof.lastRangAt; as at) {
+          <span class="dim">{{ times.ago(at) }}, {{ t('ringMe.ms', { ms: proof.msToRing ?? 0 }) }}</span>
+        }
+      </p>
+    }
     <p class="pad ways">
       <button type="button" class="btn" [disabled]="isBusy()" (click)="ring('here')">
         <bar-icon name="bell" />{{ t('ringMe.here') }}
@@ -65,6 +73,13 @@ export class RingMe {
   private readonly tests = query(() => this.api.invoke(listTestRings, { locale: this.texts.language() }), {
     on: ({ kind }) => kind === 'call.changed' || kind === 'ring.changed',
   });
+  private readonly devices = query(() => this.api.invoke(listDevices, {}), {
+    on: ({ kind }) => kind === 'call.changed',
+  });
+  /** Of this device. */
+  protected readonly proof = computed(
+    () => this.devices.value()?.devices.find(({ deviceId }) => deviceId === this.session.deviceId())?.proof,
+  );
   /** Of each way the last. */
   protected readonly newest = computed((): readonly TestRing[] => {
     const all = [...(this.tests.value()?.testRings ?? [])].reverse();

@@ -302,6 +302,12 @@ export const EN = {
     tooSoon: 'A test has just begun. Try again in ten seconds.',
     busy: 'It rings already.',
   },
+  proof: {
+    proved: 'Proved: it rings',
+    stale: 'Not proved for 30 days',
+    failing: 'Failing: the last two rings gave no proof',
+    never: 'Never proved',
+  },
   testStage: {
     asked: 'Asked',
     'provider-accepted': 'Taken by the provider',

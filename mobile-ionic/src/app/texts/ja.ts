@@ -295,6 +295,12 @@ export const JA: Translation = {
     tooSoon: 'テストを始めたばかりです。10秒後にもう一度試してください。',
     busy: 'すでに呼び出し中です。',
   },
+  proof: {
+    proved: '鳴動を確認済み',
+    stale: '30日以上、確認されていません',
+    failing: '直近2回の呼び出しで鳴動を確認できません',
+    never: '一度も確認されていません',
+  },
   testStage: {
     asked: '依頼',
     'provider-accepted': 'サービス受付',

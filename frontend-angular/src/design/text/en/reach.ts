@@ -31,4 +31,16 @@ export const REACH = {
     failed: 'did not ring',
     stopped: 'stopped',
   },
+  proof: {
+    proved: 'proved',
+    stale: 'not proved for 30 days',
+    failing: 'failing: the last two rings gave no proof',
+    never: 'never proved',
+  },
+  proofs: { rang: 'rang', rangTest: 'rang for a test', failed: 'last failure' },
+  proofFailure: {
+    suppressed: 'kept quiet by the device',
+    refused: 'refused by the provider',
+    silent: 'no proof that it rang',
+  },
 } as const;

@@ -30,4 +30,16 @@ export const REACH = {
     failed: '鳴りませんでした',
     stopped: '停止しました',
   },
+  proof: {
+    proved: '鳴動を確認済み',
+    stale: '30日以上、確認されていません',
+    failing: '直近2回の呼び出しで鳴動を確認できません',
+    never: '一度も確認されていません',
+  },
+  proofs: { rang: '鳴動', rangTest: 'テストで鳴動', failed: '直近の失敗' },
+  proofFailure: {
+    suppressed: '端末が鳴動を止めました',
+    refused: 'サービスが拒否しました',
+    silent: '鳴動の報告なし',
+  },
 } as const;
