@@ -10,6 +10,7 @@ import {
   Escalation1795400000080,
   EscalationJoins1795680000080,
   EscalationLookups1795710000080,
+  TestRings1795710000081,
 } from './modules/escalation/index.js';
 import { Incidents1795400000090 } from './modules/incidents/index.js';
 import {
@@ -58,5 +59,6 @@ export const schema: Schema = {
     Watch1795700000100,
     PolicyEditors1795710000050,
     EscalationLookups1795710000080,
+    TestRings1795710000081,
   ],
 };

@@ -66,7 +66,8 @@ export class Phone {
 
   receive(message: Message): void {
     this.pushes.push({ atMs: this.house.clock.nowMs(), message });
-    if (message.kind === 'ring' || message.kind === 'update') this.card = message.card;
+    const card = cardIn(message);
+    if (card) this.card = card;
     if (message.kind === 'cancel' && message.ringId === this.card?.ringId) this.card = undefined;
   }
 
@@ -104,6 +105,9 @@ export class Phone {
     return view;
   }
 }
+
+const cardIn = (message: Message): RingCard | undefined =>
+  message.kind === 'ring' || message.kind === 'update' || message.kind === 'test' ? message.card : undefined;
 
 /** A telephone number that an automated call reaches. */
 export interface Landline {
@@ -184,7 +188,7 @@ export class PhoneShop {
       address: 'device',
       settings: z.object({}),
       target: z.strictObject({ number: z.string() }),
-      messages: ['ring', 'update', 'cancel', 'inform'],
+      messages: ['ring', 'update', 'test', 'cancel', 'inform'],
       open: () =>
         Promise.resolve({
           send: async ({ target, message, signal }) => {
@@ -204,8 +208,8 @@ export class PhoneShop {
             }
             await this.nap(acceptedMs);
             if (answer.outcome === 'accepted') phone.receive(message);
-            if (answer.outcome === 'accepted' && ringingMs !== null && message.kind === 'ring') {
-              const { card } = message;
+            const card = message.kind === 'update' ? undefined : cardIn(message);
+            if (answer.outcome === 'accepted' && ringingMs !== null && card) {
               this.clock.after(sentAtMs + ringingMs - this.clock.nowMs(), () => {
                 if (phone.card?.ringId === card.ringId)
                   void phone.house.track(phone.receipt('ringing', card));

@@ -130,6 +130,13 @@ const oneRing: Cook = async (kitchen) => {
   return { by, input: { ringId } };
 };
 
+/** Whoever was tested a moment ago is not tested again. */
+const newTest = async (kitchen: Kitchen): Promise<Person> => {
+  const person = await makePerson(kitchen.house, kitchen.admin, `Tested-${unique()}`);
+  await kitchen.house.phones.enrol(kitchen.house, person.token, 'phone');
+  return person;
+};
+
 const nothing: Cook = () => ({ input: {} });
 const ofTeam: Cook = ({ teamId }) => ({ input: { teamId } });
 const ofSubject: Cook = ({ subject }) => ({ input: { userId: subject.userId } });
@@ -333,6 +340,14 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
     const { by, ringId, deviceId } = await newCall(kitchen);
     const at = kitchen.house.clock.now().toISOString();
     return { by, input: { ringId, revision: 1, deviceId, kind: 'ringing', seq: 1, at } };
+  },
+
+  StartTestRings: async (kitchen) => ({ input: { userId: (await newTest(kitchen)).userId } }),
+  ListTestRings: ofSubject,
+  StopTestRing: async (kitchen) => {
+    const { userId } = await newTest(kitchen);
+    const { testRings } = await make(kitchen, '/test-rings', { userId });
+    return { input: { testRingId: testRings[0].testRingId } };
   },
 
   ListIncidents: nothing,

@@ -50,6 +50,8 @@ export class EffectsShell {
     for (const effect of effects) await this.perform(work, row, effect, actor);
     if (standingOf(run.status) !== standingOf(from))
       await this.alerts.escalationsStand([{ escalationId: row.id, standing: standingOf(run.status) }]);
+    // Nobody's timeline but that of the call: its person and whoever asked look on.
+    if (row.kind === 'test') return;
     // That it has started has been said already.
     if (from === 'new' && !isFinal(run.status)) return;
     await this.events.append([
@@ -104,7 +106,7 @@ export class EffectsShell {
       {
         kind: 'call.changed',
         at: work.now,
-        teamIds: escalation ? [escalation.team_id] : [],
+        teamIds: escalation && escalation.kind !== 'test' ? [escalation.team_id] : [],
         userId: row.user_id,
         escalationId: row.escalation_id,
         callId: row.id,
@@ -121,8 +123,12 @@ export class EffectsShell {
     await work.directory.know(starts.map(({ effect }) => effect.userId));
     for (const { row, effect } of starts) {
       const { callId, userId, ringSeconds, decisionSeconds } = effect;
-      const devices = (await work.directory.devicesOf([userId])).filter((one) => this.instances.canRing(one));
-      const number = await work.directory.numberOf(userId);
+      const { way } = row.snapshot;
+      const devices = (await work.directory.devicesOf([userId])).filter(
+        (one) => this.instances.canRing(one) && isOnTheWay(one.deviceId, way),
+      );
+      const number =
+        way === undefined || way === 'telephone' ? await work.directory.numberOf(userId) : undefined;
       const call = newCall({
         callId,
         userId,
@@ -183,6 +189,7 @@ export class EffectsShell {
     actor: Actor | undefined,
   ): Promise<void> {
     const { about, userIds } = effect;
+    if (row.kind === 'test') return;
     if (row.kind === 'handover' && about === 'accepted') return;
     if (row.kind === 'handover' && row.run.requester !== null && about !== 'accepted')
       return this.tell(work, row, 'handover-failed', [row.run.requester]);
@@ -232,3 +239,6 @@ export class EffectsShell {
     return userIds.flatMap((userId) => users.get(userId)?.name ?? []).join(', ');
   }
 }
+
+const isOnTheWay = (deviceId: string, way: EscalationRow['snapshot']['way']): boolean =>
+  way === undefined || (way !== 'telephone' && way.deviceId === deviceId);

@@ -5,7 +5,7 @@ export const EscalationStatus = z
   .enum(['delayed', 'calling', 'accepted', 'exhausted', 'resolved', 'cancelled'])
   .meta({ id: 'EscalationStatus' });
 export const EscalationKind = z
-  .enum(['first', 'additional', 'handover', 'last-resort', 'organisation', 'still-on-it'])
+  .enum(['first', 'additional', 'handover', 'last-resort', 'organisation', 'still-on-it', 'test'])
   .meta({ id: 'EscalationKind' });
 export const CallStatus = z
   .enum(['calling', 'reading', 'accepted', 'declined', 'ended', 'cancelled'])
@@ -214,6 +214,8 @@ export const RingCallView = z
     /** Who took it, once somebody did. */
     takenBy: z.array(z.string()),
     incidentId: Id.optional(),
+    /** Present: nothing has happened, and nothing can be opened from it. */
+    test: z.boolean().optional(),
   })
   .meta({ id: 'RingCall' });
 export const RingStatus = z.enum(['ringing', 'answered', 'over']).meta({ id: 'RingStatus' });
@@ -226,6 +228,8 @@ export const RingView = z
     /** Why it is over: accepted-by-other, accepted, declined, resolved, cancelled, timed-out. */
     reason: z.string().optional(),
     card: RingCardView,
+    /** Present: somebody only tries whether this device rings. */
+    test: z.boolean().optional(),
     calls: z.array(RingCallView),
   })
   .meta({ id: 'Ring' });

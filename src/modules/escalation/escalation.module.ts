@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { AlertFacts, AlertsModule, CallHookStarter } from '../alerts/index.js';
 import { DevicesModule } from '../devices/index.js';
 import { NotificationsModule, SendReports } from '../notifications/index.js';
-import { PeopleModule } from '../people/index.js';
+import { PeopleModule, RingProofs } from '../people/index.js';
 import { PoliciesModule, Reachability } from '../policies/index.js';
 import { SchedulesModule } from '../schedules/index.js';
 import { AlertFactsService, CallHookService } from './alert-facts.service.js';
@@ -30,6 +30,7 @@ import { Openings } from './openings.js';
 import { PhoneCalls } from './phone-calls.js';
 import { ReachService } from './reach.service.js';
 import { RingMessages } from './ring-messages.js';
+import { RingProofsService } from './ring-proofs.service.js';
 import { RingSessions } from './ring-sessions.js';
 import { RingSessionsStore } from './ring-sessions.store.js';
 import { RingViews } from './ring.views.js';
@@ -38,11 +39,19 @@ import { RingsController } from './rings.controller.js';
 import { RingsService } from './rings.service.js';
 import { SendReportsService } from './send-reports.service.js';
 import { StillOnIt } from './still-on-it.js';
+import { TestRingsController } from './test-rings.controller.js';
+import { TestRingsService } from './test-rings.service.js';
 import { Works } from './works.js';
 
 @Module({
   imports: [AlertsModule, DevicesModule, NotificationsModule, PeopleModule, PoliciesModule, SchedulesModule],
-  controllers: [EngineController, EscalationController, ExplanationController, RingsController],
+  controllers: [
+    EngineController,
+    EscalationController,
+    ExplanationController,
+    RingsController,
+    TestRingsController,
+  ],
   providers: [
     AlertFactsService,
     Auditor,
@@ -67,6 +76,7 @@ import { Works } from './works.js';
     PhoneCalls,
     ReachService,
     RingMessages,
+    RingProofsService,
     RingSessions,
     RingSessionsStore,
     RingsService,
@@ -74,10 +84,12 @@ import { Works } from './works.js';
     RingWaits,
     SendReportsService,
     StillOnIt,
+    TestRingsService,
     Works,
     { provide: AlertFacts, useExisting: AlertFactsService },
     { provide: CallHookStarter, useExisting: CallHookService },
     { provide: Reachability, useExisting: ReachService },
+    { provide: RingProofs, useExisting: RingProofsService },
     { provide: SendReports, useExisting: SendReportsService },
   ],
   exports: [Auditor, EngineViews, EscalationEngine, EscalationReader, EscalationsService],

@@ -304,6 +304,10 @@ export const FACT_TEXTS = {
     en: 'Whether it was still worked on was asked by escalation #{number}.',
     ja: '対応中かどうかの確認はエスカレーション #{number} です。',
   },
+  'linked-test': {
+    en: 'A test was rung as escalation #{number}.',
+    ja: 'テスト呼び出しはエスカレーション #{number} です。',
+  },
 
   // Log rows in which the rules had nothing to do.
   'nothing-due': {

@@ -14,4 +14,5 @@ export { engine, escalation, rings } from './escalation.operations.js';
 export { explanations } from './explanation.operations.js';
 export { EscalationReader, type EscalationForIncident, type ResponderOf } from './escalation.reader.js';
 export type { Finding } from './findings.store.js';
+export { TestRings1795710000081 } from './test-rings.migrations.js';
 export { IncidentPort } from './incident.port.js';

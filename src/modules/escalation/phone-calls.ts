@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../platform/database/transaction.js';
-import { LANES, NotifierInstances, Outbox, phoneScript } from '../notifications/index.js';
+import { LANES, NotifierInstances, Outbox, phoneScript, testScript } from '../notifications/index.js';
 import { PeopleQueries } from '../people/index.js';
 import type { Call } from './call.state.js';
-import type { CallRow } from './escalation.rows.js';
+import type { CallRow, EscalationRow } from './escalation.rows.js';
 import { LIMITS } from './limits.js';
 import type { Work } from './work.js';
 
@@ -39,18 +39,19 @@ export class PhoneCalls {
       this.people.teamsByIds([escalation.team_id]),
     ]);
     const words = { team: teams.get(escalation.team_id)?.name ?? '', title: escalation.title };
+    const locale = users.get(row.user_id)?.locale ?? 'en';
     const ringSeconds = LIMITS.phoneRingsMs / 1000;
     await this.outbox.put(
       [
         {
           // A ring anew is another call: the version tells them apart.
           key: `${row.id}/phone/${call.version}`,
-          lane: escalation.severity === 'critical' ? LANES.critical : LANES.normal,
+          lane: laneOf(escalation),
           instance: instance.name,
           target: { number },
           message: {
             kind: 'phone',
-            script: phoneScript(words, users.get(row.user_id)?.locale ?? 'en'),
+            script: escalation.kind === 'test' ? testScript(locale) : phoneScript(words, locale),
             ringSeconds,
           },
           userId: row.user_id,
@@ -87,4 +88,10 @@ export class PhoneCalls {
       now,
     );
   }
+}
+
+/** A test lets everything else go first. */
+function laneOf({ kind, severity }: EscalationRow): (typeof LANES)[keyof typeof LANES] {
+  if (kind === 'test') return LANES.inform;
+  return severity === 'critical' ? LANES.critical : LANES.normal;
 }

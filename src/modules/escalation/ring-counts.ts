@@ -25,6 +25,7 @@ export class RingCounts {
     const rows = await this.transaction.query<{ user_id: string; started_at: Date }>(
       `select asked.user_id, c.started_at from unnest($1::uuid[]) as asked(user_id)
          cross join lateral (select started_at from calls where user_id = asked.user_id and started_at > $2
+             and not exists (select 1 from escalations e where e.id = calls.escalation_id and e.kind = 'test')
            order by started_at desc limit $3) c
        order by c.started_at desc`,
       [missing, since, this.budget.rings],

@@ -35,9 +35,21 @@ export class RingMessages {
       count: face.count,
       ringSeconds: face.ring_seconds,
     };
-    const kind = isNew || isAnew ? 'ring' : 'update';
-    const lane = face.severity === 'critical' ? LANES.critical : LANES.normal;
     const expiresAt = endOf(face, now);
+    if (face.is_test) {
+      const text = face.title;
+      const test: Draft = {
+        kind: 'test',
+        text,
+        locale: face.locale,
+        card,
+        expiresAt: expiresAt.toISOString(),
+      };
+      return this.entries(device, test, LANES.inform, expiresAt, now);
+    }
+    // Whoever was only being tested is rung for something real now.
+    const kind = isNew || isAnew || session.is_test ? 'ring' : 'update';
+    const lane = face.severity === 'critical' ? LANES.critical : LANES.normal;
     return this.entries(device, { kind, card, expiresAt: expiresAt.toISOString() }, lane, expiresAt, now);
   }
 
@@ -52,7 +64,7 @@ export class RingMessages {
   /** One row for each way to the device; the stream is one of them. */
   private entries(
     device: RingingDevice | undefined,
-    message: Extract<Draft, { kind: 'ring' | 'update' | 'cancel' }>,
+    message: Extract<Draft, { kind: 'ring' | 'update' | 'test' | 'cancel' }>,
     lane: OutboxEntry['lane'],
     expiresAt: Date,
     now: Date,
@@ -81,7 +93,11 @@ export class RingMessages {
         instance: address.notifier,
         target: address.target,
         addressId: address.addressId,
-        route: device.proof === 'strong' ? routeOf(address.notifier, device.variant) : undefined,
+        // A test says nothing about a provider: it is not counted, so it cannot close or open one.
+        route:
+          device.proof === 'strong' && message.kind !== 'test'
+            ? routeOf(address.notifier, device.variant)
+            : undefined,
       }));
     const stream = {
       ...base,

@@ -1,3 +1,4 @@
+import type { Locale } from '../../platform/wire/schemas.js';
 import type { Severity } from './policy.js';
 import type { RingChange } from './ring-changes.js';
 import type { RingSessionRow } from './ring-session.rows.js';
@@ -10,6 +11,9 @@ export interface Face {
   readonly ring_seconds: number;
   readonly until_ms: number;
   readonly count: number;
+  /** Nothing but tests: anything real is shown in their place. */
+  readonly is_test: boolean;
+  readonly locale: Locale;
 }
 
 /** What happens to the ring of one device. */

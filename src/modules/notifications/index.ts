@@ -18,4 +18,4 @@ export { SendTrail, type Trail } from './send-trail.queries.js';
 export { type Heard, SendReports, type Sent } from './send-reports.js';
 export { SenderEngine } from './sender.engine.js';
 export { STREAM } from './stream.channel.js';
-export { phoneScript, type InformWords } from './texts.js';
+export { phoneScript, testScript, type InformWords } from './texts.js';

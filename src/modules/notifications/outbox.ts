@@ -19,6 +19,14 @@ export interface CardDraft {
 /** A message as it is kept: plain JSON, words finished. */
 export type Draft =
   | { readonly kind: 'ring' | 'update'; readonly card: CardDraft; readonly expiresAt: string }
+  /** Rings, and says that it is only a test. */
+  | {
+      readonly kind: 'test';
+      readonly text: string;
+      readonly locale: Locale;
+      readonly card: CardDraft;
+      readonly expiresAt: string;
+    }
   | {
       readonly kind: 'cancel';
       readonly ringId: string;

@@ -97,6 +97,32 @@ export function phoneScript(
       };
 }
 
+/** What an automated call says that is only a test; one key proves that somebody has heard it. */
+export function testScript(locale: Locale): PhoneScript {
+  return locale === 'ja'
+    ? {
+        locale,
+        say: ['バリーからのテストの呼び出しです。障害は発生していません。'],
+        choices: [
+          { digit: '1', say: '確認できたら1を' },
+          { digit: '3', say: 'もう一度聞く場合は3を押してください' },
+        ],
+      }
+    : {
+        locale,
+        say: ['This is a test of Barry. Nothing has happened.'],
+        choices: [
+          { digit: '1', say: 'Press 1 if you hear this' },
+          { digit: '3', say: '3 to hear it again' },
+        ],
+      };
+}
+
+const TEST_REPLY: Readonly<Record<Locale, string>> = {
+  en: 'Thank you. The test is over.',
+  ja: 'ありがとうございます。テストは終了です。',
+};
+
 const REPLIES: Readonly<Record<Locale, Readonly<Record<Exclude<Heard, 'noted'>, string>>>> = {
   en: {
     taken: 'It is yours. Thank you.',
@@ -115,5 +141,7 @@ export function scriptAfter(digit: string, heard: Heard, script: PhoneScript): P
   if (digit === '') return undefined;
   if (heard === 'noted') return script;
   const { locale } = script;
+  const isTest = script.say[0] === testScript(locale).say[0];
+  if (isTest) return { locale, say: [TEST_REPLY[locale]], choices: [] };
   return { locale, say: [REPLIES[locale][heard]], choices: [] };
 }

@@ -18,6 +18,8 @@ export type PolicySnapshot = Ladder & {
   readonly version?: number | undefined;
   readonly editedBy?: string | undefined;
   readonly editedAt?: string | undefined;
+  /** Of a test ring: the one way that it takes to its person. */
+  readonly way?: 'telephone' | { readonly deviceId: string } | undefined;
 };
 
 export interface PolicyRow {

@@ -171,6 +171,12 @@ export type { DeclineRing$Params as DeclineRing$Params } from './fn/escalation/d
 export { declineRing as declineRing } from './fn/escalation/decline-ring';
 export type { PostReceipt$Params as PostReceipt$Params } from './fn/escalation/post-receipt';
 export { postReceipt as postReceipt } from './fn/escalation/post-receipt';
+export type { ListTestRings$Params as ListTestRings$Params } from './fn/escalation/list-test-rings';
+export { listTestRings as listTestRings } from './fn/escalation/list-test-rings';
+export type { StartTestRings$Params as StartTestRings$Params } from './fn/escalation/start-test-rings';
+export { startTestRings as startTestRings } from './fn/escalation/start-test-rings';
+export type { StopTestRing$Params as StopTestRing$Params } from './fn/escalation/stop-test-ring';
+export { stopTestRing as stopTestRing } from './fn/escalation/stop-test-ring';
 export type { GetEngine$Params as GetEngine$Params } from './fn/escalation/get-engine';
 export { getEngine as getEngine } from './fn/escalation/get-engine';
 export type { ListFindings$Params as ListFindings$Params } from './fn/escalation/list-findings';

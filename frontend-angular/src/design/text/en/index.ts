@@ -1,7 +1,8 @@
 import { ADMIN } from './admin';
 import { BOARD } from './board';
 import { ENGINE } from './engine';
+import { REACH } from './reach';
 import { RECORDS } from './records';
 import { SHELL } from './shell';
 
-export const EN = { ...SHELL, ...BOARD, ...RECORDS, ...ADMIN, ...ENGINE } as const;
+export const EN = { ...SHELL, ...BOARD, ...REACH, ...RECORDS, ...ADMIN, ...ENGINE } as const;

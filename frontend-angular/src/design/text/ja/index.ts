@@ -2,7 +2,8 @@ import type { Translation } from '../text-types';
 import { ADMIN } from './admin';
 import { BOARD } from './board';
 import { ENGINE } from './engine';
+import { REACH } from './reach';
 import { RECORDS } from './records';
 import { SHELL } from './shell';
 
-export const JA: Translation = { ...SHELL, ...BOARD, ...RECORDS, ...ADMIN, ...ENGINE };
+export const JA: Translation = { ...SHELL, ...BOARD, ...REACH, ...RECORDS, ...ADMIN, ...ENGINE };
