@@ -6,6 +6,7 @@ import {
 import { Alerts1795400000060 } from './modules/alerts/index.js';
 import { Devices1795400000030 } from './modules/devices/index.js';
 import {
+  Canaries1795710000080,
   EngineFindings1795690000080,
   Escalation1795400000080,
   EscalationJoins1795680000080,
@@ -55,5 +56,6 @@ export const schema: Schema = {
     SessionAge1795690000021,
     DeliveryAge1795690000070,
     Watch1795700000100,
+    Canaries1795710000080,
   ],
 };

@@ -1,4 +1,4 @@
-import type { Chore, Notifier, RouteState } from '../generated/api/models';
+import type { Canary, Chore, Notifier, RouteState } from '../generated/api/models';
 
 /** Worst last. `late` needs a look, `alarm` needs somebody now. */
 export const LEVELS = ['fine', 'late', 'alarm'] as const;
@@ -18,6 +18,8 @@ export const levelOfRoute = (state: RouteState): Level => ROUTE_LEVELS[state];
 /** One that is off is off on purpose. */
 export const levelOfNotifier = ({ state }: Pick<Notifier, 'state'>): Level =>
   state === 'faulty' ? 'alarm' : 'fine';
+
+export const levelOfCanary = ({ dead }: Pick<Canary, 'dead'>): Level => (dead ? 'alarm' : 'fine');
 
 /** Since when it has been due; 0 while it is not. `at` is the server's own time. */
 export const choreWaits = (chore: Chore, at: string): number =>

@@ -52,6 +52,7 @@ export class EffectsShell {
       await this.alerts.escalationsStand([{ escalationId: row.id, standing: standingOf(run.status) }]);
     // That it has started has been said already.
     if (from === 'new' && !isFinal(run.status)) return;
+    if (run.kind === 'canary') return;
     await this.events.append([
       {
         kind: isFinal(run.status) && run.status !== from ? `escalation.${run.status}` : 'escalation.changed',
@@ -100,6 +101,7 @@ export class EffectsShell {
     if (call.status === 'reading' && before.status === 'calling')
       for (const device of inHand) work.rings.answer(device.id, row.user_id, row.id);
     const escalation = await work.escalation(row.escalation_id);
+    if (escalation?.kind === 'canary') return;
     await this.events.append([
       {
         kind: 'call.changed',
@@ -122,7 +124,8 @@ export class EffectsShell {
     for (const { row, effect } of starts) {
       const { callId, userId, ringSeconds, decisionSeconds } = effect;
       const devices = (await work.directory.devicesOf([userId])).filter((one) => this.instances.canRing(one));
-      const number = await work.directory.numberOf(userId);
+      // A canary rings by its device or not at all.
+      const number = row.kind === 'canary' ? undefined : await work.directory.numberOf(userId);
       const call = newCall({
         callId,
         userId,
@@ -183,6 +186,7 @@ export class EffectsShell {
     actor: Actor | undefined,
   ): Promise<void> {
     const { about, userIds } = effect;
+    if (row.kind === 'canary') return;
     if (row.kind === 'handover' && about === 'accepted') return;
     if (row.kind === 'handover' && row.run.requester !== null && about !== 'accepted')
       return this.tell(work, row, 'handover-failed', [row.run.requester]);

@@ -13,6 +13,8 @@ export function openLastResort(turn: Turn): Turn {
 }
 
 function lastResortOf(run: Run): readonly Effect[] {
+  // Nothing burns: whoever looks after the canaries is told in another way.
+  if (run.kind === 'canary') return [];
   const warning: readonly Effect[] =
     run.involved.length === 0 ? [{ kind: 'finding', code: 'nobody-to-call' }] : [];
   // Somebody has the alert already; whoever asked for more people is told by the `inform` of the end.

@@ -69,7 +69,11 @@ export class Openings {
     });
     await Promise.all([
       this.linkAlerts(opened, work),
-      this.events.append(opened.map(({ row, opening }) => startedEvent(row, opening, work.now))),
+      this.events.append(
+        opened
+          .filter(({ row }) => row.kind !== 'canary')
+          .map(({ row, opening }) => startedEvent(row, opening, work.now)),
+      ),
       work.opened(opened),
     ]);
     this.transaction.afterCommit(() => this.wake.wake('timers'));

@@ -163,6 +163,7 @@ export const BOARD = {
     'last-resort': 'last resort',
     organisation: 'organisation’s last resort',
     'still-on-it': 'still on it?',
+    canary: 'canary',
   },
   noRing: {
     'inform-only': 'rule: inform only',

@@ -157,6 +157,7 @@ export const BOARD = {
     'last-resort': '最後の手段',
     organisation: '組織の最後の手段',
     'still-on-it': '対応中の確認',
+    canary: 'カナリア',
   },
   noRing: {
     'inform-only': 'ルール：通知のみ',
