@@ -13,6 +13,7 @@ import {
 } from './modules/escalation/index.js';
 import { Incidents1795400000090 } from './modules/incidents/index.js';
 import {
+  CanaryRoutes1795710000075,
   ContactVerifications1795690000076,
   Notifications1795400000075,
   ProviderRoutes1795690000075,
@@ -57,5 +58,6 @@ export const schema: Schema = {
     DeliveryAge1795690000070,
     Watch1795700000100,
     Canaries1795710000080,
+    CanaryRoutes1795710000075,
   ],
 };

@@ -4,7 +4,7 @@ import { CanaryEngine, HeartbeatSender } from '../../src/modules/operations/inde
 import { Chores } from '../../src/platform/clock/chores.js';
 import { Metrics } from '../../src/platform/observability/metrics.js';
 import type { Json } from '../harness/json.js';
-import { DEAD, type Phone } from '../harness/phones.js';
+import { DEAD, HEALTHY, type Phone } from '../harness/phones.js';
 import { PublicAddress } from '../harness/public-address.js';
 import { SECRET } from '../harness/watching.js';
 import { makePerson, makeTeam, makeWorld, type Person, type World } from '../harness/world.js';
@@ -157,6 +157,33 @@ describe('a canary', () => {
     expect((await seen()).filter((one) => one['dead']).map(({ url, failure }) => [url, failure])).toEqual([
       [broken.url, 'answered 502'],
     ]);
+  });
+
+  it('opens a route of which two pushes on end rang nothing, probes it, and trusts it half when it rings', async () => {
+    const route = async (): Promise<string> => {
+      const { routes } = await world.house.ok('GET', '/notifiers', undefined, world.admin.token);
+      const { state, because } = (routes as Json[])[0] ?? {};
+      return [state, because].join(' ');
+    };
+    await pass(20);
+    expect(await route()).toBe('closed too-little-known');
+    canary.behaviour = DEAD;
+    await pass(90);
+    expect(await route()).toBe('open canaries-dead');
+    // Many who are not there either: the canary alone cannot make it good again.
+    await world.house.query(
+      `insert into outbox (id, key, lane, kind, state, instance, target, message, user_id, route, not_before, expires_at,
+         created_at, done_at)
+       select gen_random_uuid(), 'old ' || n, 1, 'ring', 'done', 'pocket', '{}', '{}', gen_random_uuid(), 'pocket/normal',
+         $1, $1, $1, $1 from generate_series(1, 20) n`,
+      [new Date(world.house.clock.nowMs() - 60_000)],
+    );
+    canary.behaviour = HEALTHY;
+    await pass(70);
+    expect(await route()).toBe('half-open canary-rang');
+    canary.behaviour = DEAD;
+    await pass(70);
+    expect(await route()).toBe('open canaries-dead');
   });
 
   it('takes nothing for dead after nobody has tried for a time', async () => {

@@ -33,7 +33,12 @@ export const levelOfChore = (chore: Chore, at: string): Level =>
 export const worst = (levels: readonly Level[]): Level =>
   LEVELS.findLast((level) => levels.includes(level)) ?? 'fine';
 
-const ROUTE_LEVELS: Record<RouteState, Level> = { closed: 'fine', degraded: 'late', open: 'alarm' };
+const ROUTE_LEVELS: Record<RouteState, Level> = {
+  closed: 'fine',
+  degraded: 'late',
+  'half-open': 'late',
+  open: 'alarm',
+};
 
 function levelAt(seconds: number, late: number, alarm: number): Level {
   if (seconds > alarm) return 'alarm';

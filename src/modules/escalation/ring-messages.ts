@@ -38,7 +38,15 @@ export class RingMessages {
     const kind = isNew || isAnew ? 'ring' : 'update';
     const lane = face.severity === 'critical' ? LANES.critical : LANES.normal;
     const expiresAt = endOf(face, now);
-    return this.entries(device, { kind, card, expiresAt: expiresAt.toISOString() }, lane, expiresAt, now);
+    const message: Draft = { kind, card, expiresAt: expiresAt.toISOString() };
+    const entries = this.entries(device, message, lane, expiresAt, now);
+    if (!face.is_canary) return entries;
+    // Where a stream is open as well, the ring would say nothing of the push.
+    return entries.map((entry) => ({
+      ...entry,
+      isCanary: true,
+      ...(device?.connected ? { route: undefined } : {}),
+    }));
   }
 
   stopping(ring: Ring, device: RingingDevice | undefined, now: Date): readonly OutboxEntry[] {

@@ -80,7 +80,8 @@ export class RingSessionsStore {
       `select distinct on (s.ring_id) s.ring_id, e.title, e.severity, t.name as team,
          (c.state ->> 'ringSeconds')::int as ring_seconds,
          max((c.state ->> 'pushUntil')::float8) over (partition by s.ring_id) as until_ms,
-         count(*) over (partition by s.ring_id)::int as count
+         count(*) over (partition by s.ring_id)::int as count,
+         bool_and(e.kind = 'canary') over (partition by s.ring_id) as is_canary
        from ring_session_calls s join calls c on c.id = s.call_id join escalations e on e.id = c.escalation_id
          join teams t on t.id = e.team_id
        where s.ring_id = any($1::uuid[]) and s.until_revision is null

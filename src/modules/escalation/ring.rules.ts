@@ -10,6 +10,8 @@ export interface Face {
   readonly ring_seconds: number;
   readonly until_ms: number;
   readonly count: number;
+  /** It stands for nothing but a try of ours. */
+  readonly is_canary: boolean;
 }
 
 /** What happens to the ring of one device. */

@@ -82,6 +82,7 @@ export const ENGINE = {
   routeState: {
     closed: 'works',
     degraded: 'telephone is called at once too',
+    'half-open': 'is tried again; telephone is called at once too',
     open: 'telephone and emergency app first',
   },
   routeBecause: {
@@ -92,6 +93,8 @@ export const ENGINE = {
     'nobody-rang': 'it rang for none of the newest five people',
     'few-rang': 'fewer than three in ten pushes rang',
     'most-did-not-ring': 'fewer than seven in ten pushes rang',
+    'canaries-dead': 'two pushes to a canary on end did not ring',
+    'canary-rang': 'a canary rings again; people have not been called since',
   },
   notifierState: { on: 'on', off: 'off', faulty: 'faulty' },
   choreName: {

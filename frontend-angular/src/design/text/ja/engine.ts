@@ -79,6 +79,7 @@ export const ENGINE = {
   routeState: {
     closed: '正常',
     degraded: '電話も同時にかける',
+    'half-open': '再確認中。電話も同時にかける',
     open: '電話と緊急アプリを優先',
   },
   routeBecause: {
@@ -89,6 +90,8 @@ export const ENGINE = {
     'nobody-rang': '直近の 5 人の誰の端末も鳴りませんでした',
     'few-rang': '鳴ったプッシュは 3 割未満です',
     'most-did-not-ring': '鳴ったプッシュは 7 割未満です',
+    'canaries-dead': 'カナリアへのプッシュが 2 回続けて鳴りませんでした',
+    'canary-rang': 'カナリアは再び鳴りました。その後の呼び出しはまだありません',
   },
   notifierState: { on: '有効', off: '停止', faulty: '異常' },
   choreName: {
