@@ -6,6 +6,7 @@ import {
 import { Alerts1795400000060 } from './modules/alerts/index.js';
 import { Devices1795400000030 } from './modules/devices/index.js';
 import {
+  Canaries1795710000082,
   EngineFindings1795690000080,
   Escalation1795400000080,
   EscalationJoins1795680000080,
@@ -14,6 +15,7 @@ import {
 } from './modules/escalation/index.js';
 import { Incidents1795400000090 } from './modules/incidents/index.js';
 import {
+  CanaryRoutes1795710000075,
   ContactVerifications1795690000076,
   Notifications1795400000075,
   ProviderRoutes1795690000075,
@@ -60,5 +62,7 @@ export const schema: Schema = {
     PolicyEditors1795710000050,
     EscalationLookups1795710000080,
     TestRings1795710000081,
+    Canaries1795710000082,
+    CanaryRoutes1795710000075,
   ],
 };

@@ -4,6 +4,7 @@ import { Skeleton } from '../design/skeleton';
 import { Texts } from '../design/text/texts';
 import { liveQuery } from '../session/live-query';
 import { poll } from '../session/poll';
+import { CanariesTable } from './canaries-table';
 import { ChoresTable } from './chores-table';
 import { EngineApi } from './engine-api';
 import { EngineFigures } from './figures';
@@ -18,6 +19,7 @@ const EVERY_MS = 5_000;
 @Component({
   selector: 'barry-engine-page',
   imports: [
+    CanariesTable,
     ChoresTable,
     EngineFigures,
     EngineVerdict,
@@ -43,6 +45,11 @@ const EVERY_MS = 5_000;
       <barry-engine-figures [engine]="one" />
     } @else if (!engine.problem()) {
       <barry-skeleton [rows]="4" />
+    }
+    @if (engine.value(); as one) {
+      @if (one.canaries.length > 0) {
+        <barry-canaries-table [canaries]="one.canaries" />
+      }
     }
     @if (notifiers.value(); as list) {
       <barry-routes-table [routes]="list.routes" />

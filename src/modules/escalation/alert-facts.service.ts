@@ -14,6 +14,7 @@ import { PeopleQueries } from '../people/index.js';
 import type { PolicySnapshot } from '../policies/index.js';
 import { Config } from '../../platform/config/config.js';
 import type { EscalationRow } from './escalation.rows.js';
+import { CanaryEscalations, isCanary } from './canary-escalations.js';
 import { EscalationsService } from './escalations.service.js';
 import { Escalations } from './escalations.store.js';
 import { fateOf, type Group, groupsOf, joinsQuietly } from './grouping.rules.js';
@@ -36,6 +37,7 @@ export class AlertFactsService extends AlertFacts {
     private readonly newest: NewestOfGroups,
     private readonly service: EscalationsService,
     private readonly stillOnIt: StillOnIt,
+    private readonly canaries: CanaryEscalations,
     private readonly informs: Informs,
     private readonly people: PeopleQueries,
     private readonly transaction: Transaction,
@@ -44,8 +46,10 @@ export class AlertFactsService extends AlertFacts {
     super();
   }
 
-  opened(facts: readonly AlertFact[], company: 'alone' | 'with-others'): Promise<readonly RouteAnswer[]> {
+  opened(all: readonly AlertFact[], company: 'alone' | 'with-others'): Promise<readonly RouteAnswer[]> {
+    const [canaries, facts] = [all.filter(isCanary), all.filter((fact) => !isCanary(fact))];
     return this.answered(async (work) => {
+      const tried = canaries.length > 0 ? await this.canaries.open(work, canaries) : [];
       await this.informOnly(
         facts.filter((fact) => fact.urgency === 'inform'),
         work.now,
@@ -54,13 +58,13 @@ export class AlertFactsService extends AlertFacts {
         .filter((fact) => fact.urgency === 'inform')
         .map((fact): RouteAnswer => ({ routeId: fact.routeId, reason: 'inform-only' }));
       const ringing = facts.filter((fact) => fact.urgency === 'ring');
-      return [...quiet, ...(await this.place(work, groupsOf(ringing), company))];
+      return [...tried, ...quiet, ...(await this.place(work, groupsOf(ringing), company))];
     });
   }
 
   severityRose(facts: readonly AlertFact[]): Promise<readonly RouteAnswer[]> {
     return this.answered((work) =>
-      this.place(work, groupsOf(facts.filter((fact) => fact.urgency === 'ring'))),
+      this.place(work, groupsOf(facts.filter((fact) => fact.urgency === 'ring' && !isCanary(fact)))),
     );
   }
 

@@ -10,7 +10,7 @@ import { isCallOver, newCall, stageOf } from './call.state.js';
 import { newCallRow } from './calls.store.js';
 import type { CallRow, EscalationRow } from './escalation.rows.js';
 import type { Effect } from './escalation.state.js';
-import { isFinal } from './escalation.state.js';
+import { isFinal, isTrial } from './escalation.state.js';
 import { Escalations } from './escalations.store.js';
 import { EngineFindings } from './findings.store.js';
 import { LinkedEscalations } from './linked-escalations.js';
@@ -51,7 +51,7 @@ export class EffectsShell {
     if (standingOf(run.status) !== standingOf(from))
       await this.alerts.escalationsStand([{ escalationId: row.id, standing: standingOf(run.status) }]);
     // Nobody's timeline but that of the call: its person and whoever asked look on.
-    if (row.kind === 'test') return;
+    if (isTrial(row.kind)) return;
     // That it has started has been said already.
     if (from === 'new' && !isFinal(run.status)) return;
     await this.events.append([
@@ -102,6 +102,7 @@ export class EffectsShell {
     if (call.status === 'reading' && before.status === 'calling')
       for (const device of inHand) work.rings.answer(device.id, row.user_id, row.id);
     const escalation = await work.escalation(row.escalation_id);
+    if (escalation?.kind === 'canary') return;
     await this.events.append([
       {
         kind: 'call.changed',
@@ -127,8 +128,9 @@ export class EffectsShell {
       const devices = (await work.directory.devicesOf([userId])).filter(
         (one) => this.instances.canRing(one) && isOnTheWay(one.deviceId, way),
       );
-      const number =
-        way === undefined || way === 'telephone' ? await work.directory.numberOf(userId) : undefined;
+      // A canary rings by its device or not at all.
+      const mayPhone = row.kind !== 'canary' && (way === undefined || way === 'telephone');
+      const number = mayPhone ? await work.directory.numberOf(userId) : undefined;
       const call = newCall({
         callId,
         userId,
@@ -189,7 +191,7 @@ export class EffectsShell {
     actor: Actor | undefined,
   ): Promise<void> {
     const { about, userIds } = effect;
-    if (row.kind === 'test') return;
+    if (isTrial(row.kind)) return;
     if (row.kind === 'handover' && about === 'accepted') return;
     if (row.kind === 'handover' && row.run.requester !== null && about !== 'accepted')
       return this.tell(work, row, 'handover-failed', [row.run.requester]);

@@ -5,7 +5,7 @@ export const EscalationStatus = z
   .enum(['delayed', 'calling', 'accepted', 'exhausted', 'resolved', 'cancelled'])
   .meta({ id: 'EscalationStatus' });
 export const EscalationKind = z
-  .enum(['first', 'additional', 'handover', 'last-resort', 'organisation', 'still-on-it', 'test'])
+  .enum(['first', 'additional', 'handover', 'last-resort', 'organisation', 'still-on-it', 'test', 'canary'])
   .meta({ id: 'EscalationKind' });
 export const CallStatus = z
   .enum(['calling', 'reading', 'accepted', 'declined', 'ended', 'cancelled'])
@@ -104,6 +104,8 @@ export const ListEscalationsInput = z.strictObject({
   teamId: Id.optional(),
   status: EscalationStatus.optional(),
   incidentId: Id.optional(),
+  /** Those by which Barry tries itself, too. */
+  canaries: z.boolean().optional(),
   ...Paging,
 });
 export const EscalationPage = z

@@ -10,6 +10,8 @@ import { Auditor } from './auditor.engine.js';
 import { AuditQueries } from './audit.queries.js';
 import { CallsService } from './calls.service.js';
 import { Calls } from './calls.store.js';
+import { Canaries } from './canaries.store.js';
+import { CanaryEscalations } from './canary-escalations.js';
 import { CandidateLists } from './candidate-lists.js';
 import { EffectsShell } from './effects.shell.js';
 import { EngineController } from './engine.controller.js';
@@ -59,6 +61,8 @@ import { Works } from './works.js';
     CallHookService,
     Calls,
     CallsService,
+    Canaries,
+    CanaryEscalations,
     CandidateLists,
     EffectsShell,
     EngineFindings,
@@ -92,6 +96,14 @@ import { Works } from './works.js';
     { provide: RingProofs, useExisting: RingProofsService },
     { provide: SendReports, useExisting: SendReportsService },
   ],
-  exports: [Auditor, EngineViews, EscalationEngine, EscalationReader, EscalationsService],
+  exports: [
+    Auditor,
+    Canaries,
+    EngineFindings,
+    EngineViews,
+    EscalationEngine,
+    EscalationReader,
+    EscalationsService,
+  ],
 })
 export class EscalationModule {}

@@ -308,6 +308,10 @@ export const FACT_TEXTS = {
     en: 'A test was rung as escalation #{number}.',
     ja: 'テスト呼び出しはエスカレーション #{number} です。',
   },
+  'linked-canary': {
+    en: 'A canary was rung by escalation #{number}.',
+    ja: 'カナリアの呼び出しはエスカレーション #{number} です。',
+  },
 
   // Log rows in which the rules had nothing to do.
   'nothing-due': {

@@ -1,5 +1,9 @@
 export * from './escalation.dto.js';
 export * from './escalation.errors.js';
+export { Canaries } from './canaries.store.js';
+export { Canaries1795710000082 } from './canary.migrations.js';
+export { type CanaryAddress, canaryAgeSeconds, isCanaryDead, nextCanary } from './canary.rules.js';
+export { EngineFindings } from './findings.store.js';
 export { EngineViews } from './engine.views.js';
 export { EscalationEngine } from './escalation.engine.js';
 export {

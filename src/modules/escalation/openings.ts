@@ -6,7 +6,7 @@ import { Wake } from '../../platform/events/wake.js';
 import { CandidateLists } from './candidate-lists.js';
 import { decide } from './escalation.rules.js';
 import type { EscalationRow } from './escalation.rows.js';
-import { newRun, type Run } from './escalation.state.js';
+import { isTrial, newRun, type Run } from './escalation.state.js';
 import { Escalations, type NewEscalation } from './escalations.store.js';
 import { kernelPolicy } from './snapshots.rules.js';
 import type { RunChanged, Work } from './work.js';
@@ -78,7 +78,7 @@ export class Openings {
       this.linkAlerts(opened, work),
       this.events.append(
         opened
-          .filter(({ row }) => row.kind !== 'test')
+          .filter(({ row }) => !isTrial(row.kind))
           .map(({ row, opening }) => startedEvent(row, opening, work.now)),
       ),
       work.opened(opened),

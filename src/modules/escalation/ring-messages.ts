@@ -50,7 +50,15 @@ export class RingMessages {
     // Whoever was only being tested is rung for something real now.
     const kind = isNew || isAnew || session.is_test ? 'ring' : 'update';
     const lane = face.severity === 'critical' ? LANES.critical : LANES.normal;
-    return this.entries(device, { kind, card, expiresAt: expiresAt.toISOString() }, lane, expiresAt, now);
+    const message: Draft = { kind, card, expiresAt: expiresAt.toISOString() };
+    const entries = this.entries(device, message, lane, expiresAt, now);
+    if (!face.is_canary) return entries;
+    // Where a stream is open as well, the ring would say nothing of the push.
+    return entries.map((entry) => ({
+      ...entry,
+      isCanary: true,
+      ...(device?.connected ? { route: undefined } : {}),
+    }));
   }
 
   stopping(ring: Ring, device: RingingDevice | undefined, now: Date): readonly OutboxEntry[] {

@@ -80,6 +80,7 @@ export class RingSessionsStore {
       `select distinct on (s.ring_id) s.ring_id, e.title, e.severity, coalesce(t.name, 'Barry') as team,
          (c.state ->> 'ringSeconds')::int as ring_seconds,
          max((c.state ->> 'pushUntil')::float8) over (partition by s.ring_id) as until_ms,
+         bool_and(e.kind = 'canary') over (partition by s.ring_id) as is_canary,
          bool_and(e.kind = 'test') over (partition by s.ring_id) as is_test,
          coalesce(nullif(count(*) filter (where e.kind <> 'test') over (partition by s.ring_id), 0),
            count(*) over (partition by s.ring_id))::int as count, u.locale

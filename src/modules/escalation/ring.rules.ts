@@ -14,6 +14,8 @@ export interface Face {
   /** Nothing but tests: anything real is shown in their place. */
   readonly is_test: boolean;
   readonly locale: Locale;
+  /** It stands for nothing but a try of ours. */
+  readonly is_canary: boolean;
 }
 
 /** What happens to the ring of one device. */

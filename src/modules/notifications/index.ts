@@ -1,4 +1,5 @@
 export * from './notifications.dto.js';
+export { CanaryRoutes1795710000075 } from './canary-routes.migrations.js';
 export { mountCallbacks } from './callbacks.door.js';
 export { Informs, type Inform } from './informs.js';
 export { notifications } from './notifications.operations.js';
@@ -12,7 +13,7 @@ export { NotifierInstances } from './notifier-instances.js';
 export { LANES, Outbox, type CardDraft, type Draft, type OutboxEntry, type OutboxRow } from './outbox.js';
 export { OutboxQueries } from './outbox.queries.js';
 export { ReceiptAddresses } from './receipt-address.js';
-export { routeOf, Routes } from './routes.service.js';
+export { type Distrust, routeOf, Routes } from './routes.service.js';
 export type { RouteState } from './route.rules.js';
 export { SendTrail, type Trail } from './send-trail.queries.js';
 export { type Heard, SendReports, type Sent } from './send-reports.js';

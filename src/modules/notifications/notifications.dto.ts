@@ -21,7 +21,7 @@ export const RouteView = z
   .strictObject({
     /** The notifier's name and the variant of the app. */
     route: z.string(),
-    state: z.enum(['closed', 'degraded', 'open']).meta({ id: 'RouteState' }),
+    state: z.enum(['closed', 'degraded', 'half-open', 'open']).meta({ id: 'RouteState' }),
     because: z.string(),
     since: Instant,
     /** Of the last 30 minutes, at most 20. */

@@ -1,5 +1,8 @@
-/** `degraded`: push and telephone together. `open`: as if the push did not count; it is sent all the same. */
-export const ROUTE_STATES = ['closed', 'degraded', 'open'] as const;
+/**
+ * `degraded`: push and telephone together. `open`: as if the push did not count; it is sent all the same. `half-open`:
+ * it was open, and a canary rings again; treated as degraded until people say the same.
+ */
+export const ROUTE_STATES = ['closed', 'degraded', 'half-open', 'open'] as const;
 export type RouteState = (typeof ROUTE_STATES)[number];
 
 /** One push of a ring to one device with strong proof. */
@@ -7,6 +10,8 @@ export interface Attempt {
   readonly userId: string;
   /** `rang`: the device proved it in time. `failed`: the gateway did not take it. `fault`: it would take none. */
   readonly became: 'rang' | 'silent' | 'failed' | 'fault';
+  /** By one of our own devices, tried again and again. */
+  readonly isCanary?: boolean;
 }
 
 export type RouteReason =
@@ -16,13 +21,17 @@ export type RouteReason =
   | 'gateway-errors'
   | 'nobody-rang'
   | 'few-rang'
-  | 'most-did-not-ring';
+  | 'most-did-not-ring'
+  | 'canaries-dead'
+  | 'canary-rang';
 
 export interface Judgement {
   readonly state: RouteState;
   readonly because: RouteReason;
 }
 
+/** So many on end that did not ring, and nobody who rang meanwhile. */
+const DEAD_CANARIES = 2;
 /** The window is the newest 20 attempts; who calls this leaves out what is older than 30 minutes. */
 export const WINDOW = 20;
 const PEOPLE = 5;
@@ -36,6 +45,8 @@ const FOUND_BY_WAITING: ReadonlySet<RouteReason> = new Set([
   'few-rang',
   'most-did-not-ring',
   'gateway-errors',
+  'canaries-dead',
+  'canary-rang',
 ]);
 
 /**
@@ -49,7 +60,21 @@ const FOUND_BY_WAITING: ReadonlySet<RouteReason> = new Set([
  * not forgotten for want of news.
  */
 export function judged(newestFirst: readonly Attempt[], before?: Judgement): Judgement {
-  const attempts = newestFirst.slice(0, WINDOW);
+  if (areCanariesDead(newestFirst)) return { state: 'open', because: 'canaries-dead' };
+  const judgement = judgedByPeople(newestFirst, before);
+  const [newest] = newestFirst;
+  const isProbed = newest?.isCanary === true && newest.became === 'rang';
+  return judgement.state === 'open' && isProbed ? { state: 'half-open', because: 'canary-rang' } : judgement;
+}
+
+/** Somebody who rang after them says that it is the canary which is broken, and not its route. */
+function areCanariesDead(newestFirst: readonly Attempt[]): boolean {
+  const nth = newestFirst.flatMap(({ isCanary }, i) => (isCanary ? [i] : []))[DEAD_CANARIES - 1];
+  return nth !== undefined && newestFirst.slice(0, nth + 1).every(({ became }) => became !== 'rang');
+}
+
+function judgedByPeople(newestFirst: readonly Attempt[], before: Judgement | undefined): Judgement {
+  const attempts = newestFirst.filter(isCounted).slice(0, WINDOW);
   if (attempts[0]?.became === 'fault') return { state: 'open', because: 'refused-as-a-whole' };
   const count = (became: Attempt['became']): number => attempts.filter((a) => a.became === became).length;
   const latest = upTo(PEOPLE, attempts);
@@ -73,6 +98,9 @@ const peopleIn = (attempts: readonly Attempt[]): number => new Set(attempts.map(
 
 const isBack = (attempts: readonly Attempt[]): boolean =>
   peopleIn(attempts) >= PEOPLE_TO_TRUST_AGAIN && attempts.every(({ became }) => became === 'rang');
+/** However often it is tried, a canary counts as one person, once. */
+const isCounted = ({ isCanary, userId }: Attempt, i: number, all: readonly Attempt[]): boolean =>
+  !isCanary || all.findIndex((other) => other.isCanary && other.userId === userId) === i;
 
 /** The newest attempts, until so many people are among them; none where there are fewer. */
 function upTo(people: number, attempts: readonly Attempt[]): readonly Attempt[] {

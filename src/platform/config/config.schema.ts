@@ -81,6 +81,7 @@ export const ConfigSchema = z.strictObject({
     installation: z.string().max(100),
     peers: z.array(WatchPeer),
     watched: z.array(WatchedInstallation),
+    canary: z.strictObject({ team: z.string(), everySeconds: z.int().min(20).max(3600) }),
   }),
   tls: z.strictObject({ cert: z.string(), key: z.string(), ca: z.string() }),
   notifiers: z.array(NotifierInstance),

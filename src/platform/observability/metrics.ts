@@ -45,6 +45,21 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  /** Asked for when somebody looks, so that every replica says the same. */
+  canaryAges: () => Promise<readonly { readonly url: string; readonly ageSeconds: number }[]> = () =>
+    Promise.resolve([]);
+  readonly canaryAge = new Gauge({
+    name: 'barry_canary_age_seconds',
+    help: 'Since an alert through a public address last made a canary ring',
+    labelNames: ['url'],
+    registers: [this.registry],
+    collect: async () => {
+      const ages = await this.canaryAges().catch(() => []);
+      this.canaryAge.reset();
+      for (const { url, ageSeconds } of ages) this.canaryAge.set({ url }, ageSeconds);
+    },
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry, prefix: 'barry_' });
   }

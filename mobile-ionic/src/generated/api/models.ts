@@ -32,6 +32,7 @@ export type { CallDevice } from './models/call-device';
 export type { CallOrder } from './models/call-order';
 export type { CallPage } from './models/call-page';
 export type { CallStatus } from './models/call-status';
+export type { Canary } from './models/canary';
 export type { ChangePasswordBody } from './models/change-password-body';
 export type { ChangePasswordInput } from './models/change-password-input';
 export type { Chore } from './models/chore';

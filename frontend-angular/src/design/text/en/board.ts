@@ -164,6 +164,7 @@ export const BOARD = {
     organisation: 'organisation’s last resort',
     'still-on-it': 'still on it?',
     test: 'test',
+    canary: 'canary',
   },
   noRing: {
     'inform-only': 'rule: inform only',

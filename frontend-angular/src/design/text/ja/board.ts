@@ -158,6 +158,7 @@ export const BOARD = {
     organisation: '組織の最後の手段',
     'still-on-it': '対応中の確認',
     test: 'テスト',
+    canary: 'カナリア',
   },
   noRing: {
     'inform-only': 'ルール：通知のみ',

@@ -13,5 +13,6 @@ export const ESCALATION_KIND: EscalationKind[] = [
   'last-resort',
   'organisation',
   'still-on-it',
-  'test'
+  'test',
+  'canary'
 ];
