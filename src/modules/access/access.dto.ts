@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id, Instant, Name, NextPage, Paging } from '../../platform/wire/schemas.js';
-import { TeamRole, UserView } from '../people/index.js';
+import { TeamRole, UserView } from '../people/people.dto.js';
 
 export const SignInInput = z
   .strictObject({ email: z.string().trim().min(1).max(200), password: z.string().min(1).max(200) })

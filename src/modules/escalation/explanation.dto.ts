@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id, Instant, Locale, Severity, TimeZone } from '../../platform/wire/schemas.js';
-import { TeamRole } from '../people/index.js';
+import { TeamRole } from '../people/people.dto.js';
 import { CallStatus } from './escalation.dto.js';
 import { VERDICTS } from './explanation.people.rules.js';
 

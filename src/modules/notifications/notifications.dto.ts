@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Instant } from '../../platform/wire/schemas.js';
-import { ContactMethodRef } from '../people/index.js';
+import { ContactMethodRef } from '../people/people.dto.js';
 
 export const NotifierState = z.enum(['on', 'off', 'faulty']).meta({ id: 'NotifierState' });
 export const NotifierView = z

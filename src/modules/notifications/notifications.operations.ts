@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operations } from '../../platform/wire/declare.js';
-import { ContactMethodRef, ContactMethodView } from '../people/index.js';
+import { ContactMethodRef, ContactMethodView } from '../people/people.dto.js';
 import * as dto from './notifications.dto.js';
 
 export const notifications = operations('notifications', 'NotificationsService', {
