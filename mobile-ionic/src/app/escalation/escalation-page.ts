@@ -13,11 +13,12 @@ import { problemOf, problemText } from '../session/problem';
 import { Sender } from '../session/sender';
 import { Session } from '../session/session';
 import { Texts } from '../texts/texts';
+import { WhyPeople } from './why-people';
 
 /** One calling, as it goes: who is called, who took it, and the incident behind it. */
 @Component({
   selector: 'bar-escalation-page',
-  imports: [CalledPeople, FocusableContent, Icon, IonContent, IonFooter, RouterLink, SeverityMark],
+  imports: [CalledPeople, FocusableContent, Icon, IonContent, IonFooter, RouterLink, SeverityMark, WhyPeople],
   host: { class: 'ion-page' },
   template: `
     <ion-content>
@@ -34,6 +35,17 @@ import { Texts } from '../texts/texts';
             <p class="text">{{ one.message }}</p>
           }
           <bar-called-people [escalation]="one" />
+          <button
+            type="button"
+            class="btn"
+            [attr.aria-expanded]="isWhyOpen()"
+            (click)="isWhyOpen.set(!isWhyOpen())"
+          >
+            {{ t('why.title') }}
+          </button>
+          @if (isWhyOpen()) {
+            <bar-why-people [escalationId]="one.escalationId" />
+          }
         </section>
       } @else {
         <p class="one dim" role="status">{{ t(missing() ? 'problem.notFound' : 'app.loading') }}</p>
@@ -93,6 +105,7 @@ export class EscalationPage {
 
   readonly escalationId = input.required<string>();
 
+  protected readonly isWhyOpen = signal(false);
   protected readonly wrong = signal('');
   protected readonly escalation = query(
     () => this.api.invoke(getEscalation, { escalationId: this.escalationId() }),
