@@ -83,6 +83,11 @@ for (const language of LANGUAGES) {
     await expect(phone.getByText(says.rang)).toBeVisible();
     await expect(phone.getByText(says.taken).first()).toBeVisible();
     await expect(phone.getByRole('listitem').filter({ hasText: says.stranger })).toBeVisible();
+    // A sentence is read whole, however narrow the telephone.
+    const cut = await phone
+      .locator('bar-why-people :is(p, li)')
+      .evaluateAll((all) => all.filter((one) => one.getBoundingClientRect().right > innerWidth).length);
+    expect(cut).toBe(0);
     await phone
       .getByRole('button', { name: says.app })
       .evaluate((one) => one.scrollIntoView({ block: 'start' }));

@@ -27,7 +27,7 @@ import { WhyPeople } from './why-people';
         <span class="mono number">{{ escalation.value() ? 'ESC-' + escalation.value()?.number : '' }}</span>
       </div>
       @if (escalation.value(); as one) {
-        <section class="one">
+        <section class="whole">
           <bar-severity [level]="one.severity" />
           <h1>{{ one.title }}</h1>
           <p class="dim">{{ one.teamName }} · {{ times.ago(one.startedAt) }}</p>
@@ -48,7 +48,7 @@ import { WhyPeople } from './why-people';
           }
         </section>
       } @else {
-        <p class="one dim" role="status">{{ t(missing() ? 'problem.notFound' : 'app.loading') }}</p>
+        <p class="whole dim" role="status">{{ t(missing() ? 'problem.notFound' : 'app.loading') }}</p>
       }
     </ion-content>
     @if (escalation.value()) {
@@ -73,8 +73,9 @@ import { WhyPeople } from './why-people';
     .number {
       font-weight: 600;
     }
-    .one {
+    .whole {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: 10px;
       padding: 8px var(--gutter) 24px;
     }

@@ -48,8 +48,15 @@ import { Texts } from '../texts/texts';
     }
   `,
   styles: `
+    /* A sentence is never wider than the telephone. */
+    :host,
+    ul,
+    ol {
+      grid-template-columns: minmax(0, 1fr);
+    }
     :host {
       display: grid;
+      min-width: 0;
       gap: 10px;
       overflow-wrap: anywhere;
     }
