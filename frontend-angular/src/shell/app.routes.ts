@@ -24,6 +24,11 @@ export const routes: Routes = [
     children: [
       { path: '', pathMatch: 'full', loadChildren: async () => (await import('../now/now.routes')).routes },
       { path: 'incidents', loadChildren: async () => (await import('../incidents/incidents.routes')).routes },
+      {
+        path: 'alerts/:alertId/why',
+        title: 'title.explanation',
+        loadComponent: async () => (await import('../explanation/explanation-page')).ExplanationPage,
+      },
       { path: 'alerts', loadChildren: async () => (await import('../alerts/alerts.routes')).routes },
       { path: 'timeline', loadChildren: async () => (await import('../timeline/timeline.routes')).routes },
       { path: 'teams', loadChildren: async () => (await import('../teams/teams.routes')).routes },
@@ -32,6 +37,11 @@ export const routes: Routes = [
         loadChildren: async () => (await import('../integrations/integrations.routes')).routes,
       },
       { path: 'engine', loadChildren: async () => (await import('../engine/engine.routes')).routes },
+      {
+        path: 'escalations/:escalationId/why',
+        title: 'title.explanation',
+        loadComponent: async () => (await import('../explanation/explanation-page')).ExplanationPage,
+      },
       {
         path: 'escalations/:escalationId',
         title: 'title.escalation',

@@ -62,14 +62,13 @@ export class ExplanationService {
       const quiet = quietFact(route);
       return [...(quiet ? [quiet] : []), ...(own ? summaryOf(own.story) : [])];
     });
-    const isLive = kept.some(({ row }) => !isFinal(row.status));
     return {
       alertId: alert.alertId,
       number: alert.number,
       title: alert.title,
       severity: alert.severity,
       status: alert.status,
-      live: isLive || alert.status === 'firing',
+      live: kept.some(({ row }) => !isFinal(row.status)),
       teamName: alert.routes.map((route) => route.teamName).join(', '),
       startedAt: alert.firstReceivedAt,
       ...(alert.endedAt === undefined ? {} : { endedAt: alert.endedAt }),
@@ -208,8 +207,8 @@ function routePeople(
     return {
       ...base,
       verdict: 'not-called',
-      because: say(fact('not-for-this-alert', { person: userId })),
-      details: [...(quiet ? [say(quiet)] : []), ...(found ? [say(found.fact)] : [])],
+      because: say(quiet ?? fact('not-for-this-alert', { person: userId })),
+      details: found ? [say(found.fact)] : [],
     };
   });
 }

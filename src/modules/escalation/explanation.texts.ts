@@ -181,7 +181,7 @@ export const FACT_TEXTS = {
   },
   'left-out-observer': {
     en: '{person} was left out: observers of a team are never called through it.',
-    ja: '{person}は対象外でした。チームのオブザーバーは呼び出しません。',
+    ja: '{person}は対象外でした。チームの閲覧者は呼び出しません。',
   },
   'left-out-team': {
     en: 'Nobody in {team} could be called.',

@@ -62,7 +62,7 @@ export const VERDICT_TEXTS = {
   },
   'not-an-observer': {
     en: '{person} was not called: observers of a team are never called through it.',
-    ja: '{person}は呼び出していません。チームのオブザーバーは対象外です。',
+    ja: '{person}は呼び出していません。チームの閲覧者は対象外です。',
   },
   'not-at-that-time': {
     en: '{person} was not called: step {step} did not apply at that time or to that severity.',

@@ -130,6 +130,12 @@ export const EN = {
     declined: 'Declined',
     gone: 'Taken by {{names}}',
   },
+  why: {
+    title: 'Why these people, and why not me?',
+    rules: 'By which rules',
+    moments: 'Moment by moment',
+    failed: 'This cannot be read now.',
+  },
   over: {
     takenByOther: 'Somebody else took it',
     takenBy: 'Taken by {{names}}',

@@ -125,6 +125,12 @@ export const JA: Translation = {
     declined: '断りました',
     gone: '{{names}} さんが引き受けました',
   },
+  why: {
+    title: '呼ばれた理由、呼ばれなかった理由',
+    rules: '呼び出しルール',
+    moments: '時系列の記録',
+    failed: '今は読み込めません。',
+  },
   over: {
     takenByOther: 'ほかの人が引き受けました',
     takenBy: '{{names}} さんが引き受けました',

@@ -80,6 +80,7 @@ export const SHELL = {
     audit: 'Audit log',
     engine: 'Engine',
     escalation: 'Escalation',
+    explanation: 'Why these people?',
     missing: 'Not found',
   },
   keys: {

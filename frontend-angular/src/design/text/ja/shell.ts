@@ -79,6 +79,7 @@ export const SHELL = {
     audit: '監査ログ',
     engine: 'エンジン',
     escalation: '呼び出し',
+    explanation: 'なぜこの人たち？',
     missing: '見つかりません',
   },
   keys: {
