@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { makeWorkerUtils, run } from 'graphile-worker';
+import { Logger, makeWorkerUtils, run } from 'graphile-worker';
 import { PgBoss } from 'pg-boss';
 import { percentiles } from './load.mjs';
 
 const PATIENCE_MS = 90_000;
 const BATCH = 1_000;
+const SILENT = new Logger(() => () => undefined);
 
 /** Evenly over so many seconds, from a moment in which all of them are surely in. */
 const instants = (jobs, seconds, fromMs) =>
@@ -40,7 +41,7 @@ export async function pgBossLateness({ databaseUrl, jobs, seconds }) {
 
 /** How late graphile-worker begins its jobs, at its defaults. */
 export async function graphileWorkerLateness({ databaseUrl, jobs, seconds }) {
-  const options = { connectionString: databaseUrl, schema: 'bench_worker' };
+  const options = { connectionString: databaseUrl, schema: 'bench_worker', logger: SILENT };
   const utils = await makeWorkerUtils(options);
   await utils.migrate();
   const late = [];
