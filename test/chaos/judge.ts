@@ -12,10 +12,14 @@ export const crowding = (): number => Math.max(1, (loadavg()[0] ?? 0) / availabl
 export async function everyCallIsOver(database: ChaosDatabase, patienceMs = 20_000): Promise<void> {
   const live = () =>
     database.query(
-      `select id from calls where due_at is not null union all select id from escalations where due_at is not null`,
+      `select 'call' as what, status, started_at, due_at from calls where due_at is not null
+       union all select 'escalation ' || kind, status, started_at, due_at from escalations where due_at is not null`,
     );
-  for (const until = Date.now() + patienceMs; (await live()).length > 0; await pause(100))
-    if (Date.now() > until) throw new Error('Calls live on');
+  for (const until = Date.now() + patienceMs; ; await pause(100)) {
+    const left = await live();
+    if (left.length === 0) return;
+    if (Date.now() > until) throw new Error(`Not over: ${JSON.stringify(left)}`);
+  }
 }
 
 /** What was answered with success is there, once. */
@@ -34,11 +38,12 @@ export async function nothingTwice(
   phones: readonly SimulatedPhone[],
   mostTries = 2,
 ): Promise<void> {
-  for (const { rung, stopped, positions } of phones) {
+  for (const { rung, over, positions } of phones) {
     const keys = rung.map(({ ringId, revision }) => `${ringId}/${revision}`);
     expect(new Set(keys).size).toBe(keys.length);
-    for (const end of stopped)
-      expect(rung.filter(({ ringId, atMs }) => ringId === end.ringId && atMs > end.atMs)).toEqual([]);
+    const ends = new Map(over.map(({ ringId, revision }) => [ringId, revision]));
+    const revived = rung.filter(({ ringId, revision }) => revision > (ends.get(ringId) ?? Infinity));
+    expect(revived).toEqual([]);
     expect(new Set(positions).size).toBe(positions.length);
     expect(positions).toEqual(positions.toSorted((x, y) => x - y));
   }

@@ -15,6 +15,8 @@ export interface Shown {
 export class SimulatedPhone {
   readonly rung: Shown[] = [];
   readonly stopped: Shown[] = [];
+  /** Rings that were over for good: none may come back. */
+  readonly over: Shown[] = [];
   /** Positions in the order in which they came: none may come twice. */
   readonly positions: number[] = [];
   private readonly seen = new Set<string>();
@@ -86,8 +88,7 @@ export class SimulatedPhone {
       return answer.status;
     });
     // The device in the hand falls silent by itself.
-    if (verb !== 'answer' && (status < 300 || status === 409) && this.current === ringId)
-      this.current = undefined;
+    if (verb !== 'answer' && status < 300 && this.current === ringId) this.current = undefined;
     return status;
   }
 
@@ -168,6 +169,7 @@ export class SimulatedPhone {
     const shown = { atMs: Date.now(), ringId, revision };
     if (status !== 'ringing' || token === undefined) {
       if (status === 'over' && this.current === ringId) this.current = undefined;
+      if (status === 'over') this.over.push(shown);
       this.stopped.push(shown);
       return;
     }
