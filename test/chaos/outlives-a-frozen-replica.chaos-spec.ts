@@ -18,7 +18,7 @@ import { makeOrganisation, type Organisation } from './organisation.js';
 import { SimulatedPhone } from './simulated-phone.js';
 
 /** More by hand: npm run prove -- "frozen" */
-const FROZEN_MS = Number(process.env['BARRY_CHAOS_FROZEN_SECONDS'] ?? 12) * 1000;
+const FROZEN_MS = Number(process.env['BARRY_CHAOS_FROZEN_SECONDS'] ?? 8) * 1000;
 const ROUNDS = Number(process.env['BARRY_CHAOS_ROUNDS'] ?? 1);
 /** After this a message is taken from whoever holds it. */
 const LEASE_MS = 5_000;
