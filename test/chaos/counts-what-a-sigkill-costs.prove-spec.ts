@@ -2,12 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { grafanaAlert } from '../harness/world.js';
 import { BarryProcess, type ChaosDatabase, chaosDatabase, rest } from './barry-process.js';
-import { crowding, everyCallIsOver, invariantsHold, nothingLost, nothingTwice } from './judge.js';
+import { everyCallIsOver, invariantsHold, nothingLost, nothingTwice } from './judge.js';
 import { makeOrganisation, type Organisation } from './organisation.js';
 import { SimulatedPhone } from './simulated-phone.js';
 
 /** More by hand: npm run prove -- "SIGKILL" */
-const ALERTS = Number(process.env['BARRY_CHAOS_ALERTS'] ?? 16);
+const ALERTS = Number(process.env['BARRY_CHAOS_ALERTS'] ?? 40);
 const RING_SECONDS = 10;
 /** So long after the kill its effect is looked for. */
 const AFTER_MS = 8_000;
@@ -49,10 +49,19 @@ describe('three servers, of which one is killed while rings end all the time', (
        from calls c join calls before on before.escalation_id = c.escalation_id and before.ended_at = c.started_at
          and before.state ->> 'endReason' = 'rang-out' and before.id <> c.id`,
     );
-    return rows.map(({ due, rang }) => ({
-      dueMs: due,
-      lateMs: rang === null ? Infinity : Date.parse(rang) - due,
-    }));
+    // Nobody has looked at those yet; they are at least as late as they are now.
+    const nowMs = Date.now();
+    const overdue = await database.query<{ due: number }>(
+      `select (extract(epoch from due_at) * 1000)::float8 as due from calls where due_at < $1`,
+      [new Date(nowMs - 500)],
+    );
+    return [
+      ...rows.map(({ due, rang }) => ({
+        dueMs: due,
+        lateMs: rang === null ? Infinity : Date.parse(rang) - due,
+      })),
+      ...overdue.map(({ due }) => ({ dueMs: due, lateMs: nowMs - due })),
+    ];
   };
   const p99 = (values: readonly number[]): number =>
     values.toSorted((a, b) => a - b)[Math.ceil(values.length * 0.99) - 1] ?? Infinity;
@@ -87,7 +96,8 @@ describe('three servers, of which one is killed while rings end all the time', (
     process.stdout.write(`SIGKILL: ${JSON.stringify(found)}\n`);
     expect(before.length).toBeGreaterThan(3);
     expect(after.length).toBeGreaterThan(3);
-    expect(found.after.p99Ms - found.before.p99Ms).toBeLessThan(2_000 * crowding());
+    // A busy machine was as busy before.
+    expect(found.after.p99Ms - found.before.p99Ms).toBeLessThan(2_000);
 
     for (const end = Date.now() + 30_000; Date.now() < end; await pause(100)) {
       for (const phone of phones) if (phone.isRinging) await phone.act('accept').catch(() => 0);

@@ -5,8 +5,8 @@ import { brokenInvariants } from '../harness/invariants.js';
 import type { ChaosDatabase } from './barry-process.js';
 import type { SimulatedPhone } from './simulated-phone.js';
 
-/** Times are meant for a machine with nothing else to do: where more wants to run than can, it takes longer. */
-export const crowding = (): number => Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
+/** Times are meant for a machine with nothing else to do: where more wants to run than can, it takes up to twice as long. */
+export const crowding = (): number => Math.min(2, Math.max(1, (loadavg()[0] ?? 0) / availableParallelism()));
 
 /** Until nothing is called any more. */
 export async function everyCallIsOver(database: ChaosDatabase, patienceMs = 20_000): Promise<void> {
