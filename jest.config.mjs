@@ -41,5 +41,7 @@ export default {
     project('unit', ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/unit/**/*.spec.ts']),
     project('e2e', ['<rootDir>/test/{e2e,wires}/**/*.e2e-spec.ts'], cluster),
     project('chaos', ['<rootDir>/test/chaos/**/*.chaos-spec.ts'], cluster),
+    // Longer than `npm test` may take: npm run prove.
+    project('prove', ['<rootDir>/test/chaos/**/*.prove-spec.ts'], cluster),
   ],
 };
