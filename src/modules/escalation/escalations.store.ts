@@ -6,7 +6,7 @@ import type { Note, Run, RunEvent, RunKind } from './escalation.state.js';
 import { isFinal } from './escalation.state.js';
 import { type EscalationRow, instantOrNull } from './escalation.rows.js';
 import { KERNEL_VERSION } from './limits.js';
-import type { StepLookup } from './lookup.js';
+import { isWorthKeeping, type StepLookup } from './lookup.js';
 import { STORM_KEY } from './storm.rules.js';
 import { takeTurn } from './turn-taking.js';
 import type { CandidatesByStep, Severity } from './policy.js';
@@ -271,7 +271,7 @@ const loggedRow = ({ row, event, candidates, lookup, from, notes, actor }: RunVe
   version: row.version,
   event,
   candidates,
-  lookup: lookup.length === 0 ? undefined : lookup,
+  lookup: isWorthKeeping(lookup) ? lookup : undefined,
   from_status: from,
   to_status: row.status,
   notes,

@@ -33,14 +33,15 @@ function proof(
   const { row, after } = over;
   const codes: readonly string[] = row.notes.map(({ code }) => code);
   const follow = follows.find((code) => codes.includes(code));
-  if (follow !== undefined || codes.includes('ended') || isTimer(over, dueAt))
+  if (follow !== undefined || codes.includes('ended'))
     return [passed(deadline, row.at, dueAt, follow ?? (codes.includes('ended') ? 'ended' : 'nothing'))];
   if (after.status === 'cancelled') return [fact('deadline-dropped', { deadline, at: row.at })];
-  return [fact('deadline-met', { deadline, at: row.at })];
+  return [came(deadline, row.at, dueAt)];
 }
 
-const isTimer = ({ row }: CallVersionSeen, dueAt: Instant): boolean =>
-  row.event.kind === 'due' && row.at >= dueAt;
+/** An engine that was away hears of it after its time: it came all the same, but not in time. */
+const came = (deadline: DeadlineName, at: Instant, dueAt: Instant): Fact =>
+  fact(at > dueAt ? 'deadline-late' : 'deadline-met', { deadline, at });
 
 const passed = (deadline: DeadlineName, at: Instant, dueAt: Instant, follow: Follow): Fact =>
   fact(at >= dueAt ? 'deadline-missed' : 'deadline-ahead', { deadline, at, follow });
@@ -61,7 +62,7 @@ function ringEnds(versions: readonly CallVersionSeen[]): readonly Fact[] {
   const { row, before, after } = end;
   if (after.status === 'cancelled') return [...anew, fact('deadline-dropped', { deadline, at: row.at })];
   if (after.status === 'ended') return [...anew, passed(deadline, row.at, ringUntil(before), 'ended')];
-  return [...anew, fact('deadline-met', { deadline, at: row.at })];
+  return [...anew, came(deadline, row.at, ringUntil(before))];
 }
 
 function decision(versions: readonly CallVersionSeen[]): readonly Fact[] {
@@ -74,5 +75,5 @@ function decision(versions: readonly CallVersionSeen[]): readonly Fact[] {
   const { row, before, after } = end;
   if (after.status === 'cancelled') return [fact('deadline-dropped', { deadline, at: row.at })];
   if (after.status === 'ended') return [passed(deadline, row.at, before.decideBy ?? row.at, 'ended')];
-  return [fact('deadline-met', { deadline, at: row.at })];
+  return [came(deadline, row.at, before.decideBy ?? row.at)];
 }

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock/clock.js';
+import { Config } from '../../platform/config/config.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { SendTrail } from '../notifications/index.js';
 import type { CallEvent, CallNote, CallStatus } from './call.state.js';
@@ -8,7 +10,7 @@ import type { Note, RunEvent, RunKind, RunStatus } from './escalation.state.js';
 import { ESCALATION_COLUMNS } from './escalations.store.js';
 import type { CallRowKept, CallStory, RunRow, RunStory, Sending } from './explanation.stories.js';
 import type { StepLookup } from './lookup.js';
-import type { CandidatesByStep, UserId } from './policy.js';
+import type { CandidatesByStep, Instant, UserId } from './policy.js';
 
 export interface LinkedRow {
   readonly id: string;
@@ -38,6 +40,8 @@ export interface Kept {
   readonly told: readonly Told[];
   readonly alerts: readonly AlertLinkRow[];
   readonly alertCount: number;
+  /** What left before may be forgotten by now. */
+  readonly sendsKeptSince: Instant;
 }
 
 const SHOWN_ALERTS = 100;
@@ -48,6 +52,8 @@ export class ExplanationReading {
   constructor(
     private readonly transaction: Transaction,
     private readonly trail: SendTrail,
+    private readonly config: Config,
+    private readonly clock: Clock,
   ) {}
 
   async of(escalationId: string): Promise<Kept | undefined> {
@@ -70,7 +76,10 @@ export class ExplanationReading {
       this.alertCount(escalationId),
     ]);
     const stories = calls.map((call) => callStory(call, callRows.get(call.id) ?? []));
-    return { row, story: runStory(row, rows, stories), sendings, links, told, alerts, alertCount };
+    const keptMs = this.config.settings.retention.outboxDays * 24 * 60 * 60 * 1000;
+    const sendsKeptSince = this.clock.nowMs() - keptMs;
+    const story = runStory(row, rows, stories);
+    return { row, story, sendings, links, told, alerts, alertCount, sendsKeptSince };
   }
 
   private async runRows({ id, version }: EscalationRow): Promise<readonly RunRow[]> {
@@ -150,15 +159,24 @@ export class ExplanationReading {
       [callIds],
     );
     const trail = await this.trail.of([...new Set(rings.map((ring) => ring.ring_id))], callIds);
-    return trail.flatMap(({ callId, ringId, revision, kind, deviceId, notifier, state, outcome, at }) => {
-      const sending = { kind, deviceId, notifier, state, outcome, at: at.getTime() };
+    return trail.flatMap(({ callId, ringId, revision = 0, kind, deviceId, notifier, state, outcome, at }) => {
+      const sending: Omit<Sending, 'callId'> = {
+        kind: kind === 'phone' ? kind : 'ring',
+        deviceId,
+        notifier,
+        state,
+        outcome,
+        at: at.getTime(),
+      };
       if (kind === 'phone') return callId === undefined ? [] : [{ ...sending, callId }];
       return rings
         .filter(
           (ring) =>
             ring.ring_id === ringId &&
-            ring.from_revision <= (revision ?? 0) &&
-            (ring.until_revision === null || ring.until_revision > (revision ?? 0)),
+            ring.from_revision <= revision &&
+            (ring.until_revision === null || ring.until_revision > revision) &&
+            // What rang already is brought up to date whenever it changes: it is told of this call once.
+            (kind === 'ring' || ring.from_revision === revision),
         )
         .map((ring) => ({ ...sending, callId: ring.call_id }));
     });

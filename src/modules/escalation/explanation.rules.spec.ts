@@ -69,6 +69,13 @@ describe('the summary', () => {
     );
   });
 
+  it('names together whoever rings within a second, and nobody who rings later', () => {
+    const slow = (ringingMs: number) => ({ ...sleeper, devices: [{ ...goodDevice, ringingMs }] });
+    const plan = (userId: string) => slow({ A: 800, B: 1_700 }[userId] ?? 2_400);
+    const three = storyOf(night([['ABC', { simultaneous: 3 }]], plan).until(5_000));
+    expect(inEnglish(summaryOf(three))[0]).toBe('Rang Akiko and Ben at 09:00:00.8.');
+  });
+
   it('writes the date where it is not the day of the reader', () => {
     const late = fact('was-taker', { person: 'A', at: Date.UTC(1970, 0, 2, 15, 0, 4, 370) });
     expect(said(late, english).text).toBe('Akiko took it at 3 Jan 00:00:04.3.');
@@ -273,6 +280,13 @@ describe('whatever happens in a night', () => {
             const deadlines = deadlinesOf(versions);
             if (!deadlines.some(({ params }) => params.deadline === 'phone')) throw new Error('no deadline');
             told(deadlines);
+            const late = deadlines.filter(
+              ({ code, params }) =>
+                code === 'deadline-met' &&
+                params.deadline === 'phone' &&
+                (params.at ?? 0) > call.startedAt + 8_000,
+            );
+            if (late.length > 0) throw new Error('met after its time');
           }
           told([...summaryOf(of), ...stepsOf(of).flatMap(({ facts }) => facts)]);
           for (const person of ['A', 'B', 'C', 'D', 'E', 'X', 'Y', 'T', 'Z']) {

@@ -226,6 +226,10 @@ export const FACT_TEXTS = {
     ja: '送信に使った経路の記録は、保存期間を過ぎています。',
   },
   'deadline-met': { en: '{deadline}: in time, at {at}.', ja: '{deadline}：{at} に間に合いました。' },
+  'deadline-late': {
+    en: '{deadline}: came late, at {at}.',
+    ja: '{deadline}：{at} に、期限を過ぎてから届きました。',
+  },
   'deadline-missed': {
     en: '{deadline}: missed at {at}; {follow}.',
     ja: '{deadline}：{at} に期限切れ。{follow}。',

@@ -121,7 +121,7 @@ function callViews({ kept, reader }: ToExplain): ExplanationView['calls'] {
       status: call.status === 'new' ? 'calling' : call.status,
       startedAt: new Date(story.startedAt).toISOString(),
       ...(call.endedAt === null ? {} : { endedAt: new Date(call.endedAt).toISOString() }),
-      sentences: callWays(story, sendings).map(say),
+      sentences: callWays(story, sendings, kept.sendsKeptSince).map(say),
       deadlines: deadlinesOf(versionsOf(story)).map(say),
     };
   });

@@ -16,6 +16,10 @@ export interface StepLookup {
   readonly absences: StepCandidates['absences'];
 }
 
+/** Most steps have nothing to tell: then nothing is kept. */
+export const isWorthKeeping = (lookup: readonly StepLookup[]): boolean =>
+  lookup.some(({ applies, shifts, absences }) => !applies || shifts.length + absences.length > 0);
+
 export const lookupOf = ({ applies, shifts, absences }: StepCandidates): StepLookup => ({
   applies,
   shifts: shifts.map(({ scheduleId, userId, from, until, override }) => ({

@@ -3,7 +3,7 @@ import { Transaction } from '../../platform/database/transaction.js';
 
 /** What became of one message of a ring or of a telephone call. */
 export interface Trail {
-  readonly kind: 'ring' | 'phone';
+  readonly kind: 'ring' | 'update' | 'phone';
   readonly ringId: string | undefined;
   readonly revision: number | undefined;
   readonly callId: string | undefined;
@@ -37,7 +37,7 @@ export class SendTrail {
     if (ringIds.length + callIds.length === 0) return [];
     const rows = await this.transaction.query<TrailRow>(
       `select kind, ring_id, revision, call_id, device_id, instance, state, outcome, coalesce(done_at, created_at) as at
-       from outbox where (kind = 'ring' and ring_id = any($1::uuid[])) or (kind = 'phone' and call_id = any($2::uuid[]))
+       from outbox where (kind in ('ring', 'update') and ring_id = any($1::uuid[])) or (kind = 'phone' and call_id = any($2::uuid[]))
        order by created_at, id`,
       [ringIds, callIds],
     );
