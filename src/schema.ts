@@ -14,6 +14,7 @@ import { Incidents1795400000090 } from './modules/incidents/index.js';
 import {
   ContactVerifications1795690000076,
   Notifications1795400000075,
+  OutboxTeams1795710000075,
   ProviderRoutes1795690000075,
 } from './modules/notifications/index.js';
 import { Watch1795700000100 } from './modules/operations/index.js';
@@ -55,5 +56,6 @@ export const schema: Schema = {
     SessionAge1795690000021,
     DeliveryAge1795690000070,
     Watch1795700000100,
+    OutboxTeams1795710000075,
   ],
 };

@@ -11,6 +11,7 @@ import { AuditQueries } from './audit.queries.js';
 import { CallsService } from './calls.service.js';
 import { Calls } from './calls.store.js';
 import { CandidateLists } from './candidate-lists.js';
+import { DueRows } from './due-rows.js';
 import { EffectsShell } from './effects.shell.js';
 import { EngineController } from './engine.controller.js';
 import { EngineViews } from './engine.views.js';
@@ -48,6 +49,7 @@ import { Works } from './works.js';
     Calls,
     CallsService,
     CandidateLists,
+    DueRows,
     EffectsShell,
     EngineFindings,
     EngineViews,

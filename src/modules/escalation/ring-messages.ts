@@ -38,7 +38,9 @@ export class RingMessages {
     const kind = isNew || isAnew ? 'ring' : 'update';
     const lane = face.severity === 'critical' ? LANES.critical : LANES.normal;
     const expiresAt = endOf(face, now);
-    return this.entries(device, { kind, card, expiresAt: expiresAt.toISOString() }, lane, expiresAt, now);
+    const message = { kind, card, expiresAt: expiresAt.toISOString() } as const;
+    const entries = this.entries(device, message, lane, expiresAt, now);
+    return entries.map((entry) => ({ ...entry, teamId: face.team_id }));
   }
 
   stopping(ring: Ring, device: RingingDevice | undefined, now: Date): readonly OutboxEntry[] {
