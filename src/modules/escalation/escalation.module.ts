@@ -35,6 +35,7 @@ import { RingWaits } from './ring-waits.js';
 import { RingsController } from './rings.controller.js';
 import { RingsService } from './rings.service.js';
 import { SendReportsService } from './send-reports.service.js';
+import { StillOnItEnd } from './still-on-it.end.js';
 import { StillOnIt } from './still-on-it.js';
 import { Works } from './works.js';
 
@@ -71,12 +72,13 @@ import { Works } from './works.js';
     RingWaits,
     SendReportsService,
     StillOnIt,
+    StillOnItEnd,
     Works,
     { provide: AlertFacts, useExisting: AlertFactsService },
     { provide: CallHookStarter, useExisting: CallHookService },
     { provide: Reachability, useExisting: ReachService },
     { provide: SendReports, useExisting: SendReportsService },
   ],
-  exports: [Auditor, EngineViews, EscalationEngine, EscalationReader, EscalationsService],
+  exports: [Auditor, EngineViews, EscalationEngine, EscalationReader, EscalationsService, StillOnItEnd],
 })
 export class EscalationModule {}

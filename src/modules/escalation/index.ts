@@ -12,4 +12,5 @@ export { Auditor } from './auditor.engine.js';
 export { engine, escalation, rings } from './escalation.operations.js';
 export { EscalationReader, type EscalationForIncident, type ResponderOf } from './escalation.reader.js';
 export type { Finding } from './findings.store.js';
+export { StillOnItEnd } from './still-on-it.end.js';
 export { IncidentPort } from './incident.port.js';
