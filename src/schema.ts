@@ -18,6 +18,7 @@ import {
   CanaryRoutes1795710000075,
   ContactVerifications1795690000076,
   Notifications1795400000075,
+  OutboxTeams1795710000076,
   ProviderRoutes1795690000075,
 } from './modules/notifications/index.js';
 import { Watch1795700000100 } from './modules/operations/index.js';
@@ -64,5 +65,6 @@ export const schema: Schema = {
     TestRings1795710000081,
     Canaries1795710000082,
     CanaryRoutes1795710000075,
+    OutboxTeams1795710000076,
   ],
 };

@@ -22,7 +22,7 @@ import { type Newest, NewestOfGroups } from './newest-of-groups.js';
 import { type Opening, Openings } from './openings.js';
 import { respondersFirst } from './snapshots.rules.js';
 import { StillOnIt } from './still-on-it.js';
-import { divided, maySurge } from './storm.rules.js';
+import { type Divided, divided, maySurge } from './storm.rules.js';
 import type { Work } from './work.js';
 import { standingOf } from './standing.rules.js';
 import { Works } from './works.js';
@@ -148,16 +148,30 @@ export class AlertFactsService extends AlertFacts {
       else if (fate === 'ring-responders') opening.push({ group, beside: row });
       else answers.push(...(await this.join(work, row, group, fate)));
     }
-    const live = await this.escalations.liveOrdinary(
-      opening.flatMap(({ group }) => (maySurge(group) ? [group.teamId] : [])),
-    );
-    const { own, storms } = divided(opening, live, this.config.settings.escalation.stormAfter);
+    const { own, storms } = await this.stormsApart(opening);
     const opened = await this.openAll(work, own);
     if (storms.length === 0) return [...answers, ...opened];
     // With nothing else in hand, a storm is joined as quietly as any other: thousands do it at the same time.
     const isAll = own.length === 0 && opening.length === groups.length;
     const stormed = await this.place(work, storms, isAll ? company : 'with-others');
     return [...answers, ...opened, ...stormed.map((answer) => ({ ...answer, reason: 'storm' as const }))];
+  }
+
+  /**
+   * The limit is exact: whoever opens something that counts has its team alone until the commit, and counts then. Who
+   * finds the limit reached opens nothing and waits for nobody: in a storm that is nearly everybody.
+   */
+  private async stormsApart<G extends { readonly group: Group }>(opening: readonly G[]): Promise<Divided<G>> {
+    const { stormAfter } = this.config.settings.escalation;
+    const surging = (ones: readonly G[]): readonly string[] =>
+      ones.flatMap(({ group }) => (maySurge(group) ? [group.teamId] : []));
+    const seen = await this.escalations.liveOrdinary(surging(opening));
+    const first = divided(opening, seen, stormAfter);
+    const teamIds = surging(first.own);
+    if (teamIds.length === 0) return first;
+    const counted = await this.escalations.liveOrdinaryAlone(teamIds);
+    const live = new Map([...seen, ...teamIds.map((teamId) => [teamId, counted.get(teamId) ?? 0] as const)]);
+    return divided(opening, live, stormAfter);
   }
 
   /** Held against their end by a lock that many may share; who finds one changed meanwhile begins anew. */

@@ -13,6 +13,7 @@ import { Calls } from './calls.store.js';
 import { Canaries } from './canaries.store.js';
 import { CanaryEscalations } from './canary-escalations.js';
 import { CandidateLists } from './candidate-lists.js';
+import { DueRows } from './due-rows.js';
 import { EffectsShell } from './effects.shell.js';
 import { EngineController } from './engine.controller.js';
 import { EngineViews } from './engine.views.js';
@@ -40,6 +41,7 @@ import { RingWaits } from './ring-waits.js';
 import { RingsController } from './rings.controller.js';
 import { RingsService } from './rings.service.js';
 import { SendReportsService } from './send-reports.service.js';
+import { StillOnItEnd } from './still-on-it.end.js';
 import { StillOnIt } from './still-on-it.js';
 import { TestRingsController } from './test-rings.controller.js';
 import { TestRingsService } from './test-rings.service.js';
@@ -64,6 +66,7 @@ import { Works } from './works.js';
     Canaries,
     CanaryEscalations,
     CandidateLists,
+    DueRows,
     EffectsShell,
     EngineFindings,
     EngineViews,
@@ -88,6 +91,7 @@ import { Works } from './works.js';
     RingWaits,
     SendReportsService,
     StillOnIt,
+    StillOnItEnd,
     TestRingsService,
     Works,
     { provide: AlertFacts, useExisting: AlertFactsService },
@@ -104,6 +108,7 @@ import { Works } from './works.js';
     EscalationEngine,
     EscalationReader,
     EscalationsService,
+    StillOnItEnd,
   ],
 })
 export class EscalationModule {}

@@ -191,6 +191,19 @@ export class Escalations {
     return new Map(rows.map(({ team_id, count }) => [team_id, count]));
   }
 
+  /** As `liveOrdinary`, with nobody else opening one in these teams until the transaction ends. */
+  async liveOrdinaryAlone(teamIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    // On their way together; the second looks when the first has its locks.
+    const [, live] = await Promise.all([
+      this.transaction.query(
+        `select pg_advisory_xact_lock(hashtextextended('storm ' || id, 0)) from unnest($1::text[]) as given(id)`,
+        [[...new Set(teamIds)].sort()],
+      ),
+      this.liveOrdinary(teamIds),
+    ]);
+    return live;
+  }
+
   /** What waits beside this one to ask after its responders. */
   async stillOnItOf(escalationId: string): Promise<readonly string[]> {
     const rows = await this.transaction.query<{ id: string }>(

@@ -19,4 +19,5 @@ export { explanations } from './explanation.operations.js';
 export { EscalationReader, type EscalationForIncident, type ResponderOf } from './escalation.reader.js';
 export type { Finding } from './findings.store.js';
 export { TestRings1795710000081 } from './test-rings.migrations.js';
+export { StillOnItEnd } from './still-on-it.end.js';
 export { IncidentPort } from './incident.port.js';

@@ -55,6 +55,7 @@ export class PhoneCalls {
             ringSeconds,
           },
           userId: row.user_id,
+          teamId: escalation.team_id,
           callId: row.id,
           notBefore: work.now,
           expiresAt: new Date(call.phone.until ?? work.now.getTime()),

@@ -51,7 +51,10 @@ export class RingMessages {
     const kind = isNew || isAnew || session.is_test ? 'ring' : 'update';
     const lane = face.severity === 'critical' ? LANES.critical : LANES.normal;
     const message: Draft = { kind, card, expiresAt: expiresAt.toISOString() };
-    const entries = this.entries(device, message, lane, expiresAt, now);
+    const entries = this.entries(device, message, lane, expiresAt, now).map((entry) => ({
+      ...entry,
+      teamId: face.team_id,
+    }));
     if (!face.is_canary) return entries;
     // Where a stream is open as well, the ring would say nothing of the push.
     return entries.map((entry) => ({

@@ -77,7 +77,7 @@ export class RingSessionsStore {
   /** What each screen shows: the worst of its calls. A ring that stands for none has no face. */
   async faces(rings: readonly Ring[]): Promise<ReadonlyMap<string, Face>> {
     const rows = await this.transaction.query<Face & { readonly ring_id: string }>(
-      `select distinct on (s.ring_id) s.ring_id, e.title, e.severity, coalesce(t.name, 'Barry') as team,
+      `select distinct on (s.ring_id) s.ring_id, e.title, e.severity, coalesce(t.name, 'Barry') as team, e.team_id,
          (c.state ->> 'ringSeconds')::int as ring_seconds,
          max((c.state ->> 'pushUntil')::float8) over (partition by s.ring_id) as until_ms,
          bool_and(e.kind = 'canary') over (partition by s.ring_id) as is_canary,

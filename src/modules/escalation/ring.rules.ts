@@ -8,6 +8,7 @@ export interface Face {
   readonly title: string;
   readonly severity: Severity;
   readonly team: string;
+  readonly team_id: string;
   readonly ring_seconds: number;
   readonly until_ms: number;
   readonly count: number;

@@ -9,13 +9,13 @@ import { Transaction } from '../../platform/database/transaction.js';
 import { ChangedMeanwhile } from '../../platform/errors/changed-meanwhile.js';
 import { EventLog, type NewEvent } from '../../platform/events/event-log.js';
 import { AlertLinks, AlertsQueries } from '../alerts/index.js';
-import { EscalationReader } from '../escalation/index.js';
+import { EscalationReader, StillOnItEnd } from '../escalation/index.js';
 import { PeopleQueries } from '../people/index.js';
 import type * as dto from './incidents.dto.js';
 import { IncidentStatusRefused, IncidentUnknown, LinkedAlertUnknown } from './incidents.errors.js';
 import { IncidentsQueries } from './incidents.queries.js';
 import { type CommentRow, commentViewOf } from './incidents.rows.js';
-import { mayBecome, timesAfter } from './status.rules.js';
+import { isOver, mayBecome, timesAfter } from './status.rules.js';
 
 type Incident = dto.IncidentView;
 
@@ -41,6 +41,7 @@ export class IncidentsService {
     private readonly links: AlertLinks,
     private readonly escalations: EscalationReader,
     private readonly queries: IncidentsQueries,
+    private readonly stillOnIt: StillOnItEnd,
   ) {}
 
   async create(input: z.output<typeof dto.CreateIncidentInput>, caller: Caller): Promise<Incident> {
@@ -96,6 +97,8 @@ export class IncidentsService {
           now,
         ],
       );
+      if (isOver(status) && !isOver(before.status))
+        await this.stillOnIt.incidentOver(before.incidentId, caller);
       const changed = (['status', 'severity', 'title', 'teamId'] as const).filter(
         (field) => input[field] !== undefined && input[field] !== before[field],
       );

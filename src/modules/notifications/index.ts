@@ -6,6 +6,7 @@ export { notifications } from './notifications.operations.js';
 export {
   ContactVerifications1795690000076,
   Notifications1795400000075,
+  OutboxTeams1795710000076,
   ProviderRoutes1795690000075,
 } from './notifications.migrations.js';
 export { NotificationsModule } from './notifications.module.js';

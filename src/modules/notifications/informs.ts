@@ -67,6 +67,7 @@ export class Informs {
             link: inform.link,
           },
           userId: device.userId,
+          teamId: inform.teamIds[0],
           deviceId: device.deviceId,
           addressId: address.addressId,
           notBefore: now,

@@ -56,6 +56,8 @@ export interface OutboxEntry {
   readonly target: unknown;
   readonly message: Draft;
   readonly userId: string;
+  /** In whose share of the sender's turns it stands; without one it shares with all that have none. */
+  readonly teamId?: string | undefined;
   readonly deviceId?: string | undefined;
   readonly addressId?: string | undefined;
   readonly ringId?: string | undefined;
@@ -108,12 +110,12 @@ export class Outbox {
   private async write(rows: readonly object[]): Promise<void> {
     await this.transaction.query(
       `insert into outbox (id, key, kind, lane, instance, target, message, user_id, device_id, address_id, ring_id,
-         revision, call_id, route, is_canary, not_before, expires_at, created_at)
+         revision, call_id, route, is_canary, team_id, not_before, expires_at, created_at)
        select id, key, kind, lane, instance, target, message, user_id, device_id, address_id, ring_id, revision,
-         call_id, route, is_canary, not_before, expires_at, created_at
+         call_id, route, is_canary, team_id, not_before, expires_at, created_at
        from jsonb_to_recordset($1::jsonb) as e(id uuid, key text, kind text, lane smallint, instance text,
          target jsonb, message jsonb, user_id uuid, device_id uuid, address_id uuid, ring_id uuid, revision int,
-         call_id uuid, route text, is_canary boolean, not_before timestamptz, expires_at timestamptz, created_at timestamptz)
+         call_id uuid, route text, is_canary boolean, team_id uuid, not_before timestamptz, expires_at timestamptz, created_at timestamptz)
        on conflict (key) do nothing`,
       [JSON.stringify(rows)],
     );
@@ -137,6 +139,7 @@ const rowOf = (entry: OutboxEntry): object => ({
   call_id: entry.callId,
   route: entry.route,
   is_canary: entry.isCanary ?? false,
+  team_id: entry.teamId,
   not_before: entry.notBefore,
   expires_at: entry.expiresAt,
 });
