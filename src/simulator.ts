@@ -190,7 +190,9 @@ export class Simulator {
   }
 
   async alert(title: string): Promise<void> {
-    const body = { title, severity: 'critical', service: 'mx-out', dedup_key: randomUUID() };
+    // A group of its own: what somebody took a moment ago would take this one in, and nothing would ring.
+    const key = randomUUID();
+    const body = { title, severity: 'critical', service: 'mx-out', dedup_key: key, group_key: key };
     await this.post(this.hook, body);
   }
 
