@@ -51,3 +51,23 @@ for (const language of LANGUAGES) {
     await inspect(phone, 'app-ring-me', language);
   });
 }
+
+for (const language of LANGUAGES) {
+  test(`an admin sees what has proved that it rings, and rings somebody for a test (${language})`, async ({
+    house,
+  }) => {
+    const phone = await house.apiPhone(language === 'en' ? 'priya' : 'daisuke');
+    const page = await house.console(language === 'en' ? 'misaki' : 'yoko', language);
+    await page.goto('/settings/users');
+    const row = page.getByRole('row').filter({ hasText: phone.person.name });
+    await row.locator('button[aria-expanded]').click();
+    const tests = page.locator('barry-test-rings');
+    await tests.getByRole('button', { name: phone.person.name }).first().click();
+    await phone.until('rung', ({ ring }) => ring?.status === 'ringing');
+    await expect(tests.locator('.stages .proof').first()).toBeVisible();
+    await phone.accept();
+    await expect(page.locator('barry-devices').first()).toContainText(SAYS[language].proved);
+    await tests.scrollIntoViewIfNeeded();
+    await inspect(page, 'console-person-reach', language);
+  });
+}

@@ -66,7 +66,7 @@ describe('a simulated phone', () => {
   });
 
   it('never rings after the end of its card', () => {
-    expect(after([ring()], USUAL, NOW + 30_000).said).toEqual(['delivered', 'expired']);
+    expect(after([ring(), ring()], USUAL, NOW + 30_000).said).toEqual(['delivered', 'expired']);
     const { phone } = after([ring()]);
     expect(tick(phone, NOW + 29_999).screen).toBe('ringing');
     expect(tick(phone, NOW + 30_000).screen).toBe('idle');
