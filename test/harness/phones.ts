@@ -4,12 +4,15 @@ import type { ManualClock } from '../../src/platform/clock/manual-clock.js';
 import { SendReports } from '../../src/modules/notifications/index.js';
 import {
   defineNotifier,
+  type DeviceMessage,
   type Message,
   type Plugin,
+  pushOf,
   type Report,
   type RingCard,
   type SendOutcome,
 } from '../../src/plugins/kit/index.js';
+import { hear, NEW_PHONE, USUAL } from '../../src/plugins/kit/simulated-phone.js';
 import type { House } from './house.js';
 
 /** How a simulated phone behaves; times count from the moment of sending. */
@@ -34,6 +37,8 @@ export class Phone {
   behaviour: Behaviour = HEALTHY;
   readonly pushes: Push[] = [];
   card: RingCard | undefined;
+  /** As every simulated phone behaves, that of the demo too. */
+  private shown = NEW_PHONE;
   private seq = 0;
 
   constructor(
@@ -66,9 +71,12 @@ export class Phone {
 
   receive(message: Message): void {
     this.pushes.push({ atMs: this.house.clock.nowMs(), message });
+    if (!isForDevices(message)) return;
+    this.shown = hear(this.shown, pushOf(message), this.house.clock.nowMs(), USUAL).phone;
     const card = cardIn(message);
-    if (card) this.card = card;
-    if (message.kind === 'cancel' && message.ringId === this.card?.ringId) this.card = undefined;
+    const { ringId, revision } = this.shown.card ?? {};
+    if (this.shown.card === undefined) this.card = undefined;
+    else if (card?.ringId === ringId && card?.revision === revision) this.card = card;
   }
 
   async receipt(kind: string, card = this.card): Promise<void> {
@@ -106,6 +114,8 @@ export class Phone {
   }
 }
 
+const isForDevices = (message: Message): message is DeviceMessage =>
+  ['ring', 'update', 'test', 'cancel', 'inform'].includes(message.kind);
 const cardIn = (message: Message): RingCard | undefined =>
   message.kind === 'ring' || message.kind === 'update' || message.kind === 'test' ? message.card : undefined;
 

@@ -47,6 +47,11 @@ export const routes: Routes = [
         title: 'title.escalation',
         loadComponent: async () => (await import('../now/escalation-page')).EscalationPage,
       },
+      {
+        path: 'simulator',
+        title: 'title.simulator',
+        loadComponent: async () => (await import('../simulator/simulator-page')).SimulatorPage,
+      },
       { path: 'settings', loadChildren: async () => (await import('../settings/settings.routes')).routes },
       {
         path: '**',

@@ -23,6 +23,8 @@ export const Me = z
     csrfToken: z.string().optional(),
     /** Rights held everywhere; those of a team follow from the role in `teams`. */
     rights: z.array(z.string()),
+    /** Present: all phones here are simulated, and nobody is really rung. */
+    simulated: z.boolean().optional(),
   })
   .meta({ id: 'Me' });
 

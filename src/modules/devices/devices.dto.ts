@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ProofView } from '../people/proof.dto.js';
+import { ProofView } from '../../platform/wire/proof.js';
 import { Id, Instant, Name } from '../../platform/wire/schemas.js';
 
 export const Platform = z.enum(['web', 'android', 'ios', 'headless']).meta({ id: 'Platform' });

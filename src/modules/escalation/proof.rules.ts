@@ -1,4 +1,4 @@
-import type { ProofFailure, ProofView } from '../people/index.js';
+import type { ProofFailure, ProofView } from '../../platform/wire/proof.js';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** A proof of last month says little about tonight. */

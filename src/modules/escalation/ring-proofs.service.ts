@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../platform/database/transaction.js';
-import { type ProofView, RingProofs } from '../people/index.js';
+import type { ProofView } from '../../platform/wire/proof.js';
+import { RingProofs } from '../people/index.js';
 import type { StageMark } from './escalation.rows.js';
 import { LIMITS } from './limits.js';
 import { type Asked, proofOf } from './proof.rules.js';

@@ -11,7 +11,7 @@ import {
   TimeZone,
   Version,
 } from '../../platform/wire/schemas.js';
-import { ProofView } from './proof.dto.js';
+import { ProofView } from '../../platform/wire/proof.js';
 
 export const OrgRole = z.enum(['admin', 'member', 'read-only']).meta({ id: 'OrgRole', title: 'Role' });
 export type OrgRole = z.output<typeof OrgRole>;

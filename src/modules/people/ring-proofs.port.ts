@@ -1,4 +1,4 @@
-import type { ProofView } from './proof.dto.js';
+import type { ProofView } from '../../platform/wire/proof.js';
 
 /** What the rings of devices and telephones have proved. Bound by `escalation`, which keeps the receipts. */
 export abstract class RingProofs {

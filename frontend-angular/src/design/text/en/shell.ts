@@ -59,6 +59,7 @@ export const SHELL = {
     toNow: 'To the Now page',
   },
   title: {
+    simulator: 'Simulated phones',
     signIn: 'Sign in',
     setup: 'First admin',
     firstPassword: 'Your password',

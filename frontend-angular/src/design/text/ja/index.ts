@@ -5,5 +5,14 @@ import { ENGINE } from './engine';
 import { REACH } from './reach';
 import { RECORDS } from './records';
 import { SHELL } from './shell';
+import { SIMULATOR } from './simulator';
 
-export const JA: Translation = { ...SHELL, ...BOARD, ...REACH, ...RECORDS, ...ADMIN, ...ENGINE };
+export const JA: Translation = {
+  ...SHELL,
+  ...SIMULATOR,
+  ...BOARD,
+  ...REACH,
+  ...RECORDS,
+  ...ADMIN,
+  ...ENGINE,
+};

@@ -58,6 +58,7 @@ export const SHELL = {
     toNow: '現在の状況へ',
   },
   title: {
+    simulator: '模擬電話',
     signIn: 'サインイン',
     setup: '最初の管理者',
     firstPassword: 'パスワードの設定',

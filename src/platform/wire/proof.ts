@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant } from '../../platform/wire/schemas.js';
+import { Instant } from './schemas.js';
 
 export const ProofState = z.enum(['proved', 'stale', 'failing', 'never']).meta({ id: 'ProofState' });
 export const ProofFailure = z.enum(['suppressed', 'refused', 'silent']).meta({ id: 'ProofFailure' });
