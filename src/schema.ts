@@ -16,6 +16,7 @@ import {
   CanaryRoutes1795710000075,
   ContactVerifications1795690000076,
   Notifications1795400000075,
+  PhoneCosts1795710000076,
   ProviderRoutes1795690000075,
 } from './modules/notifications/index.js';
 import { Watch1795700000100 } from './modules/operations/index.js';
@@ -59,5 +60,6 @@ export const schema: Schema = {
     Watch1795700000100,
     Canaries1795710000080,
     CanaryRoutes1795710000075,
+    PhoneCosts1795710000076,
   ],
 };

@@ -354,6 +354,7 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
 
   ListTimeline: ofTeam,
   ListNotifiers: nothing,
+  ListPhoneCosts: ofTeam,
   GetEngine: nothing,
   ListFindings: nothing,
   ListWatched: nothing,

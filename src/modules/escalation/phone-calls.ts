@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../platform/database/transaction.js';
-import { LANES, NotifierInstances, Outbox, phoneScript } from '../notifications/index.js';
+import { LANES, NotifierInstances, Outbox, PhoneCosts, phoneScript } from '../notifications/index.js';
 import { PeopleQueries } from '../people/index.js';
 import type { Call } from './call.state.js';
 import type { CallRow } from './escalation.rows.js';
@@ -14,6 +14,7 @@ export class PhoneCalls {
     private readonly people: PeopleQueries,
     private readonly instances: NotifierInstances,
     private readonly outbox: Outbox,
+    private readonly costs: PhoneCosts,
     private readonly transaction: Transaction,
   ) {}
 
@@ -30,10 +31,11 @@ export class PhoneCalls {
   }
 
   async dial(work: Work, row: CallRow, call: Call): Promise<void> {
-    const instance = this.instances.forPerson('phone');
     const number = await work.directory.numberOf(row.user_id);
     const escalation = await work.escalation(row.escalation_id);
-    if (!instance || !number || !escalation) return;
+    if (!number || !escalation) return;
+    const instance = await this.costs.caller(escalation.severity, escalation.team_id, work.now);
+    if (!instance) return;
     const [users, teams] = await Promise.all([
       this.people.usersByIds([row.user_id]),
       this.people.teamsByIds([escalation.team_id]),
@@ -55,6 +57,7 @@ export class PhoneCalls {
           },
           userId: row.user_id,
           callId: row.id,
+          teamId: escalation.team_id,
           notBefore: work.now,
           expiresAt: new Date(call.phone.until ?? work.now.getTime()),
         },

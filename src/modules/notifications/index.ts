@@ -12,6 +12,8 @@ export { NotificationsModule } from './notifications.module.js';
 export { NotifierInstances } from './notifier-instances.js';
 export { LANES, Outbox, type CardDraft, type Draft, type OutboxEntry, type OutboxRow } from './outbox.js';
 export { OutboxQueries } from './outbox.queries.js';
+export { PhoneCosts1795710000076 } from './phone-costs.migrations.js';
+export { PhoneCosts } from './phone-costs.service.js';
 export { ReceiptAddresses } from './receipt-address.js';
 export { type Distrust, routeOf, Routes } from './routes.service.js';
 export { type Heard, SendReports, type Sent } from './send-reports.js';

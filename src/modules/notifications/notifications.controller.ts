@@ -6,6 +6,8 @@ import type { ContactMethodRef, ContactMethodView } from '../people/index.js';
 import type * as dto from './notifications.dto.js';
 import { notifications } from './notifications.operations.js';
 import { NotificationsQueries } from './notifications.queries.js';
+import type { ListPhoneCostsInput, PhoneCostList } from './phone-costs.dto.js';
+import { PhoneCosts } from './phone-costs.service.js';
 import { VerificationService } from './verification.service.js';
 
 @Controller()
@@ -13,6 +15,7 @@ export class NotificationsController {
   constructor(
     private readonly queries: NotificationsQueries,
     private readonly verification: VerificationService,
+    private readonly costs: PhoneCosts,
   ) {}
 
   @Operate(notifications.SendVerificationCode)
@@ -29,6 +32,14 @@ export class NotificationsController {
     @TheCaller() caller: Caller,
   ): Promise<ContactMethodView> {
     return this.verification.confirm(input, caller);
+  }
+
+  @Operate(notifications.ListPhoneCosts)
+  listPhoneCosts(
+    @Input() input: z.output<typeof ListPhoneCostsInput>,
+    @TheCaller() caller: Caller,
+  ): Promise<PhoneCostList> {
+    return this.costs.list(input, caller);
   }
 
   @Operate(notifications.ListNotifiers)

@@ -15,6 +15,7 @@ import { NotifierInstances } from './notifier-instances.js';
 import { OutcomeRecorder } from './outcome-recorder.js';
 import { Outbox } from './outbox.js';
 import { OutboxQueries } from './outbox.queries.js';
+import { PhoneCosts } from './phone-costs.service.js';
 import { PhoneQueue } from './phone-queue.js';
 import { Redialling } from './redialling.js';
 import { ReceiptAddresses } from './receipt-address.js';
@@ -38,6 +39,7 @@ import { VerificationService } from './verification.service.js';
     Outbox,
     OutboxQueries,
     OutcomeRecorder,
+    PhoneCosts,
     PhoneQueue,
     ReceiptAddresses,
     Redialling,
@@ -53,6 +55,7 @@ import { VerificationService } from './verification.service.js';
     NotifierInstances,
     Outbox,
     OutboxQueries,
+    PhoneCosts,
     ReceiptAddresses,
     Routes,
     SenderEngine,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { operations } from '../../platform/wire/declare.js';
 import { ContactMethodRef, ContactMethodView } from '../people/index.js';
 import * as dto from './notifications.dto.js';
+import * as costs from './phone-costs.dto.js';
 
 export const notifications = operations('notifications', 'NotificationsService', {
   ListNotifiers: {
@@ -11,6 +12,14 @@ export const notifications = operations('notifications', 'NotificationsService',
     allow: 'notifiers.read',
     input: z.strictObject({}),
     output: dto.NotifierList,
+  },
+  ListPhoneCosts: {
+    summary:
+      'Telephone calls of a month: how many, how long, what they cost, by provider and team; and the caps',
+    http: 'GET /phone-costs',
+    allow: 'phone-costs.read',
+    input: costs.ListPhoneCostsInput,
+    output: costs.PhoneCostList,
   },
   SendVerificationCode: {
     summary: 'Sends a code of six digits to a number or an address, to prove whose it is',

@@ -53,6 +53,8 @@ export interface OutboxEntry {
   readonly ringId?: string | undefined;
   readonly revision?: number | undefined;
   readonly callId?: string | undefined;
+  /** Whose call it is, where it costs something. */
+  readonly teamId?: string | undefined;
   /** What fails together with it, where a device will prove that it rang. */
   readonly route?: string | undefined;
   /** To one of our own devices, to see whether it rings. */
@@ -100,12 +102,12 @@ export class Outbox {
   private async write(rows: readonly object[]): Promise<void> {
     await this.transaction.query(
       `insert into outbox (id, key, kind, lane, instance, target, message, user_id, device_id, address_id, ring_id,
-         revision, call_id, route, is_canary, not_before, expires_at, created_at)
+         revision, call_id, team_id, route, is_canary, not_before, expires_at, created_at)
        select id, key, kind, lane, instance, target, message, user_id, device_id, address_id, ring_id, revision,
-         call_id, route, is_canary, not_before, expires_at, created_at
+         call_id, team_id, route, is_canary, not_before, expires_at, created_at
        from jsonb_to_recordset($1::jsonb) as e(id uuid, key text, kind text, lane smallint, instance text,
          target jsonb, message jsonb, user_id uuid, device_id uuid, address_id uuid, ring_id uuid, revision int,
-         call_id uuid, route text, is_canary boolean, not_before timestamptz, expires_at timestamptz, created_at timestamptz)
+         call_id uuid, team_id uuid, route text, is_canary boolean, not_before timestamptz, expires_at timestamptz, created_at timestamptz)
        on conflict (key) do nothing`,
       [JSON.stringify(rows)],
     );
@@ -127,6 +129,7 @@ const rowOf = (entry: OutboxEntry): object => ({
   ring_id: entry.ringId,
   revision: entry.revision,
   call_id: entry.callId,
+  team_id: entry.teamId,
   route: entry.route,
   is_canary: entry.isCanary ?? false,
   not_before: entry.notBefore,

@@ -14,7 +14,8 @@ export interface InformWords {
     | 'inform-only'
     | 'released'
     | 'handover-failed'
-    | 'engine-finding';
+    | 'engine-finding'
+    | 'phone-cap';
   readonly title: string;
   readonly team: string;
   readonly who: readonly string[];
@@ -37,6 +38,10 @@ const TEXTS: Readonly<Record<Locale, Readonly<Record<InformWords['about'], Sente
     'handover-failed': ({ who }) =>
       who ? `${who} did not take over; it is still yours` : 'Nobody took over; it is still yours',
     'engine-finding': () => 'Barry has found something wrong with itself; see what it was',
+    'phone-cap': ({ team }) =>
+      team
+        ? `Telephone calls of ${team} cost more this month than their cap; they go on`
+        : 'Telephone calls cost more this month than the cap of this provider; they go on',
   },
   ja: {
     accepted: ({ team, who }) => `${who}さんが対応します（${team}）`,
@@ -54,6 +59,10 @@ const TEXTS: Readonly<Record<Locale, Readonly<Record<InformWords['about'], Sente
         ? `${who}さんは引き継ぎませんでした。引き続きあなたの担当です`
         : '引き継ぎ手がいません。引き続きあなたの担当です',
     'engine-finding': () => 'Barry自身に異常が見つかりました。内容を確認してください',
+    'phone-cap': ({ team }) =>
+      team
+        ? `${team}の今月の電話料金が上限を超えました。電話は引き続きかけます`
+        : 'この事業者の今月の電話料金が上限を超えました。電話は引き続きかけます',
   },
 };
 

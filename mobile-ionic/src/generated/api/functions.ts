@@ -195,6 +195,8 @@ export type { ListTimeline$Params as ListTimeline$Params } from './fn/timeline/l
 export { listTimeline as listTimeline } from './fn/timeline/list-timeline';
 export type { ListNotifiers$Params as ListNotifiers$Params } from './fn/notifications/list-notifiers';
 export { listNotifiers as listNotifiers } from './fn/notifications/list-notifiers';
+export type { ListPhoneCosts$Params as ListPhoneCosts$Params } from './fn/notifications/list-phone-costs';
+export { listPhoneCosts as listPhoneCosts } from './fn/notifications/list-phone-costs';
 export type { SendVerificationCode$Params as SendVerificationCode$Params } from './fn/notifications/send-verification-code';
 export { sendVerificationCode as sendVerificationCode } from './fn/notifications/send-verification-code';
 export type { ConfirmContactMethod$Params as ConfirmContactMethod$Params } from './fn/notifications/confirm-contact-method';
