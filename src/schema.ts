@@ -18,6 +18,7 @@ import {
   Notifications1795400000075,
   PhoneCosts1795710000076,
   ProviderRoutes1795690000075,
+  TeamChannels1795710000077,
 } from './modules/notifications/index.js';
 import { Watch1795700000100 } from './modules/operations/index.js';
 import { People1795400000010 } from './modules/people/index.js';
@@ -61,5 +62,6 @@ export const schema: Schema = {
     Canaries1795710000080,
     CanaryRoutes1795710000075,
     PhoneCosts1795710000076,
+    TeamChannels1795710000077,
   ],
 };

@@ -131,6 +131,13 @@ const oneRing: Cook = async (kitchen) => {
 };
 
 const nothing: Cook = () => ({ input: {} });
+const newRoom = (teamId: string): Readonly<Record<string, unknown>> => ({
+  teamId,
+  name: 'Ops room',
+  notifier: 'room',
+  target: { name: 'ops' },
+  news: ['escalation-taken'],
+});
 const ofTeam: Cook = ({ teamId }) => ({ input: { teamId } });
 const ofSubject: Cook = ({ subject }) => ({ input: { userId: subject.userId } });
 const ofEscalation: Cook = async (kitchen) => ({
@@ -355,6 +362,12 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
   ListTimeline: ofTeam,
   ListNotifiers: nothing,
   ListPhoneCosts: ofTeam,
+  ListTeamChannels: ofTeam,
+  CreateTeamChannel: ({ teamId }) => ({ input: newRoom(teamId) }),
+  DeleteTeamChannel: async ({ house, admin, teamId }) => {
+    const made = await house.ok('POST', `/teams/${teamId}/channels`, newRoom(teamId), admin.token);
+    return { input: { teamId, channelId: made['channelId'] } };
+  },
   GetEngine: nothing,
   ListFindings: nothing,
   ListWatched: nothing,

@@ -8,6 +8,8 @@ import { notifications } from './notifications.operations.js';
 import { NotificationsQueries } from './notifications.queries.js';
 import type { ListPhoneCostsInput, PhoneCostList } from './phone-costs.dto.js';
 import { PhoneCosts } from './phone-costs.service.js';
+import type * as channels from './team-channels.dto.js';
+import { TeamChannels } from './team-channels.service.js';
 import { VerificationService } from './verification.service.js';
 
 @Controller()
@@ -16,6 +18,7 @@ export class NotificationsController {
     private readonly queries: NotificationsQueries,
     private readonly verification: VerificationService,
     private readonly costs: PhoneCosts,
+    private readonly channels: TeamChannels,
   ) {}
 
   @Operate(notifications.SendVerificationCode)
@@ -32,6 +35,30 @@ export class NotificationsController {
     @TheCaller() caller: Caller,
   ): Promise<ContactMethodView> {
     return this.verification.confirm(input, caller);
+  }
+
+  @Operate(notifications.ListTeamChannels)
+  listTeamChannels(
+    @Input() input: z.output<typeof channels.ListTeamChannelsInput>,
+    @TheCaller() caller: Caller,
+  ): Promise<z.output<typeof channels.TeamChannelList>> {
+    return this.channels.list(input.teamId, caller);
+  }
+
+  @Operate(notifications.CreateTeamChannel)
+  createTeamChannel(
+    @Input() input: z.output<typeof channels.CreateTeamChannelInput>,
+    @TheCaller() caller: Caller,
+  ): Promise<channels.TeamChannelView> {
+    return this.channels.create(input, caller);
+  }
+
+  @Operate(notifications.DeleteTeamChannel)
+  deleteTeamChannel(
+    @Input() input: z.output<typeof channels.TeamChannelRef>,
+    @TheCaller() caller: Caller,
+  ): Promise<object> {
+    return this.channels.remove(input, caller);
   }
 
   @Operate(notifications.ListPhoneCosts)

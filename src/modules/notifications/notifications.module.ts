@@ -22,6 +22,8 @@ import { ReceiptAddresses } from './receipt-address.js';
 import { Routes } from './routes.service.js';
 import { SenderEngine } from './sender.engine.js';
 import { StreamChannel } from './stream.channel.js';
+import { TeamChannels } from './team-channels.service.js';
+import { TeamNewsService } from './team-news.js';
 import { VerificationService } from './verification.service.js';
 
 /** `SendReports` is bound by its one listener, which stands above this module. */
@@ -46,6 +48,8 @@ import { VerificationService } from './verification.service.js';
     Routes,
     SenderEngine,
     StreamChannel,
+    TeamChannels,
+    TeamNewsService,
     VerificationService,
     { provide: NotifierDirectory, useClass: Directory },
   ],
@@ -59,6 +63,7 @@ import { VerificationService } from './verification.service.js';
     ReceiptAddresses,
     Routes,
     SenderEngine,
+    TeamNewsService,
   ],
 })
 export class NotificationsModule implements OnModuleInit {

@@ -47,7 +47,8 @@ export interface OutboxEntry {
   readonly instance: string;
   readonly target: unknown;
   readonly message: Draft;
-  readonly userId: string;
+  /** Absent: for a room. */
+  readonly userId?: string | undefined;
   readonly deviceId?: string | undefined;
   readonly addressId?: string | undefined;
   readonly ringId?: string | undefined;
@@ -70,7 +71,7 @@ export interface OutboxRow {
   readonly instance: string;
   readonly target: unknown;
   readonly message: Draft;
-  readonly user_id: string;
+  readonly user_id: string | null;
   readonly device_id: string | null;
   readonly address_id: string | null;
   readonly ring_id: string | null;

@@ -1,6 +1,7 @@
 import type { PhoneScript } from '../../plugins/kit/index.js';
 import type { Locale } from '../../platform/wire/schemas.js';
 import type { Heard } from './send-reports.js';
+import type { TeamNewsKind } from './team-channels.dto.js';
 
 /** What an inform is about, with what its sentence needs. */
 export interface InformWords {
@@ -72,6 +73,55 @@ export function informText(
 ): { readonly title: string; readonly body: string } {
   const who = words.who.join(locale === 'ja' ? '、' : ', ');
   return { title: words.title, body: TEXTS[locale][words.about]({ team: words.team, who }) };
+}
+
+/** What a room is told of. */
+export interface NewsWords {
+  readonly kind: TeamNewsKind;
+  readonly title: string;
+  readonly team: string;
+  readonly who: readonly string[];
+  /** Of an incident. */
+  readonly status?: string | undefined;
+}
+
+const STATUS_JA: Readonly<Record<string, string>> = {
+  open: '未対応',
+  investigating: '調査中',
+  mitigated: '影響を抑制',
+  resolved: '解決',
+  closed: '終了',
+};
+
+const NEWS: Readonly<
+  Record<
+    Locale,
+    Readonly<Record<TeamNewsKind, (words: { team: string; who: string; status: string }) => string>>
+  >
+> = {
+  en: {
+    'escalation-started': ({ team }) => `${team} is being called`,
+    'escalation-taken': ({ team, who }) => `${who} took it (${team})`,
+    'escalation-exhausted': ({ team }) => `Nobody of ${team} took it; the last resort is being called`,
+    'escalation-resolved': ({ team }) => `Resolved by itself; ringing has stopped (${team})`,
+    'incident-status': ({ status, who, team }) => `Now ${status}${who ? `, by ${who}` : ''} (${team})`,
+  },
+  ja: {
+    'escalation-started': ({ team }) => `${team}を呼び出しています`,
+    'escalation-taken': ({ team, who }) => `${who}さんが対応します（${team}）`,
+    'escalation-exhausted': ({ team }) => `${team}では誰も応答しませんでした。最終連絡先を呼び出しています`,
+    'escalation-resolved': ({ team }) => `自動的に復旧したため、呼び出しを終了しました（${team}）`,
+    'incident-status': ({ status, who, team }) =>
+      `${STATUS_JA[status] ?? status}になりました${who ? `（${who}さん）` : ''}（${team}）`,
+  },
+};
+
+export function newsText(
+  { kind, title, team, who, status = '' }: NewsWords,
+  locale: Locale,
+): { readonly title: string; readonly body: string } {
+  const names = who.join(locale === 'ja' ? '、' : ', ');
+  return { title, body: NEWS[locale][kind]({ team, who: names, status }) };
 }
 
 /** A code, in a message that makes sense to somebody who did not ask for it. */
