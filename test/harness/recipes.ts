@@ -131,13 +131,12 @@ const oneRing: Cook = async (kitchen) => {
 };
 
 const nothing: Cook = () => ({ input: {} });
-const newRoom = (teamId: string): Readonly<Record<string, unknown>> => ({
-  teamId,
+const NEW_ROOM = {
   name: 'Ops room',
   notifier: 'room',
   target: { name: 'ops' },
   news: ['escalation-taken'],
-});
+};
 const ofTeam: Cook = ({ teamId }) => ({ input: { teamId } });
 const ofSubject: Cook = ({ subject }) => ({ input: { userId: subject.userId } });
 const ofEscalation: Cook = async (kitchen) => ({
@@ -363,9 +362,9 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
   ListNotifiers: nothing,
   ListPhoneCosts: ofTeam,
   ListTeamChannels: ofTeam,
-  CreateTeamChannel: ({ teamId }) => ({ input: newRoom(teamId) }),
+  CreateTeamChannel: ({ teamId }) => ({ input: { teamId, ...NEW_ROOM } }),
   DeleteTeamChannel: async ({ house, admin, teamId }) => {
-    const made = await house.ok('POST', `/teams/${teamId}/channels`, newRoom(teamId), admin.token);
+    const made = await house.ok('POST', `/teams/${teamId}/channels`, NEW_ROOM, admin.token);
     return { input: { teamId, channelId: made['channelId'] } };
   },
   GetEngine: nothing,

@@ -4,7 +4,7 @@ import { NotifierInstances } from './notifier-instances.js';
 import { LANES, Outbox, type OutboxEntry } from './outbox.js';
 import type { TeamNewsKind } from './team-channels.dto.js';
 import { TeamChannels } from './team-channels.service.js';
-import { type NewsWords, newsText } from './texts.js';
+import { newsText, type NewsWords } from './texts.js';
 
 /** Later than that it is no news. */
 const WORTH_SENDING_MS = 60 * 60_000;
