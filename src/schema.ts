@@ -19,7 +19,9 @@ import {
   ContactVerifications1795690000076,
   Notifications1795400000075,
   OutboxTeams1795710000076,
+  PhoneCosts1795710000078,
   ProviderRoutes1795690000075,
+  TeamChannels1795710000077,
 } from './modules/notifications/index.js';
 import { Watch1795700000100 } from './modules/operations/index.js';
 import { People1795400000010 } from './modules/people/index.js';
@@ -66,5 +68,7 @@ export const schema: Schema = {
     Canaries1795710000082,
     CanaryRoutes1795710000075,
     OutboxTeams1795710000076,
+    PhoneCosts1795710000078,
+    TeamChannels1795710000077,
   ],
 };

@@ -133,10 +133,20 @@ export class PhoneShop {
   private readonly phones = new Map<string, Phone>();
   readonly landlines = new Map<string, Landline>();
   readonly texts: { readonly to: string; readonly text: string }[] = [];
+  /** What was posted to rooms, taken or not. */
+  readonly said: {
+    readonly id: string;
+    readonly room: string;
+    readonly title: string;
+    readonly body: string;
+    readonly link: string;
+  }[] = [];
+  /** What the chat says to the next posts; then it takes them. */
+  readonly roomAnswers: SendOutcome[] = [];
   readonly plugins: readonly Plugin[];
 
   constructor(private readonly clock: ManualClock) {
-    this.plugins = [this.pocket(), this.landline()];
+    this.plugins = [this.pocket(), this.landline(), this.room()];
   }
 
   /** Enrols a device of a user as the app does. */
@@ -226,6 +236,27 @@ export class PhoneShop {
               });
             }
             return answer;
+          },
+        }),
+    }) as Plugin;
+  }
+
+  /** A chat that a team is told its news in. */
+  private room(): Plugin {
+    return defineNotifier({
+      id: 'room',
+      name: 'Simulated chat',
+      address: 'room',
+      settings: z.object({}),
+      target: z.strictObject({ name: z.string() }),
+      messages: ['inform'],
+      open: () =>
+        Promise.resolve({
+          send: ({ id, target, message }) => {
+            if (message.kind !== 'inform') throw new Error('a chat is told news only');
+            const { title, body, link } = message;
+            this.said.push({ id, room: target.name, title, body, link });
+            return Promise.resolve(this.roomAnswers.shift() ?? { outcome: 'accepted' });
           },
         }),
     }) as Plugin;

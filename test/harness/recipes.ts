@@ -138,6 +138,12 @@ const newTest = async (kitchen: Kitchen): Promise<Person> => {
 };
 
 const nothing: Cook = () => ({ input: {} });
+const NEW_ROOM = {
+  name: 'Ops room',
+  notifier: 'room',
+  target: { name: 'ops' },
+  news: ['escalation-taken'],
+};
 const ofTeam: Cook = ({ teamId }) => ({ input: { teamId } });
 const ofSubject: Cook = ({ subject }) => ({ input: { userId: subject.userId } });
 const ofEscalation: Cook = async (kitchen) => ({
@@ -371,6 +377,13 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
 
   ListTimeline: ofTeam,
   ListNotifiers: nothing,
+  ListPhoneCosts: ofTeam,
+  ListTeamChannels: ofTeam,
+  CreateTeamChannel: ({ teamId }) => ({ input: { teamId, ...NEW_ROOM } }),
+  DeleteTeamChannel: async ({ house, admin, teamId }) => {
+    const made = await house.ok('POST', `/teams/${teamId}/channels`, NEW_ROOM, admin.token);
+    return { input: { teamId, channelId: made['channelId'] } };
+  },
   GetEngine: nothing,
   ListFindings: nothing,
   ListWatched: nothing,

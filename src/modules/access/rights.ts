@@ -46,6 +46,8 @@ export const RIGHTS = {
   /** Raw requests may hold whatever a monitor put into them. */
   'deliveries.read': { scope: 'read', org: 'admin', team: 'responder' },
 
+  'phone-costs.read': { scope: 'read', org: 'admin', team: 'owner' },
+
   'teams.manage': TEAM_OWNER,
   'policies.edit': TEAM_OWNER,
   'schedules.edit': TEAM_OWNER,

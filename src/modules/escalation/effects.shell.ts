@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { EventLog } from '../../platform/events/event-log.js';
 import { Metrics } from '../../platform/observability/metrics.js';
 import { AlertLinks } from '../alerts/index.js';
-import { Informs, NotifierInstances } from '../notifications/index.js';
+import { Informs, NotifierInstances, type TeamNewsKind, TeamNewsService } from '../notifications/index.js';
 import { PeopleQueries } from '../people/index.js';
 import type { Actor } from './actor.js';
 import type { Call, CallDecision, CallEvent } from './call.state.js';
 import { isCallOver, newCall, stageOf } from './call.state.js';
 import { newCallRow } from './calls.store.js';
 import type { CallRow, EscalationRow } from './escalation.rows.js';
-import type { Effect } from './escalation.state.js';
+import type { Effect, Run } from './escalation.state.js';
 import { isFinal, isTrial } from './escalation.state.js';
 import { Escalations } from './escalations.store.js';
 import { EngineFindings } from './findings.store.js';
@@ -36,6 +36,7 @@ export class EffectsShell {
     private readonly alerts: AlertLinks,
     private readonly findings: EngineFindings,
     private readonly stillOnIt: StillOnIt,
+    private readonly rooms: TeamNewsService,
   ) {}
 
   /** Of many decisions the calls begin together: whatever they need is asked for once. */
@@ -52,6 +53,7 @@ export class EffectsShell {
       await this.alerts.escalationsStand([{ escalationId: row.id, standing: standingOf(run.status) }]);
     // Nobody's timeline but that of the call: its person and whoever asked look on.
     if (isTrial(row.kind)) return;
+    await this.tellRooms(work, row, run, from);
     // That it has started has been said already.
     if (from === 'new' && !isFinal(run.status)) return;
     await this.events.append([
@@ -72,6 +74,30 @@ export class EffectsShell {
         },
       },
     ]);
+  }
+
+  /** Who is called in or takes over concerns those who know already. */
+  private async tellRooms(work: Work, row: EscalationRow, run: Run, from: string): Promise<void> {
+    const { kind, status } = run;
+    if (kind === 'canary' || kind === 'additional' || kind === 'handover') return;
+    const tell = async (what: TeamNewsKind, who: readonly string[]): Promise<void> =>
+      this.rooms.tell(
+        {
+          key: `news/${row.id}/${run.version}/${what}`,
+          teamId: row.team_id,
+          kind: what,
+          words: { title: row.title, who },
+          link: `/escalations/${row.id}`,
+        },
+        work.now,
+      );
+    if (from === 'new' && kind === 'first') await tell('escalation-started', []);
+    if (status === from) return;
+    if (status === 'accepted')
+      await tell('escalation-taken', [await this.namesOf(run.acceptances.map((a) => a.userId))]);
+    // The last resort goes round and round: once is enough.
+    else if (status === 'exhausted' && kind === 'first') await tell('escalation-exhausted', []);
+    else if (status === 'resolved') await tell('escalation-resolved', []);
   }
 
   async afterCall(

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../platform/database/transaction.js';
-import { LANES, NotifierInstances, Outbox, phoneScript, testScript } from '../notifications/index.js';
+import {
+  LANES,
+  NotifierInstances,
+  Outbox,
+  PhoneCosts,
+  phoneScript,
+  testScript,
+} from '../notifications/index.js';
 import { PeopleQueries } from '../people/index.js';
 import type { Call } from './call.state.js';
 import type { CallRow, EscalationRow } from './escalation.rows.js';
@@ -14,6 +21,7 @@ export class PhoneCalls {
     private readonly people: PeopleQueries,
     private readonly instances: NotifierInstances,
     private readonly outbox: Outbox,
+    private readonly costs: PhoneCosts,
     private readonly transaction: Transaction,
   ) {}
 
@@ -30,10 +38,11 @@ export class PhoneCalls {
   }
 
   async dial(work: Work, row: CallRow, call: Call): Promise<void> {
-    const instance = this.instances.forPerson('phone');
     const number = await work.directory.numberOf(row.user_id);
     const escalation = await work.escalation(row.escalation_id);
-    if (!instance || !number || !escalation) return;
+    if (!number || !escalation) return;
+    const instance = await this.costs.caller(escalation.severity, escalation.team_id, work.now);
+    if (!instance) return;
     const [users, teams] = await Promise.all([
       this.people.usersByIds([row.user_id]),
       this.people.teamsByIds([escalation.team_id]),

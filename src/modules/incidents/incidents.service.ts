@@ -10,6 +10,7 @@ import { ChangedMeanwhile } from '../../platform/errors/changed-meanwhile.js';
 import { EventLog, type NewEvent } from '../../platform/events/event-log.js';
 import { AlertLinks, AlertsQueries } from '../alerts/index.js';
 import { EscalationReader, StillOnItEnd } from '../escalation/index.js';
+import { TeamNewsService } from '../notifications/index.js';
 import { PeopleQueries } from '../people/index.js';
 import type * as dto from './incidents.dto.js';
 import { IncidentStatusRefused, IncidentUnknown, LinkedAlertUnknown } from './incidents.errors.js';
@@ -42,6 +43,7 @@ export class IncidentsService {
     private readonly escalations: EscalationReader,
     private readonly queries: IncidentsQueries,
     private readonly stillOnIt: StillOnItEnd,
+    private readonly rooms: TeamNewsService,
   ) {}
 
   async create(input: z.output<typeof dto.CreateIncidentInput>, caller: Caller): Promise<Incident> {
@@ -158,7 +160,22 @@ export class IncidentsService {
     this.audit.note({ targetId: incidentId, targetName: view.title, after: view });
     const more = opening.escalationId === undefined ? {} : { escalationId: opening.escalationId };
     await this.events.append([{ ...this.news('incident.opened', view, caller, now), ...more }]);
+    await this.tellRooms(view, caller, now);
     return incidentId;
+  }
+
+  private tellRooms(incident: Incident, caller: Caller, now: Date): Promise<void> {
+    const { incidentId, number, teamId, title, status, version } = incident;
+    return this.rooms.tell(
+      {
+        key: `news/${incidentId}/${version}/status`,
+        teamId,
+        kind: 'incident-status',
+        words: { title: `INC-${number} ${title}`, who: [caller.name], status },
+        link: `/incidents/${incidentId}`,
+      },
+      now,
+    );
   }
 
   private async change(
@@ -174,6 +191,7 @@ export class IncidentsService {
     this.audit.note({ targetId: incidentId, targetName: after.title, before, after });
     const news = this.news('incident.updated', after, caller, now);
     await this.events.append([{ ...news, params: { ...news.params, ...params } }]);
+    if (after.status !== before.status) await this.tellRooms(after, caller, now);
     return after;
   }
 

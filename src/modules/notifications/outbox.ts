@@ -55,8 +55,9 @@ export interface OutboxEntry {
   readonly instance: string;
   readonly target: unknown;
   readonly message: Draft;
-  readonly userId: string;
-  /** In whose share of the sender's turns it stands; without one it shares with all that have none. */
+  /** Absent: for a room. */
+  readonly userId?: string | undefined;
+  /** In whose share of the sender's turns it stands (without one it shares with all that have none), and who pays. */
   readonly teamId?: string | undefined;
   readonly deviceId?: string | undefined;
   readonly addressId?: string | undefined;
@@ -78,7 +79,7 @@ export interface OutboxRow {
   readonly instance: string;
   readonly target: unknown;
   readonly message: Draft;
-  readonly user_id: string;
+  readonly user_id: string | null;
   readonly device_id: string | null;
   readonly address_id: string | null;
   readonly ring_id: string | null;
@@ -137,9 +138,9 @@ const rowOf = (entry: OutboxEntry): object => ({
   ring_id: entry.ringId,
   revision: entry.revision,
   call_id: entry.callId,
+  team_id: entry.teamId,
   route: entry.route,
   is_canary: entry.isCanary ?? false,
-  team_id: entry.teamId,
   not_before: entry.notBefore,
   expires_at: entry.expiresAt,
 });

@@ -15,6 +15,7 @@ import { Redialling } from './redialling.js';
 import { ReceiptAddresses } from './receipt-address.js';
 import { SendReports } from './send-reports.js';
 import { messageOf } from './sender.rules.js';
+import { TeamChannels } from './team-channels.service.js';
 import { STREAM, StreamChannel } from './stream.channel.js';
 import { verificationText } from './texts.js';
 import { codeContext } from './verification.service.js';
@@ -65,6 +66,7 @@ export class SenderEngine {
     private readonly recorder: OutcomeRecorder,
     private readonly metrics: Metrics,
     private readonly box: SecretBox,
+    private readonly teamChannels: TeamChannels,
   ) {}
 
   /** How many rows were taken; their sends go on by themselves. */
@@ -170,11 +172,14 @@ export class SenderEngine {
     const instance = row.instance === STREAM ? undefined : this.instances.get(row.instance);
     const channel: Channel<unknown> | undefined = row.instance === STREAM ? this.stream : instance?.channel;
     if (!channel) return { outcome: 'rejected', reason: 'this notifier is off', scope: 'channel' };
+    const target = await this.targetOf(row);
+    if (target === undefined)
+      return { outcome: 'rejected', reason: 'the channel was removed', scope: 'message' };
     const callback = instance?.plugin.callbacks && this.callbacks.of(row.instance, row.id);
     const deadline = this.clock.deadline(DEADLINE_MS);
     try {
       return await Promise.race([
-        channel.send({ id: row.id, target: row.target, message, callback, signal: deadline.signal }),
+        channel.send({ id: row.id, target, message, callback, signal: deadline.signal }),
         new Promise<SendOutcome>((resolve) =>
           deadline.signal.addEventListener('abort', () =>
             resolve({ outcome: 'retry', reason: `no answer within ${DEADLINE_MS} ms` }),
@@ -189,6 +194,11 @@ export class SenderEngine {
     } finally {
       deadline.cancel();
     }
+  }
+
+  private async targetOf({ target }: OutboxRow): Promise<unknown> {
+    const { teamChannel } = target as { readonly teamChannel?: string };
+    return teamChannel === undefined ? target : this.teamChannels.targetOf(teamChannel);
   }
 
   private message(row: OutboxRow, now: Date): Message {

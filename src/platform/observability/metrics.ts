@@ -21,6 +21,21 @@ export class Metrics {
     'notifier',
     'outcome',
   ]);
+  readonly phoneCalls = this.counter('barry_phone_calls_total', 'Telephone calls that a provider took', [
+    'notifier',
+  ]);
+  readonly phoneSeconds = this.counter('barry_phone_seconds_total', 'Talk, as the provider tells it', [
+    'notifier',
+  ]);
+  readonly phoneCost = this.counter('barry_phone_cost_total', 'What telephone calls cost, in the currency', [
+    'notifier',
+    'currency',
+  ]);
+  readonly phoneCapsPassed = this.counter(
+    'barry_phone_caps_passed_total',
+    'Caps of a month that were passed',
+    ['notifier'],
+  );
   readonly receipts = this.counter('barry_receipts_total', 'Receipts of devices by kind', ['kind']);
   readonly findings = this.counter('barry_engine_findings_total', 'What should never happen, by code', [
     'code',

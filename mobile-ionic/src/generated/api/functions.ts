@@ -205,6 +205,14 @@ export type { ListTimeline$Params as ListTimeline$Params } from './fn/timeline/l
 export { listTimeline as listTimeline } from './fn/timeline/list-timeline';
 export type { ListNotifiers$Params as ListNotifiers$Params } from './fn/notifications/list-notifiers';
 export { listNotifiers as listNotifiers } from './fn/notifications/list-notifiers';
+export type { ListPhoneCosts$Params as ListPhoneCosts$Params } from './fn/notifications/list-phone-costs';
+export { listPhoneCosts as listPhoneCosts } from './fn/notifications/list-phone-costs';
+export type { ListTeamChannels$Params as ListTeamChannels$Params } from './fn/notifications/list-team-channels';
+export { listTeamChannels as listTeamChannels } from './fn/notifications/list-team-channels';
+export type { CreateTeamChannel$Params as CreateTeamChannel$Params } from './fn/notifications/create-team-channel';
+export { createTeamChannel as createTeamChannel } from './fn/notifications/create-team-channel';
+export type { DeleteTeamChannel$Params as DeleteTeamChannel$Params } from './fn/notifications/delete-team-channel';
+export { deleteTeamChannel as deleteTeamChannel } from './fn/notifications/delete-team-channel';
 export type { SendVerificationCode$Params as SendVerificationCode$Params } from './fn/notifications/send-verification-code';
 export { sendVerificationCode as sendVerificationCode } from './fn/notifications/send-verification-code';
 export type { ConfirmContactMethod$Params as ConfirmContactMethod$Params } from './fn/notifications/confirm-contact-method';

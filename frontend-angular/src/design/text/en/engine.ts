@@ -58,6 +58,16 @@ export const ENGINE = {
     canarySilent: 'the alert was taken, and no canary has rung',
     troubleCanary:
       'Alerts through {{url}} have rung no canary for {{time}}: {{reason}}. Look whether monitors reach Barry there, and whether the canary runs.',
+    phoneCosts: 'Telephone calls of {{month}}',
+    phoneTeam: 'Team',
+    phoneAll: 'all teams',
+    phoneCalls: 'Calls',
+    phoneTalk: 'Talk',
+    phoneCost: 'Cost',
+    phoneCap: 'Cap',
+    phonePassed: 'passed',
+    phoneRoom: 'has room',
+    noPhoneCosts: 'Nobody was called by telephone this month.',
     chores: 'Chores',
     chore: 'Chore',
     wentWell: 'Went well',
@@ -100,6 +110,7 @@ export const ENGINE = {
   choreName: {
     auditor: 'Auditor: looks for what must never happen',
     routes: 'Routes: judges whether pushes ring',
+    'phone-costs': 'Telephone costs: looks whether a cap was passed',
     canary: 'Canary: posts alerts that have to ring it',
   },
   findingWhat: {

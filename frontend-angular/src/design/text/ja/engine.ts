@@ -56,6 +56,16 @@ export const ENGINE = {
     canarySilent: 'アラートは届きましたが、カナリアが鳴りません',
     troubleCanary:
       '{{url}} 経由のアラートでカナリアが {{time}}鳴っていません：{{reason}}。監視システムからそこへ届くか、カナリアが動いているかを確認してください。',
+    phoneCosts: '{{month}} の電話',
+    phoneTeam: 'チーム',
+    phoneAll: '全チーム',
+    phoneCalls: '件数',
+    phoneTalk: '通話',
+    phoneCost: '料金',
+    phoneCap: '上限',
+    phonePassed: '超過',
+    phoneRoom: '余裕あり',
+    noPhoneCosts: '今月は電話をかけていません。',
     chores: '定期処理',
     chore: '定期処理',
     wentWell: '最終成功',
@@ -97,6 +107,7 @@ export const ENGINE = {
   choreName: {
     auditor: '監査：起きてはならないことを調べる',
     routes: '経路：プッシュで鳴るかを判定する',
+    'phone-costs': '電話料金：上限を超えていないか調べる',
     canary: 'カナリア：鳴るはずのアラートを送る',
   },
   findingWhat: {
