@@ -41,6 +41,11 @@ const PROOFS = [
     environment: { BARRY_REAL_SIZE_SEEDS: '1,2,3,4', BARRY_REAL_SIZE_ANDROID: '0.6,1' },
   },
   {
+    name: 'a storm of 10000 alerts on one team',
+    command: jest('e2e', 'keeps-a-storm-to-its-team'),
+    environment: { BARRY_STORM_ALERTS: '10000' },
+  },
+  {
     name: 'end to end and wires on PostgreSQL 15',
     command: jest('e2e', 'e2e-spec'),
     environment: { BARRY_TEST_POSTGRES: POSTGRES_15, BARRY_TEST_CLUSTER_URL: '' },
