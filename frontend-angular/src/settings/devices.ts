@@ -39,7 +39,10 @@ import { SettingsApi } from './settings-api';
             <span>
               <b>{{ device.name }}</b>
               <small class="t2">
-                {{ texts.word('readiness', device.readiness) }} ·
+                <!-- What says nothing of itself may have rung all the same. -->
+                @if (device.readiness !== 'unknown' || device.proof?.state !== 'proved') {
+                  {{ texts.word('readiness', device.readiness) }} ·
+                }
                 {{ texts.word('platform', device.platform) }} ·
                 {{ device.connected ? t('devices.connected') : t('devices.away') }}
               </small>
