@@ -98,6 +98,8 @@ describe('REST and gRPC fail alike', () => {
   it.each(operations)('%s: for what is not there, or is not valid', async (rpc, operation) => {
     // Succeeds with anything, and then nobody is signed in.
     if (rpc === 'SignOut') return;
+    // With nothing said it rings whoever asks, and only once in a while.
+    if (rpc === 'StartTestRings') return;
     const { token } = await someone(operation);
     for (const input of [idsOnly(operation), wrongIds(operation)]) {
       const [rest, grpc] = [await byRest(operation, input, token), await byGrpc(operation, input, token)];
