@@ -5,15 +5,9 @@ export interface Edit {
 }
 
 export interface Mutant {
+  readonly invariant: number;
   readonly mutant: string;
   readonly edits: readonly Edit[];
 }
 
-export interface Invariant {
-  readonly number: number;
-  readonly says: string;
-  readonly mutants: readonly Mutant[];
-}
-
-export const invariants: readonly Invariant[];
-export const mutants: readonly (Mutant & { readonly invariant: number })[];
+export const mutants: readonly Mutant[];

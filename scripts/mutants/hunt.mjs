@@ -7,7 +7,7 @@ import { Problem } from '../problem.mjs';
 import { DOCUMENT, invariantsDocument } from './document.mjs';
 import { runJest } from './jest-run.mjs';
 import { allButOwn, onlyOwn, ownTests } from './own-tests.mjs';
-import { keptResults, keepResult } from './results.mjs';
+import { keepResult, keptResults } from './results.mjs';
 import { Scratch } from './scratch.mjs';
 
 /** What stands for "all other specs": every unit spec of the server, and the end-to-end ones in which it rings. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const SPECS = ['src/**/*.spec.ts', 'test/{unit,e2e,wires}/**/*.{spec,e2e-spec}.ts'];
 /** Of this very check: it speaks of such names and has none. */
 const CHECK = 'test/unit/invariants.spec.ts';
-const NAME = /(['"`])invariant (\d+): ((?:(?!\1).)+)\1/g;
+const NAME = /\b(?:it|describe)\(\s*(['"`])invariant (\d+): ((?:(?!\1).)+)\1/g;
 
 /** In the order of the invariants, then as they stand in their files. */
 export function ownTests(root) {
