@@ -8,11 +8,11 @@ const TEST_MS = 3 * 60_000;
 
 /**
  * Runs specs in a folder. `failed`: full names and messages. `isHung`: it was ended by us.
- * `files` are named exactly, `patterns` are parts of paths.
+ * `files` are named exactly, `patterns` are parts of paths. `mayStop`: after the first file that fails.
  */
 export function runJest(
   folder,
-  { projects, files = [], patterns = [], only, environment = {}, workers = 1 },
+  { projects, files = [], patterns = [], only, environment = {}, workers = 1, mayStop = false },
 ) {
   const report = join(folder, 'report.json');
   rmSync(report, { force: true });
@@ -21,6 +21,7 @@ export function runJest(
     ...['--forceExit', `--maxWorkers=${workers}`, '--json', `--outputFile=${report}`],
     // A busy machine is no reason to think that something hangs.
     `--testTimeout=${TEST_MS}`,
+    ...(mayStop ? ['--bail=1'] : []),
     ...['--selectProjects', ...projects, '-t', only],
     ...(files.length > 0 ? ['--runTestsByPath', ...files] : ['--testPathPatterns', ...patterns]),
   ];
