@@ -1,8 +1,12 @@
-// Writes protos, OpenAPI and both apps' clients from the operations. `--check` fails where a file would change.
+// Writes protos, OpenAPI and both apps' clients from the operations, and the list of invariants
+// from their tests. `--check` fails where a file would change.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { DOCUMENT, invariantsDocument } from './mutants/document.mjs';
+import { ownTests } from './mutants/own-tests.mjs';
+import { keptResults } from './mutants/results.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const isCheck = process.argv.includes('--check');
@@ -46,6 +50,7 @@ function write(path, text) {
 for (const [path, text] of writeProtos(allOperations, allStreams, numbersOf)) write(`proto/${path}`, text);
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 write('docs/openapi.json', `${JSON.stringify(writeOpenApi(allOperations, version), null, 2)}\n`);
+write(DOCUMENT, invariantsDocument(ownTests(root), keptResults(root)));
 if (isCheck && changed.length > 0) {
   console.error(`Run \`npm run generate\`: ${changed.join(', ')} would change.`);
   process.exit(1);

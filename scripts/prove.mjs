@@ -23,6 +23,7 @@ const jest = (project, pattern) =>
 const POSTGRES_15 = '/usr/lib/postgresql/15';
 
 const PROOFS = [
+  { name: 'invariant mutants, and whether others notice', command: node('scripts/mutants.mjs', '--alone') },
   { name: 'kernel mutants', command: node('scripts/kernel-mutants.mjs') },
   { name: 'plugin mutants', command: node('scripts/plugin-mutants.mjs') },
   {

@@ -67,7 +67,7 @@ describe('a ring under faults', () => {
     expect(ringsOf(phones.A)).toEqual([{ second: 5.1, key: row?.key }]);
   });
 
-  it('a sender that died after it sent: the same revision comes again, and the device drops it', async () => {
+  it('invariant 8: a sender that died after it sent: the same revision comes again, and the device drops it', async () => {
     const { house, phones } = world;
     await send();
     await house.advance(1);
@@ -85,7 +85,7 @@ describe('a ring under faults', () => {
     expect(await traceOf(world, await escalationId(), startMs)).toContain('30.1 A rang-out');
   });
 
-  it('an outcome under a lease that was lost changes nothing', async () => {
+  it('invariant 17: an outcome under a lease that was lost changes nothing', async () => {
     const { house, phones } = world;
     phones.A.behaviour = { ...HEALTHY, acceptedMs: 2_500 };
     await send();
@@ -105,7 +105,7 @@ describe('a ring under faults', () => {
     expect(stages).not.toContain('provider-accepted');
   });
 
-  it('nothing is sent for a call that was cancelled before the sender came', async () => {
+  it('invariant 9: nothing is sent for a call that was cancelled before the sender came', async () => {
     const { house, phones, people } = world;
     await send();
     await house.ok('POST', `/escalations/${await escalationId()}/cancel`, {}, people.A.token);
@@ -117,7 +117,7 @@ describe('a ring under faults', () => {
     expect(rows).toEqual([{ state: 'dropped' }]);
   });
 
-  it('nothing is sent after its time; the person is rung anew instead', async () => {
+  it('invariant 9: nothing is sent after its time; the person is rung anew instead', async () => {
     const { house, phones } = world;
     await send();
     await leaseElsewhere(40);
@@ -133,7 +133,7 @@ describe('a ring under faults', () => {
     expect(expired).toHaveLength(2);
   });
 
-  it('receipts in any order and number say the same', async () => {
+  it('invariant 13: receipts in any order and number say the same', async () => {
     const { house, phones } = world;
     phones.A.behaviour = { ...HEALTHY, ringingMs: null };
     await send();
@@ -151,7 +151,7 @@ describe('a ring under faults', () => {
     expect(ringsOf(phones.A)).toHaveLength(1);
   });
 
-  it('an engine that was away for minutes rings everybody their whole time, and no try is spent unheard', async () => {
+  it('invariant 12: an engine that was away for minutes rings everybody their whole time, and no try is spent unheard', async () => {
     const { house, phones } = world;
     await send();
     // Nobody looks for three minutes: the first rings were never sent.

@@ -80,7 +80,7 @@ describe('a Grafana alert', () => {
     expect(await live()).toEqual([]);
   });
 
-  it('keeps the call rules that it began with, whatever is edited meanwhile', async () => {
+  it('invariant 16: keeps the call rules that it began with, whatever is edited meanwhile', async () => {
     world = await makeWorld();
     const { house, phones, people, policyId } = world;
     await send(grafanaAlert('Queue'));

@@ -42,7 +42,7 @@ describe('a Barry that watches another', () => {
     expect([(await seen())['state'], await alerts()]).toEqual(['beating', []]);
   });
 
-  it('rings its team within 60 s after the other is gone altogether (invariant 25)', async () => {
+  it('invariant 25: rings its team within 60 s after the other is gone altogether', async () => {
     await night.pass(11);
     expect((await seen())['state']).toBe('beating');
     const goneAtMs = night.watcher.clock.nowMs();

@@ -18,7 +18,7 @@ function began(devices: readonly Device[], phone: 'absent' | 'idle' = 'idle'): r
 const push = (...deviceIds: readonly string[]): CallEffect => ({ kind: 'push', deviceIds });
 const PHONE: CallEffect = { kind: 'phone' };
 
-describe('21: a breaker never leaves somebody with no channel tried', () => {
+describe('invariant 21: a breaker never leaves somebody with no channel tried', () => {
   it('the push is sent whatever is thought of its route', () => {
     for (const distrust of ['degraded', 'open'] as const)
       for (const phone of ['absent', 'idle'] as const)

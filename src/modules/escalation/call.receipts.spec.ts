@@ -48,7 +48,7 @@ function received(...given: Parameters<typeof heard>): unknown {
   return { status: call.status, reason: call.endReason, stage: stageOf(call), each };
 }
 
-it('13: receipts commute, and repeating them changes nothing', () => {
+it('invariant 13: receipts commute, and repeating them changes nothing', () => {
   const bothArb = fc
     .array(receiptArb, { minLength: 1, maxLength: 8 })
     .chain((list) =>
@@ -66,7 +66,7 @@ it('13: receipts commute, and repeating them changes nothing', () => {
   );
 });
 
-it('13: a stage never goes back', () => {
+it('invariant 13: a stage never goes back', () => {
   const stagesArb = fc.array(receiptArb, { maxLength: 12 });
   fc.assert(
     fc.property(stagesArb, (list) => {
@@ -79,7 +79,7 @@ it('13: a stage never goes back', () => {
   );
 });
 
-it('13: a receipt that is known already makes no version, whatever became of the call', () => {
+it('invariant 13: a receipt that is known already makes no version, whatever became of the call', () => {
   const known = fc.tuple(fc.array(receiptArb, { minLength: 1, maxLength: 6 }), fc.nat(5));
   fc.assert(
     fc.property(known, ([list, index]) => {

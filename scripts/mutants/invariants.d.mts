@@ -1,0 +1,1 @@
+export const invariants: ReadonlyMap<number, string>;

@@ -1,0 +1,45 @@
+/** What the engine's design promises, by number. */
+export const invariants = new Map([
+  [1, 'A live escalation and a live call have exactly one timer; final ones none.'],
+  [2, 'One live ordinary escalation per (team, group key).'],
+  [3, 'One log row per version, gapless; replay gives the row.'],
+  [4, 'No acceptance is counted once `needed` is reached; after acceptance no new call in that escalation.'],
+  [
+    5,
+    'After acceptance no ring is sent later than 3 s; every reachable device is told within 2 s (without faults); every device stops by itself at its ring’s end.',
+  ],
+  [6, 'A call is unique per (escalation, cycle, step, user, try).'],
+  [7, 'One live ring per device.'],
+  [
+    8,
+    'Sends per idempotency key: 1 without faults, ≤ 2 with one crash; device-visible rings per revision ≤ 1.',
+  ],
+  [9, 'Nothing is sent for a cancelled call claimed after the cancel, nor after `expires_at`.'],
+  [
+    10,
+    'No call starts while `simultaneous` people of the step are being called (plus `targetsAdded`); nobody has two live calls; never somebody outside the frozen candidates.',
+  ],
+  [11, 'Step k+1 starts only when step k is spent or skipped by a person; only `severityRose` goes back.'],
+  [
+    12,
+    'A ring lasts at least its configured time even if the engine was late or down; no try is spent unheard.',
+  ],
+  [13, 'Receipts commute (stages and verdict).'],
+  [14, 'An alert answered 2xx survives crash and fail-over, and has an escalation or a recorded reason.'],
+  [15, 'Concurrent deliveries of one dedup key open one alert; the count is right.'],
+  [16, 'Policy edits never change a running escalation, schedule edits never a step already started.'],
+  [17, 'A stale lease changes nothing.'],
+  [18, 'Clock jumps and skew change no order.'],
+  [19, 'One team’s storm keeps the others’ p99 within 2×.'],
+  [
+    20,
+    'No proof of ring by the deadline → a phone call for that person exists in the same try, or “no phone” is recorded.',
+  ],
+  [21, 'A breaker never leaves somebody with no channel tried.'],
+  [22, 'Every escalation ends; exhausted always triggers the last resort or tells who asked.'],
+  [23, 'Timers fire ≤ 1 s late normally, ≤ 5 s after SIGKILL.'],
+  [24, 'Outbox rows leave by `expires_at` + lease.'],
+  [25, 'The watcher rings ≤ 60 s after total loss.'],
+  [26, '10,000 alerts for one team: ≤ 1 live ring per device.'],
+  [27, 'Auditor repairs are 0 in every fault-free run.'],
+]);
