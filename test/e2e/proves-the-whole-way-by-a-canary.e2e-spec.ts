@@ -204,4 +204,21 @@ describe('a canary', () => {
     );
     expect(Number(row?.n)).toBe(6);
   });
+
+  it('leaves nothing else behind though somebody made an incident of one', async () => {
+    const { house, admin } = world;
+    await pass(20);
+    const list = await house.ok('GET', '/escalations?canaries=true', undefined, admin.token);
+    const { escalationId } = (list['escalations'] as Json[])[0] ?? {};
+    await house.ok('POST', `/escalations/${escalationId}/incident`, {}, admin.token);
+    await house.advance(25 * 3600);
+    await pass(70);
+    const { chores } = await house.ok('GET', '/engine', undefined, admin.token);
+    expect((chores as Json[]).find(({ name }) => name === 'canary')).not.toHaveProperty('failure');
+    expect(
+      await house.query(`select from escalations where started_at < $1`, [
+        new Date(house.clock.nowMs() - 24 * 3600 * 1000),
+      ]),
+    ).toHaveLength(1);
+  });
 });

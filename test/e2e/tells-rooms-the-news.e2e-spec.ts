@@ -228,4 +228,24 @@ describe('by the real plugins', () => {
     expect(mail.mails.map((one) => one.recipients)).toEqual([[`${Una.userId}@example.jp`]]);
     expect(JSON.stringify(mail.mails)).toContain('Ben took it');
   });
+
+  it('who has an app that nothing can be sent to, and that is not open, is written to as well', async () => {
+    const { house, people } = world;
+    const { A } = people;
+    await house.ok(
+      'POST',
+      `/users/${A.userId}/contact-methods`,
+      { kind: 'email', target: 'aoi@example.jp' },
+      A.token,
+    );
+    await house.query(`update contact_methods set verified_at = created_at`);
+    await house.query(`update device_addresses set gone_at = now() where device_id in
+      (select id from devices where user_id = '${A.userId}')`);
+    const userIds = [people.B, A].map(({ userId }) => userId);
+    await house.ok('POST', '/escalations', { userIds, title: 'All hands' }, people.B.token);
+    await house.advance(2);
+    await world.phones.B.accept();
+    await house.advance(1);
+    expect(mail.mails.map((one) => one.recipients)).toEqual([['aoi@example.jp']]);
+  });
 });

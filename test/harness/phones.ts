@@ -143,6 +143,8 @@ export class PhoneShop {
   }[] = [];
   /** What the chat says to the next posts; then it takes them. */
   readonly roomAnswers: SendOutcome[] = [];
+  /** The chat takes connections and says nothing. */
+  isRoomSilent = false;
   readonly plugins: readonly Plugin[];
 
   constructor(private readonly clock: ManualClock) {
@@ -201,6 +203,12 @@ export class PhoneShop {
     this.sleeping -= 1;
   }
 
+  private async silence(signal: AbortSignal): Promise<void> {
+    this.sleeping += 1;
+    await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    this.sleeping -= 1;
+  }
+
   private pocket(): Plugin {
     return defineNotifier({
       id: 'pocket',
@@ -221,9 +229,7 @@ export class PhoneShop {
             }
             const sentAtMs = this.clock.nowMs();
             if (acceptedMs === null) {
-              this.sleeping += 1;
-              await new Promise((resolve) => signal.addEventListener('abort', resolve));
-              this.sleeping -= 1;
+              await this.silence(signal);
               return { outcome: 'retry', reason: 'no answer' };
             }
             await this.nap(acceptedMs);
@@ -252,11 +258,12 @@ export class PhoneShop {
       messages: ['inform'],
       open: () =>
         Promise.resolve({
-          send: ({ id, target, message }) => {
+          send: async ({ id, target, message, signal }) => {
             if (message.kind !== 'inform') throw new Error('a chat is told news only');
             const { title, body, link } = message;
             this.said.push({ id, room: target.name, title, body, link });
-            return Promise.resolve(this.roomAnswers.shift() ?? { outcome: 'accepted' });
+            if (this.isRoomSilent) await this.silence(signal);
+            return this.roomAnswers.shift() ?? { outcome: 'accepted' };
           },
         }),
     }) as Plugin;

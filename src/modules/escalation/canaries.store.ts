@@ -113,12 +113,18 @@ export class Canaries {
     }));
   }
 
-  /** Of what tried the way before that nothing is kept: it tells no story. */
+  /**
+   * Of what tried the way before that nothing is kept: it tells no story, unless somebody made an incident of it or
+   * called others in. One of those must not keep all the others.
+   */
   async forget(before: Date): Promise<void> {
     await this.transaction.run(async () => {
       const old = await this.transaction.query<{ id: string }>(
-        `select id from escalations where kind = 'canary' and started_at < $1 and due_at is null
-         order by started_at limit ${FORGOTTEN_AT_ONCE} for update skip locked`,
+        `select id from escalations e where kind = 'canary' and started_at < $1 and due_at is null
+           and incident_id is null and not exists (select from escalations child where child.parent_id = e.id)
+           and not exists (select from escalation_alerts l join alerts a on a.id = l.alert_id
+             where l.escalation_id = e.id and a.incident_id is not null)
+         order by started_at limit ${FORGOTTEN_AT_ONCE} for update of e skip locked`,
         [before],
       );
       if (old.length === 0) return;

@@ -74,17 +74,21 @@ export class Informs {
           expiresAt: new Date(now.getTime() + WORTH_SENDING_MS),
         })),
     );
-    const withApp = new Set(devices.map(({ userId }) => userId));
+    // An open app hears it by its stream; one that nothing can be sent to hears nothing.
+    const told = new Set([
+      ...entries.map(({ userId }) => userId),
+      ...devices.flatMap(({ userId, connected }) => (connected ? userId : [])),
+    ]);
     const mails = await this.mails(
       inform,
-      inform.userIds.filter((userId) => !withApp.has(userId)),
+      inform.userIds.filter((userId) => !told.has(userId)),
       localeOf,
       now,
     );
     await this.outbox.put([...entries, ...mails], now);
   }
 
-  /** Who has no app is written to, where an address of theirs is proved and somebody brings it. */
+  /** Whose app cannot be told is written to, where an address of theirs is proved and somebody brings it. */
   private async mails(
     { key, words, link }: Inform,
     userIds: readonly string[],

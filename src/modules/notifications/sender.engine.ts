@@ -25,14 +25,17 @@ const CLAIM = 50;
 const SHARE = Math.floor(CLAIM / 4);
 const WINDOW = 2_000;
 const MAX_IN_FLIGHT = 200;
+/** Chats and mail servers that do not answer must leave room for rings. */
+const MAX_NEWS_IN_FLIGHT = MAX_IN_FLIGHT / 2;
 const LEASE_MS = 5_000;
 const DEADLINE_MS = 3_000;
 
-const DUE = `state = 'waiting' and not_before <= $1 and (lease_until is null or lease_until <= $1)`;
+const DUE = `state = 'waiting' and lane <= $4 and not_before <= $1 and (lease_until is null or lease_until <= $1)`;
 const IN_TURN = `select id from outbox where ${DUE} order by lane, not_before limit ${CLAIM} for update skip locked`;
-/** Cancels first, then each team's share by lane and age, then what is over. */
+/** Cancels first, then of rings each team's share by lane and age and what is over, then news in the same way. */
 const SHARED = `select o.id from outbox o join (
-    select id, row_number() over (order by lane > ${LANES.cancel}, place > ${SHARE}, lane, not_before, id) as turn from (
+    select id, row_number() over (
+      order by lane > ${LANES.cancel}, lane = ${LANES.inform}, place > ${SHARE}, lane, not_before, id) as turn from (
       select id, lane, not_before, row_number() over (
           partition by lane > ${LANES.cancel}, team_id order by lane, not_before, id) as place
       from (select id, lane, not_before, team_id from outbox where ${DUE} order by lane, not_before limit ${WINDOW}) due
@@ -50,6 +53,7 @@ interface Claimed {
 export class SenderEngine {
   private readonly log = new Logger(SenderEngine.name);
   private readonly flying = new Set<Promise<void>>();
+  private newsFlying = 0;
   /** The last claim was full: more waits than one can take. */
   private isCrowded = false;
 
@@ -74,22 +78,33 @@ export class SenderEngine {
     if (this.flying.size >= MAX_IN_FLIGHT) return 0;
     const now = this.clock.now();
     const { rows, wanted } = await this.claim(now);
-    for (const row of await this.worthSending(rows, wanted, now)) this.fly(this.deliver(row));
+    for (const row of await this.worthSending(rows, wanted, now)) this.fly(this.deliver(row), row);
     return rows.length;
   }
 
-  private fly(work: Promise<void>): void {
+  private fly(work: Promise<void>, { lane }: OutboxRow): void {
+    const news = lane === LANES.inform ? 1 : 0;
     const flight = work
       // The lease runs out and the row is taken again.
       .catch((error: unknown) => this.log.error(error))
-      .finally(() => this.flying.delete(flight));
+      .finally(() => {
+        this.flying.delete(flight);
+        this.newsFlying -= news;
+      });
     this.flying.add(flight);
+    this.newsFlying += news;
+  }
+
+  /** Up to which lane rows are taken now. */
+  private get lastLane(): number {
+    return this.newsFlying < MAX_NEWS_IN_FLIGHT ? LANES.inform : LANES.normal;
   }
 
   async nextDueMs(): Promise<number | undefined> {
     const [row] = await this.transaction.query<{ due: Date | null }>(
-      `select min(greatest(not_before, coalesce(lease_until, not_before))) as due from outbox where state = 'waiting'`,
-      [],
+      `select min(greatest(not_before, coalesce(lease_until, not_before))) as due
+       from outbox where state = 'waiting' and lane <= $1`,
+      [this.lastLane],
       'ring',
     );
     return row?.due?.getTime();
@@ -117,7 +132,7 @@ export class SenderEngine {
          where id in (${this.isCrowded ? SHARED : IN_TURN})
          returning id, kind, instance, target, message, user_id, device_id, address_id, ring_id, revision, call_id,
            expires_at, lane, lease_token, tries, slot_at`,
-        [now, newId(), new Date(now.getTime() + LEASE_MS)],
+        [now, newId(), new Date(now.getTime() + LEASE_MS), this.lastLane],
       );
       this.isCrowded = rows.length === CLAIM;
       const inTime = rows.filter((row) => row.expires_at > now);
@@ -143,11 +158,11 @@ export class SenderEngine {
       rows.filter((row) => row.expires_at <= now),
       rows.filter((row) => row.expires_at > now),
     ];
-    for (const row of late) this.fly(this.recorder.record(row, EXPIRED));
+    for (const row of late) this.fly(this.recorder.record(row, EXPIRED), row);
     const unwanted = inTime.filter((row) => !wanted.has(row.id));
     const mayRing = unwanted.filter((row) => row.kind === 'phone' && row.tries > 1);
     await this.drop(unwanted.filter((row) => !mayRing.includes(row)));
-    for (const row of mayRing) this.fly(this.letGo(row));
+    for (const row of mayRing) this.fly(this.letGo(row), row);
     return inTime.filter((row) => wanted.has(row.id));
   }
 
