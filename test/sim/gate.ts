@@ -187,10 +187,9 @@ export class Gate {
   private async doneOrBlocked({ line, answer }: Blocked): Promise<'done' | 'blocked'> {
     const state = { isDone: false };
     const done = (): void => void (state.isDone = true);
-    answer.then(done, done);
+    const settled = answer.then(done, done);
     for (;;) {
-      const askAt = performance.now() + SOON_MS;
-      while (!state.isDone && performance.now() < askAt) await nextTurn();
+      await soonest(settled);
       if (state.isDone) return 'done';
       const [row] = await this.look<{ waits: boolean }>(
         'select cardinality(pg_blocking_pids($1)) > 0 as waits',
@@ -217,6 +216,12 @@ export class Gate {
     }
     await this.lookAgain();
   }
+}
+
+async function soonest(settled: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([settled, new Promise<void>((resolve) => (timer = setTimeout(resolve, SOON_MS)))]);
+  clearTimeout(timer);
 }
 
 const nameOf = (line: Line): string => line.pool;

@@ -34,6 +34,9 @@ export interface Receiver {
   receive(message: Message, target: string, requestId: string): void;
 }
 
+/** As the sender has it. */
+const DEADLINE_MS = 3_000;
+
 /** Two providers, for apps and for telephones, as they are seen from three replicas. */
 export class Providers {
   readonly taken: Taken[] = [];
@@ -106,7 +109,8 @@ export class Providers {
         if (mishap === 'crash-after') return void this.time.at(this.time.now, undefined, () => life.die());
         if (mood === 'unanswered') return;
         this.time.after(this.seeded.between(1, 20), life, () => {
-          if (entry) entry.isHeard = true;
+          // Later than that nobody listens any more.
+          if (entry) entry.isHeard = this.time.now - askedAt < DEADLINE_MS;
           if (mood === 'throws') reject(new Error('the provider hung up'));
           else resolve(outcomeOf(mood, requestId));
         });

@@ -41,11 +41,16 @@ export interface Rung {
   readonly ringId: string;
   readonly revision: number;
   readonly at: number;
+  readonly until: number;
 }
 
 /** The people of the world with their phones: what they are shown, what they do. */
 export class People {
   readonly rung: Rung[] = [];
+  /** Who was told that they have taken it. */
+  readonly accepted: { readonly ringId: string; readonly userId: string }[] = [];
+  /** Until when each device showed each ring, as far as it stopped before its end. */
+  readonly stopped = new Map<string, number>();
   readonly dialled: { readonly number: string; readonly requestId: string; readonly at: number }[] = [];
   readonly shown = new Map<string, Shown>();
   private readonly seen = new Map<string, number>();
@@ -71,13 +76,6 @@ export class People {
     if (message.kind === 'ring' || message.kind === 'update') this.show(app, message.card);
   }
 
-  /** Whose screen still rings for a ring. */
-  ringing(nowMs: number): readonly { readonly name: string; readonly ringId: string; readonly since: number }[] {
-    return [...this.shown].flatMap(([name, { card, since }]) =>
-      card.expiresAt.getTime() > nowMs ? [{ name, ringId: card.ringId, since }] : [],
-    );
-  }
-
   private show(app: Somebody, card: RingCard): void {
     const key = `${app.name}/${card.ringId}`;
     const last = this.seen.get(key) ?? 0;
@@ -86,7 +84,7 @@ export class People {
     this.seen.set(key, card.revision);
     const { now } = this.gate.time;
     this.shown.set(app.name, { card, since: now });
-    this.rung.push({ name: app.name, ringId: card.ringId, revision: card.revision, at: now });
+    this.rung.push({ name: app.name, ringId: card.ringId, revision: card.revision, at: now, until: card.expiresAt.getTime() });
     this.trace.say(app.name, `is shown revision ${card.revision} of ${card.count}`);
     const isQuiet = this.mannersOf(app).app === 'quiet';
     this.receipt(app, card, 'delivered', this.seeded.between(50, 300));
@@ -97,9 +95,14 @@ export class People {
   private stop(app: Somebody, ringId: string, revision: number): void {
     const key = `${app.name}/${ringId}`;
     this.seen.set(key, Math.max(this.seen.get(key) ?? 0, revision));
-    const shown = this.shown.get(app.name);
-    if (shown?.card.ringId === ringId) this.shown.delete(app.name);
+    this.hide(app, ringId);
     this.trace.say(app.name, 'is told to stop');
+  }
+
+  private hide(app: Somebody, ringId: string): void {
+    const key = `${app.name}/${ringId}`;
+    if (!this.stopped.has(key)) this.stopped.set(key, this.gate.time.now);
+    if (this.shown.get(app.name)?.card.ringId === ringId) this.shown.delete(app.name);
   }
 
   private receipt(app: Somebody, card: RingCard, kind: 'delivered' | 'ringing' | 'suppressed', ms: number): void {
@@ -144,9 +147,9 @@ export class People {
           ? rings.accept(card.ringId, undefined, caller)
           : rings.answer(card.ringId, undefined, caller);
       })
-      .then(() => {
-        if (verb !== 'answer' && this.shown.get(app.name)?.card.ringId === card.ringId)
-          this.shown.delete(app.name);
+      .then((view) => {
+        if (verb === 'accept' && view) this.accepted.push({ ringId: card.ringId, userId: app.userId });
+        if (verb !== 'answer') this.hide(app, card.ringId);
       });
   }
 

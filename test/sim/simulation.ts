@@ -201,6 +201,7 @@ export class Simulation {
       `select ((select count(*) from escalation_log) + (select count(*) from call_log))::int as transitions`,
     );
     const points = this.replicas.map((replica) => replica?.points ?? 0);
+    if (process.env['DUMP']) { const d = await gate.look(`select 'run' as w, escalation_id as id, version, at, event, from_status, to_status, notes, null as st from escalation_log union all select 'call', call_id, version, at, event, from_status, to_status, notes, null from call_log order by at`); for (const r of d) console.error(JSON.stringify(r)); }
     // Whoever hangs, or was never booted anew, does not come along.
     if (broken.length > 0 || !isAtRest) await this.bury();
     for (const [i, replica] of this.replicas.entries()) if (replica?.isDead) this.replicas[i] = undefined;
