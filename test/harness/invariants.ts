@@ -163,8 +163,7 @@ async function unlikeTheirLog(query: Query, late: number[] = []): Promise<string
     );
     const first = newCall({ ...state, phone: state.phone.state === 'absent' ? 'absent' : 'idle' });
     late.push(...latenessIn(log, (before) => replayCall(before, first).dueAt));
-    if (!isSame(replayCall(log, first), state))
-      broken.push(`3 replay of call ${id} gives another row`);
+    if (!isSame(replayCall(log, first), state)) broken.push(`3 replay of call ${id} gives another row`);
   }
   return broken;
 }

@@ -21,7 +21,8 @@ export class Restorer {
         `select relid::text as part from pg_partition_tree($1::regclass) where isleaf`,
         [name],
       );
-      for (const { part } of parts) await client.query(`alter table ${part} set (autovacuum_enabled = false)`);
+      for (const { part } of parts)
+        await client.query(`alter table ${part} set (autovacuum_enabled = false)`);
       const { rows: found } = await client.query(`select 1 as one from "${name}" limit 1`);
       if (found.length === 0) continue;
       await client.query(`create table base."${name}" as table public."${name}"`);

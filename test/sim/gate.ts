@@ -63,7 +63,10 @@ export class Gate {
   }
 
   /** Rows as they are now, seen by nobody in the world. */
-  async look<Row extends pg.QueryResultRow>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+  async look<Row extends pg.QueryResultRow>(
+    sql: string,
+    parameters: readonly unknown[] = [],
+  ): Promise<Row[]> {
     const answer = await this.time.real(this.monitor.query<Row>(sql, [...parameters]));
     return answer.rows;
   }
@@ -114,7 +117,9 @@ export class Gate {
     }
     const limit = /^set local lock_timeout = (\d+)$/.exec(text);
     if (limit) line.lockTimeoutMs = Number(limit[1]);
-    const answer = limit ? Promise.resolve({ rows: [], command: 'SET' } as unknown as Answer) : statement.send();
+    const answer = limit
+      ? Promise.resolve({ rows: [], command: 'SET' } as unknown as Answer)
+      : statement.send();
     answer.catch(() => undefined);
     if (text === 'begin') line.hasTransaction = true;
     line.lastAt = this.time.now;
@@ -162,7 +167,7 @@ export class Gate {
 
   /** Whoever waited may have got what it waited for. */
   private async lookAgain(): Promise<void> {
-    for (let isNews = true; isNews && this.blocked.length > 0; ) {
+    for (let isNews = true; isNews && this.blocked.length > 0;) {
       isNews = false;
       for (const one of [...this.blocked]) {
         if ((await this.doneOrBlocked(one)) === 'blocked') continue;
@@ -205,7 +210,9 @@ export class Gate {
     this.isDirty = true;
     await this.look('select pg_terminate_backend(pid) from unnest($1::int[]) as pid', [pids]);
     for (;;) {
-      const alive = await this.look('select 1 as one from pg_stat_activity where pid = any($1::int[])', [pids]);
+      const alive = await this.look('select 1 as one from pg_stat_activity where pid = any($1::int[])', [
+        pids,
+      ]);
       if (alive.length === 0) break;
       await nextTurn();
     }
@@ -229,5 +236,7 @@ const nameOf = (line: Line): string => line.pool;
 /** Enough of it to recognise it; ids are never part of the text. */
 const labelOf = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, 64);
 
-const codeOf = (error: unknown): string =>
-  String((error as { code?: unknown }).code ?? (error as Error).message.slice(0, 40));
+function codeOf(error: unknown): string {
+  const { code, message } = error as { readonly code?: string; readonly message: string };
+  return code ?? message.slice(0, 40);
+}

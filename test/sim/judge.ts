@@ -55,7 +55,10 @@ const isCalm = ({ trouble }: Scenario): boolean => trouble === 'none' || trouble
 const freezes = ({ moments }: Scenario): number => moments.filter(({ what }) => what === 'freeze').length;
 
 /** 5, 8, 9, 24: by the logs of the providers. */
-async function sends({ look, scenario, providers, deaths }: Judged, apartMs: number): Promise<readonly string[]> {
+async function sends(
+  { look, scenario, providers, deaths }: Judged,
+  apartMs: number,
+): Promise<readonly string[]> {
   const rows = await look<Message>(
     `select o.id, o.kind, (extract(epoch from o.expires_at) * 1000)::float8 as expires,
        (extract(epoch from o.done_at) * 1000)::float8 as done, (extract(epoch from r.ended_at) * 1000)::float8 as ended
@@ -96,7 +99,9 @@ async function unheard({ look, providers }: Judged, apartMs: number): Promise<re
   const at = new Map<string, Taken>();
   for (const one of providers.taken) if (!at.has(one.requestId)) at.set(one.requestId, one);
   return rows
-    .filter(({ ended, messages }) => !messages.some((id) => (at.get(id)?.takenAt ?? Infinity) <= ended + apartMs))
+    .filter(
+      ({ ended, messages }) => !messages.some((id) => (at.get(id)?.takenAt ?? Infinity) <= ended + apartMs),
+    )
     .map(() => `12 somebody rang out without having been rung`);
 }
 
@@ -117,7 +122,11 @@ async function screens({ look, people, scenario }: Judged, apartMs: number): Pro
     if (ended === undefined) broken.push(`8 ${name} was shown a ring that there is not`);
     const rangUntil = Math.min(until, people.stopped.get(`${name}/${ringId}`) ?? Infinity);
     // A provider in trouble may lose the word that it is over; the device stops by itself.
-    if (ended && rangUntil > ended + toldWithin + apartMs && scenario.moods.broken + scenario.moods.throws === 0)
+    if (
+      ended &&
+      rangUntil > ended + toldWithin + apartMs &&
+      scenario.moods.broken + scenario.moods.throws === 0
+    )
       broken.push(`5 ${name} rang for ${seconds(rangUntil - ended)} after it was over`);
   }
   return broken;
@@ -156,9 +165,11 @@ async function taken({ look, people }: Judged): Promise<readonly string[]> {
 }
 
 /** 23: a second where all is well, five where somebody has died. */
-async function timers({ look, scenario }: Judged, apartMs: number): Promise<readonly string[]> {
+async function timers({ look, scenario, deaths }: Judged, apartMs: number): Promise<readonly string[]> {
   const worst = Math.max(0, ...(await lateness(look)));
-  const bound = isCalm(scenario) ? 1_000 : 5_000 + 1_500 * (scenario.mishaps.length + freezes(scenario));
+  const bound = isCalm(scenario)
+    ? 1_000
+    : 5_000 + 1_500 * (Math.max(scenario.mishaps.length, deaths) + freezes(scenario));
   return worst > bound + apartMs ? [`23 a timer was ${seconds(worst)} late`] : [];
 }
 

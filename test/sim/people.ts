@@ -84,7 +84,13 @@ export class People {
     this.seen.set(key, card.revision);
     const { now } = this.gate.time;
     this.shown.set(app.name, { card, since: now });
-    this.rung.push({ name: app.name, ringId: card.ringId, revision: card.revision, at: now, until: card.expiresAt.getTime() });
+    this.rung.push({
+      name: app.name,
+      ringId: card.ringId,
+      revision: card.revision,
+      at: now,
+      until: card.expiresAt.getTime(),
+    });
     this.trace.say(app.name, `is shown revision ${card.revision} of ${card.count}`);
     const isQuiet = this.mannersOf(app).app === 'quiet';
     this.receipt(app, card, 'delivered', this.seeded.between(50, 300));
@@ -105,7 +111,12 @@ export class People {
     if (this.shown.get(app.name)?.card.ringId === ringId) this.shown.delete(app.name);
   }
 
-  private receipt(app: Somebody, card: RingCard, kind: 'delivered' | 'ringing' | 'suppressed', ms: number): void {
+  private receipt(
+    app: Somebody,
+    card: RingCard,
+    kind: 'delivered' | 'ringing' | 'suppressed',
+    ms: number,
+  ): void {
     const { lost, twice, late } = this.network;
     const drawn = this.seeded.next() * 100;
     if (drawn < lost) return;

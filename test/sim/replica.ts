@@ -158,12 +158,7 @@ export class Replica implements Life {
       const pool = (source.driver as unknown as { readonly master: pg.Pool & PoolInside }).master;
       // Idle connections are kept, and nobody is timed by a real clock.
       Object.assign(pool.options, { idleTimeoutMillis: 0, connectionTimeoutMillis: 0 });
-      const life: Life = this;
-      pool.Client = class extends Line {
-        constructor(options: pg.ClientConfig) {
-          super(options, gate, life, name);
-        }
-      };
+      pool.Client = lineOf(gate, this, name);
       this.pools.push(pool);
     }
     await this.connect();
@@ -172,7 +167,7 @@ export class Replica implements Life {
   /** Every connection that it may have, as long as the gate is open. */
   async connect(): Promise<void> {
     for (const pool of this.pools) {
-      for (let strangers = 1; strangers > 0; ) {
+      for (let strangers = 1; strangers > 0;) {
         const all = await Promise.all(Array.from({ length: pool.options.max }, () => pool.connect()));
         // Those of the boot, which nobody could hold up.
         strangers = all.filter((one) => !(one instanceof Line)).length;
@@ -213,6 +208,14 @@ export class Replica implements Life {
     }
   }
 }
+
+/** The pool makes its connections itself. */
+const lineOf = (gate: Gate, life: Life, pool: string): PoolInside['Client'] =>
+  class extends Line {
+    constructor(options: pg.ClientConfig) {
+      super(options, gate, life, pool);
+    }
+  };
 
 interface PoolInside {
   Client: new (options: pg.ClientConfig) => pg.Client;

@@ -50,7 +50,15 @@ const SEVERITIES = ['critical', 'critical', 'warning', 'info'] as const;
 
 /** Everything that the seed decides before anything happens. */
 export function scenarioOf(seeded: Seeded, userIds: readonly string[], names: readonly string[]): Scenario {
-  const trouble = seeded.one(['none', 'none', 'process', 'process', 'database', 'providers', 'everything'] as const);
+  const trouble = seeded.one([
+    'none',
+    'none',
+    'process',
+    'process',
+    'database',
+    'providers',
+    'everything',
+  ] as const);
   const isIn = (...these: readonly Trouble[]): boolean => trouble === 'everything' || these.includes(trouble);
   return {
     trouble,
@@ -66,11 +74,11 @@ export function scenarioOf(seeded: Seeded, userIds: readonly string[], names: re
       : { lost: 0, twice: 20, late: 0 },
     moods: isIn('providers') ? moodsOf(seeded) : GOOD_MOODS,
     canFind: seeded.chance(0.7),
-    mishaps: [
-      ...(isIn('process') ? crashesOf(seeded) : []),
-      ...(isIn('database') ? cutsOf(seeded) : []),
+    mishaps: [...(isIn('process') ? crashesOf(seeded) : []), ...(isIn('database') ? cutsOf(seeded) : [])],
+    moments: [
+      ...(isIn('process') ? freezesOf(seeded) : []),
+      ...(isIn('process', 'database') ? stepsOf(seeded) : []),
     ],
-    moments: [...(isIn('process') ? freezesOf(seeded) : []), ...(isIn('process', 'database') ? stepsOf(seeded) : [])],
     lostWakes: seeded.one([0, 0, 20, 100]),
     hasAuditor: seeded.chance(0.3),
   };
@@ -103,12 +111,15 @@ function alertsOf(seeded: Seeded): readonly AlertPlan[] {
   const groups = seeded.between(1, 2);
   const plans: AlertPlan[] = [];
   for (let i = seeded.between(1, 3); i > 0; i -= 1) {
-    const base = { name: `Alert${i}`, group: `group${i % groups}`, severity: seeded.one(SEVERITIES) };
+    // One at least rings somebody.
+    const severity = i === 1 ? seeded.one(['critical', 'warning']) : seeded.one(SEVERITIES);
+    const base = { name: `Alert${i}`, group: `group${i % groups}`, severity };
     const atMs = seeded.between(0, 30_000);
     plans.push({ ...base, atMs, status: 'firing' });
     if (seeded.chance(0.3)) plans.push({ ...base, atMs: atMs + seeded.one([0, 3, 2_500]), status: 'firing' });
     // A resolve of something that was not answered yet would overtake it.
-    if (seeded.chance(0.2)) plans.push({ ...base, atMs: atMs + seeded.between(20_000, 60_000), status: 'resolved' });
+    if (seeded.chance(0.2))
+      plans.push({ ...base, atMs: atMs + seeded.between(20_000, 60_000), status: 'resolved' });
   }
   return plans;
 }

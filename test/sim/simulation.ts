@@ -164,9 +164,14 @@ export class Simulation {
         replica.begin((lives[index] = (lives[index] ?? 1) + 1), fates, order);
       });
     };
-    for (const plan of scenario.alerts) time.at(startMs + plan.atMs, undefined, () => void monitor.send(plan));
+    for (const plan of scenario.alerts)
+      time.at(startMs + plan.atMs, undefined, () => void monitor.send(plan));
     for (const { name, ...plan } of new Map(scenario.alerts.map((one) => [one.name, one])).values())
-      time.at(startMs + RESOLVED_AT_MS, undefined, () => void monitor.send({ ...plan, name, status: 'resolved' }));
+      time.at(
+        startMs + RESOLVED_AT_MS,
+        undefined,
+        () => void monitor.send({ ...plan, name, status: 'resolved' }),
+      );
     this.planMoments(scenario, startMs, trace);
     const state = { isOver: false };
     const look = (): void => {
@@ -201,7 +206,6 @@ export class Simulation {
       `select ((select count(*) from escalation_log) + (select count(*) from call_log))::int as transitions`,
     );
     const points = this.replicas.map((replica) => replica?.points ?? 0);
-    if (process.env['DUMP']) { const d = await gate.look(`select 'run' as w, escalation_id as id, version, at, event, from_status, to_status, notes, null as st from escalation_log union all select 'call', call_id, version, at, event, from_status, to_status, notes, null from call_log order by at`); for (const r of d) console.error(JSON.stringify(r)); }
     // Whoever hangs, or was never booted anew, does not come along.
     if (broken.length > 0 || !isAtRest) await this.bury();
     for (const [i, replica] of this.replicas.entries()) if (replica?.isDead) this.replicas[i] = undefined;
@@ -242,7 +246,10 @@ export class Simulation {
 
   private async prepare({ ladder, hasAuditor }: Scenario, startMs: number): Promise<void> {
     const given = JSON.stringify(ladder);
-    await this.monitor.query(`update policies set ladder = ladder || $2::jsonb where id = $1`, [this.policyId, given]);
+    await this.monitor.query(`update policies set ladder = ladder || $2::jsonb where id = $1`, [
+      this.policyId,
+      given,
+    ]);
     if (hasAuditor)
       await this.monitor.query(`update chores set due_at = $1 where name in ('auditor', 'routes')`, [
         new Date(startMs),

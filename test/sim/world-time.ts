@@ -124,7 +124,7 @@ export class WorldTime {
   }
 
   async rest(): Promise<void> {
-    for (let quiet = 0; quiet < QUIET_TURNS; ) {
+    for (let quiet = 0; quiet < QUIET_TURNS;) {
       const before = this.activity;
       await nextTurn();
       quiet = this.activity === before && this.waiting === 0 ? quiet + 1 : 0;
@@ -134,7 +134,7 @@ export class WorldTime {
   private push(planned: Planned): void {
     const { heap } = this;
     heap.push(planned);
-    for (let child = heap.length - 1; child > 0; ) {
+    for (let child = heap.length - 1; child > 0;) {
       const parent = (child - 1) >> 1;
       if (!this.isBefore(child, parent)) break;
       this.swap(child, parent);
@@ -148,7 +148,7 @@ export class WorldTime {
     const last = heap.pop();
     if (!first || !last || heap.length === 0) return first;
     heap[0] = last;
-    for (let parent = 0; ; ) {
+    for (let parent = 0; ;) {
       const [left, right] = [2 * parent + 1, 2 * parent + 2];
       let least = parent;
       if (left < heap.length && this.isBefore(left, least)) least = left;
