@@ -1,5 +1,18 @@
 import type pg from 'pg';
 
+/** 17: what is finished stays as it is, whoever comes late with another outcome. */
+const WATCHES = `
+  create table base.touched (id uuid, was text, became text);
+  create function base.touch() returns trigger language plpgsql as $$
+    begin
+      insert into base.touched values (old.id, old.state, new.state);
+      return new;
+    end $$;
+  create trigger touched before update on public.outbox for each row
+    when (old.state <> 'waiting' and (old.state, old.outcome, old.done_at, old.tries)
+      is distinct from (new.state, new.outcome, new.done_at, new.tries))
+    execute function base.touch();`;
+
 /** Tables that hold what a run has done, and those that it changes: put back to what they were before the next. */
 export class Restorer {
   private constructor(
@@ -31,10 +44,12 @@ export class Restorer {
     const { rows: sequences } = await client.query<{ name: string }>(
       `select sequencename as name from pg_sequences where schemaname = 'public' order by 1`,
     );
+    await client.query(WATCHES);
     const sql = [
       `begin; set local session_replication_role = replica`,
       `truncate ${rows.map(({ name }) => `"${name}"`).join(', ')}`,
       ...filled.map((name) => `insert into public."${name}" table base."${name}"`),
+      `truncate base.touched`,
       ...sequences.map(({ name }) => `alter sequence "${name}" restart`),
       `commit`,
     ].join(';\n');

@@ -47,6 +47,7 @@ export async function judge(given: Judged): Promise<readonly string[]> {
     ...(await taken(given)),
     ...(await timers(given, apartMs)),
     ...(await repairs(given)),
+    ...(await touched(given)),
     ...(scenario.trouble === 'none' ? given.requests.failures.map((one) => `a request failed: ${one}`) : []),
   ];
 }
@@ -180,6 +181,12 @@ async function repairs({ look, scenario }: Judged): Promise<readonly string[]> {
     `select distinct code from engine_findings where is_repaired or code in ('backstop-fired', 'row-failed')`,
   );
   return rows.map(({ code }) => `27 the auditor had to act: ${code}`);
+}
+
+/** 17: a stale lease changes nothing. */
+async function touched({ look }: Judged): Promise<readonly string[]> {
+  const rows = await look<{ was: string; became: string }>(`select was, became from base.touched`);
+  return rows.map(({ was, became }) => `17 a message that was ${was} became ${became} once more`);
 }
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;

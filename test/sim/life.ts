@@ -9,7 +9,7 @@ export interface Point {
 }
 
 /** What goes wrong there. */
-export type Mishap = 'crash-before' | 'crash-after' | 'cut-before' | 'cut-after';
+export type Mishap = 'crash-before' | 'crash-after' | 'cut-before' | 'cut-after' | 'freeze';
 
 /** One life of a replica, from its boot until it dies: after that it is another one. */
 export interface Life extends Owner {

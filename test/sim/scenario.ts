@@ -12,8 +12,8 @@ export type Trouble = 'none' | 'process' | 'database' | 'providers' | 'everythin
 export interface PlannedMishap {
   readonly replica: number;
   readonly point: number;
-  /** `lost-ack`: the next commit from there on is done, and nobody hears of it. */
-  readonly what: 'crash-before' | 'crash-after' | 'cut-before' | 'cut-after' | 'lost-ack' | 'crash-at-commit';
+  /** `freeze-at-send`: it stands still just before its next send. `lost-ack`: the next commit from there on is done, and nobody hears of it. */
+  readonly what: 'crash-before' | 'crash-after' | 'cut-before' | 'cut-after' | 'lost-ack' | 'crash-at-commit' | 'freeze-at-send';
 }
 
 export type PlannedMoment = { readonly replica: number; readonly atMs: number } & (
@@ -153,10 +153,10 @@ const pointOf = (seeded: Seeded): number => Math.round(2 ** (2 + seeded.next() *
 const replicaOf = (seeded: Seeded): number => seeded.between(0, REPLICAS - 1);
 
 function crashesOf(seeded: Seeded): readonly PlannedMishap[] {
-  return Array.from({ length: seeded.between(0, 2) }, () => ({
+  return Array.from({ length: seeded.between(1, 3) }, () => ({
     replica: replicaOf(seeded),
     point: pointOf(seeded),
-    what: seeded.one(['crash-before', 'crash-after', 'crash-at-commit'] as const),
+    what: seeded.one(['crash-before', 'crash-after', 'crash-at-commit', 'freeze-at-send'] as const),
   }));
 }
 

@@ -285,14 +285,16 @@ export class Simulation {
         trace.say(replica.name, `${moment.what} ${moment.ms}`);
         if (moment.what === 'step') replica.clock.step(moment.ms);
         else if (moment.what === 'distrust') replica.clock.distrust(moment.ms);
-        else {
-          replica.freeze(moment.ms);
-          time.after(IDLE_IN_TRANSACTION_MS, undefined, () =>
-            replica.isAwake ? false : this.gate.endIdle(replica),
-          );
-        }
+        else this.freeze(replica, moment.ms);
         return undefined;
       });
+  }
+
+  private freeze(replica: Replica, ms: number): void {
+    replica.freeze(ms);
+    this.gate.time.after(IDLE_IN_TRANSACTION_MS, undefined, () =>
+      replica.isAwake ? false : this.gate.endIdle(replica),
+    );
   }
 
   private fatesOf(
@@ -319,6 +321,7 @@ export class Simulation {
           if (!what) continue;
           left.delete(planned);
           trace.say(replica.name, `${planned.what} at ${point.what}`);
+          if (what === 'freeze') this.freeze(replica, seeded.one([2_500, 6_000, 12_000, 25_000]));
           return what;
         }
         return undefined;
@@ -366,6 +369,8 @@ function mishapOf(planned: Scenario['mishaps'][number]['what'], { kind }: Point)
     case 'cut-before':
     case 'cut-after':
       return kind === 'send' ? undefined : planned;
+    case 'freeze-at-send':
+      return kind === 'send' ? 'freeze' : undefined;
     default:
       return planned;
   }
