@@ -1,6 +1,7 @@
-import type { Mishap } from './life.js';
+import type { Mishap, Point } from './life.js';
 import { GOOD_MOODS } from './outside.js';
 import type { Manners, Somebody } from './people.js';
+import type { Replica } from './replica.js';
 import type { Scenario } from './scenario.js';
 import type { RunOptions, Simulation, Verdict } from './simulation.js';
 
@@ -51,17 +52,19 @@ function threeSteps(usual: Scenario, everybody: readonly Somebody[]): Scenario {
   };
 }
 
-/** The same night, in which whoever is at its `point`-th await dies there; without one, nobody does. */
-export async function crashAt(
+/** The same night, in which something goes wrong at its `index`-th await of that kind; without one, nothing does. */
+export async function nightWith(
   simulation: Simulation,
-  point?: { readonly index: number; readonly what: Mishap },
+  mishap?: { readonly index: number; readonly what: Mishap },
+  counts: (point: Point, replica: Replica) => boolean = () => true,
 ): Promise<Verdict & { readonly passed: number }> {
   const count = { passed: 0 };
   const options: RunOptions = {
     scenario: threeSteps,
-    fate: () => {
+    fate: (replica, point) => {
+      if (!counts(point, replica)) return undefined;
       count.passed += 1;
-      return count.passed === point?.index ? point.what : undefined;
+      return count.passed === mishap?.index ? mishap.what : undefined;
     },
   };
   return { ...(await simulation.run(SEED, options)), passed: count.passed };

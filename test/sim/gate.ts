@@ -152,9 +152,14 @@ export class Gate {
       await this.cut([line]);
       this.fail(line, statement);
     } else {
-      if ('error' in said) statement.reject(said.error);
-      else statement.resolve(said.result);
-      this.planNext(line);
+      const hear = (): void => {
+        if ('error' in said) statement.reject(said.error);
+        else statement.resolve(said.result);
+        this.planNext(line);
+      };
+      // Heard when it moves again.
+      if (mishap === 'freeze') this.time.at(this.time.now, life, hear);
+      else hear();
     }
     await this.lookAgain();
   }

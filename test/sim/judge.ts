@@ -9,6 +9,7 @@ export interface Judged {
   readonly look: Query;
   readonly scenario: Scenario;
   readonly deaths: number;
+  readonly stoodStill: number;
   readonly everybody: readonly Somebody[];
   readonly people: People;
   readonly monitor: Monitor;
@@ -53,11 +54,10 @@ export async function judge(given: Judged): Promise<readonly string[]> {
 }
 
 const isCalm = ({ trouble }: Scenario): boolean => trouble === 'none' || trouble === 'providers';
-const freezes = ({ moments }: Scenario): number => moments.filter(({ what }) => what === 'freeze').length;
 
 /** 5, 8, 9, 24: by the logs of the providers. */
 async function sends(
-  { look, scenario, providers, deaths }: Judged,
+  { look, scenario, providers, deaths, stoodStill }: Judged,
   apartMs: number,
 ): Promise<readonly string[]> {
   const rows = await look<Message>(
@@ -66,7 +66,7 @@ async function sends(
      from outbox o left join ring_sessions r on r.id = o.ring_id and o.kind in ('ring', 'update')`,
   );
   const messages = new Map(rows.map((row) => [row.id, row]));
-  const mishaps = deaths + scenario.mishaps.length + freezes(scenario);
+  const mishaps = deaths + scenario.mishaps.length + stoodStill;
   const late = isCalm(scenario) ? 0 : LEASE_MS;
   const broken: string[] = [];
   for (const [id, list] of Map.groupBy(providers.taken, ({ requestId }) => requestId)) {
@@ -166,11 +166,14 @@ async function taken({ look, people }: Judged): Promise<readonly string[]> {
 }
 
 /** 23: a second where all is well, five where somebody has died. */
-async function timers({ look, scenario, deaths }: Judged, apartMs: number): Promise<readonly string[]> {
+async function timers(
+  { look, scenario, deaths, stoodStill }: Judged,
+  apartMs: number,
+): Promise<readonly string[]> {
   const worst = Math.max(0, ...(await lateness(look)));
   const bound = isCalm(scenario)
     ? 1_000
-    : 5_000 + 1_500 * (Math.max(scenario.mishaps.length, deaths) + freezes(scenario));
+    : 5_000 + 1_500 * (Math.max(scenario.mishaps.length, deaths) + stoodStill);
   return worst > bound + apartMs ? [`23 a timer was ${seconds(worst)} late`] : [];
 }
 

@@ -13,7 +13,14 @@ export interface PlannedMishap {
   readonly replica: number;
   readonly point: number;
   /** `freeze-at-send`: it stands still just before its next send. `lost-ack`: the next commit from there on is done, and nobody hears of it. */
-  readonly what: 'crash-before' | 'crash-after' | 'cut-before' | 'cut-after' | 'lost-ack' | 'crash-at-commit' | 'freeze-at-send';
+  readonly what:
+    | 'crash-before'
+    | 'crash-after'
+    | 'cut-before'
+    | 'cut-after'
+    | 'lost-ack'
+    | 'crash-at-commit'
+    | 'freeze-at-send';
 }
 
 export type PlannedMoment = { readonly replica: number; readonly atMs: number } & (

@@ -23,6 +23,8 @@ const HOURS = 96;
 /** Long enough for any ladder of a scenario, its last resort and two rounds of the organisation's list. */
 const HORIZON_MS = 25 * 60_000;
 const LOOK_EVERY_MS = 2_000;
+/** Longer than a lease, and than most rings of the scenarios. */
+const STANDS_STILL_MS = 25_000;
 
 export interface Verdict {
   readonly seed: number;
@@ -48,6 +50,7 @@ export class Simulation {
   private readonly seeded = new Seeded(0);
   private readonly replicas: (Replica | undefined)[] = [];
   private hour = 0;
+  private stoodStill = 0;
   private scenario: Scenario | undefined;
 
   private constructor(
@@ -134,6 +137,7 @@ export class Simulation {
     );
     const scenario = options.scenario?.(usual, everybody) ?? usual;
     this.scenario = scenario;
+    this.stoodStill = 0;
     gate.isOpen = true;
     time.begin(order, startMs);
     await this.restorer.restore();
@@ -192,6 +196,7 @@ export class Simulation {
       look: (sql, parameters) => gate.look(sql, parameters),
       scenario,
       deaths: deaths.count,
+      stoodStill: this.stoodStill,
       everybody,
       people,
       monitor,
@@ -292,6 +297,7 @@ export class Simulation {
 
   private freeze(replica: Replica, ms: number): void {
     replica.freeze(ms);
+    this.stoodStill += 1;
     this.gate.time.after(IDLE_IN_TRANSACTION_MS, undefined, () =>
       replica.isAwake ? false : this.gate.endIdle(replica),
     );
@@ -313,6 +319,7 @@ export class Simulation {
         const given = options.fate?.(replica, point);
         if (given) {
           trace.say(replica.name, `${given} at ${point.what}`);
+          if (given === 'freeze') this.freeze(replica, STANDS_STILL_MS);
           return given;
         }
         for (const planned of left) {
