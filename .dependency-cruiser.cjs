@@ -93,8 +93,14 @@ module.exports = {
     rule(
       'modules-enter-by-the-door',
       'Import ../<module>/index.js, or export what you need from it.',
-      { path: '^src/modules/([^/]+)/' },
+      { path: '^src/modules/([^/]+)/', pathNot: DECLARATIONS },
       { path: '^src/modules/', pathNot: ['^src/modules/$1/', DOOR] },
+    ),
+    rule(
+      'declarations-see-declarations',
+      'A shape may use the shape of another module: ../<module>/<name>.dto.js. Its door would bring the whole module along.',
+      { path: '^src/modules/([^/]+)/[^/]+\\.(operations|dto)\\.ts$' },
+      { path: '^src/modules/', pathNot: ['^src/modules/$1/', DECLARATIONS] },
     ),
     rule(
       'the-root-enters-by-the-door',

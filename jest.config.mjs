@@ -46,5 +46,7 @@ export default {
       moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '^uuidv7$': '<rootDir>/test/sim/seeded-ids.ts' },
     }),
     project('chaos', ['<rootDir>/test/chaos/**/*.chaos-spec.ts'], cluster),
+    // Longer than `npm test` may take: npm run prove.
+    project('prove', ['<rootDir>/test/chaos/**/*.prove-spec.ts'], cluster),
   ],
 };

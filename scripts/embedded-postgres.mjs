@@ -29,7 +29,7 @@ export async function startPostgres({ dataDir: folder, binaries: given, settings
   if (adopted) return adopted;
   const account = accountForPostgres(dataDir);
   const binaries = given ?? postgresBinaries({ account, cacheDir: dirname(dataDir) });
-  const access = await ensureCluster({ dataDir, binaries, account, say });
+  const access = await ensureCluster({ dataDir, binaries, account, isOurs: given === undefined, say });
   const port = (await isFree(access.port)) ? access.port : await freePort();
   await launched({ dataDir, binaries, account, port, settings });
   if (port !== access.port) writeAccess(dataDir, { ...access, port });

@@ -9,7 +9,8 @@ import { mutants } from './kernel-mutants.table.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const source = join(root, 'src/modules/escalation');
-const SPECS = '(kernels\\..*|escalation\\.(rules|resolved)|call\\.receipts|explain\\.rules)\\.spec\\.ts$';
+const SPECS =
+  '(kernels\\..*|(escalation|budget)\\.rules|escalation\\.resolved|call\\.receipts|explain\\.rules)\\.spec\\.ts$';
 
 /** A folder of its own, so that a run disturbs nobody who edits or tests meanwhile. */
 function scratch() {

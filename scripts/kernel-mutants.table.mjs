@@ -352,4 +352,28 @@ export const mutants = [
     find: "|| code === 'step-empty'",
     replace: '',
   },
+  {
+    name: 'whoever is held back stays so though nobody else is left',
+    file: 'ladder.rules.ts',
+    find: "if (filled.run.queue.some((q) => q.place.kind === 'held'))",
+    replace: 'if (filled.run.version < 0)',
+  },
+  {
+    name: 'whoever is held back is held back from what is critical',
+    file: 'budget.rules.ts',
+    find: "if (q.slot === 'own' || q.rungAnyway === true || run.severity === 'critical') return false;",
+    replace: "if (q.slot === 'own' || q.rungAnyway === true) return false;",
+  },
+  {
+    name: 'whoever rang all the same is held back again in the step',
+    file: 'budget.rules.ts',
+    find: "if (q.slot === 'own' || q.rungAnyway === true ||",
+    replace: "if (q.slot === 'own' ||",
+  },
+  {
+    name: 'being held back takes no timer',
+    file: 'turn.rules.ts',
+    find: "place.kind === 'pausing' || place.kind === 'held' ? [place.until] : []",
+    replace: "place.kind === 'pausing' ? [place.until] : []",
+  },
 ];

@@ -47,12 +47,45 @@ const PROOFS = [
     command: node('scripts/sim.mjs', '--seed', '1', '--to', process.env.BARRY_SIM_MOST ?? '2000'),
   },
   {
+    name: 'real size, four seeds, two shares of Android',
+    command: jest('e2e', 'serves-a-large-house'),
+    environment: { BARRY_REAL_SIZE_SEEDS: '1,2,3,4', BARRY_REAL_SIZE_ANDROID: '0.6,1' },
+  },
+  {
+    name: 'a storm of 10000 alerts on one team',
+    command: jest('e2e', 'keeps-a-storm-to-its-team'),
+    environment: { BARRY_STORM_ALERTS: '10000' },
+  },
+  {
     name: 'end to end and wires on PostgreSQL 15',
     command: jest('e2e', 'e2e-spec'),
     environment: { BARRY_TEST_POSTGRES: POSTGRES_15, BARRY_TEST_CLUSTER_URL: '' },
     needs: { path: POSTGRES_15, from: 'apt-get install postgresql-15' },
   },
   { name: 'chaos, three times', command: jest('chaos', 'survives-sigkill|goes-on-after'), times: 3 },
+  {
+    name: 'frozen for 20 s, three rounds',
+    command: jest('chaos', 'outlives-a-frozen'),
+    environment: { BARRY_CHAOS_FROZEN_SECONDS: '20', BARRY_CHAOS_ROUNDS: '3' },
+  },
+  {
+    name: 'killed database, five rounds',
+    command: jest('chaos', 'outlives-a-killed-database'),
+    environment: { BARRY_CHAOS_ROUNDS: '5' },
+  },
+  ...[1, 2, 3].map((seed) => ({
+    name: `cut lines, seed ${seed}`,
+    command: jest('chaos', 'outlives-cut-lines'),
+    environment: { BARRY_CHAOS_SEED: String(seed), BARRY_CHAOS_ALERTS: '40' },
+  })),
+  { name: 'what a SIGKILL costs, three times', command: jest('prove', 'counts-what-a-sigkill'), times: 3 },
+  { name: 'watched by another: silent within 60 s', command: jest('prove', 'another-barry') },
+  {
+    name: 'chaos on PostgreSQL 15',
+    command: jest('chaos', 'outlives|goes-on|survives'),
+    environment: { BARRY_TEST_POSTGRES: POSTGRES_15, BARRY_TEST_CLUSTER_URL: '' },
+    needs: { path: POSTGRES_15, from: 'apt-get install postgresql-15' },
+  },
   { name: 'bench', command: node('scripts/bench.mjs') },
 ];
 

@@ -18,6 +18,14 @@ import { serveStaticFiles } from './platform/http/static-files.js';
 import { appLogger } from './platform/observability/logger.js';
 import { grpcServer } from './platform/wire/grpc-server.js';
 import { writeOpenApi } from './platform/wire/openapi.js';
+import { mountSimulator } from './simulator.door.js';
+import { simulatorPlugins } from './simulator.plugins.js';
+import type { Simulator } from './simulator.js';
+
+export interface BarryParts extends AppParts {
+  /** Phones that are not there, in the place of all notifiers. */
+  readonly simulator?: Simulator | undefined;
+}
 
 export interface Barry {
   readonly app: NestFastifyApplication;
@@ -28,8 +36,12 @@ export interface Barry {
 }
 
 /** Puts the house together; nothing listens and no loop runs before `listen`. */
-export async function createBarry(parts: AppParts): Promise<Barry> {
-  const { config } = parts;
+export async function createBarry(given: BarryParts): Promise<Barry> {
+  const { simulator, ...rest } = given;
+  const { config } = given;
+  const parts: AppParts = simulator
+    ? { ...rest, plugins: [...rest.plugins, ...simulatorPlugins(simulator)] }
+    : rest;
   const { http, grpc, tls, limits } = config.settings;
   const secure = tls.cert ? { cert: readFileSync(tls.cert), key: readFileSync(tls.key) } : undefined;
   const adapter = new FastifyAdapter({
@@ -43,6 +55,10 @@ export async function createBarry(parts: AppParts): Promise<Barry> {
   app.useGlobalFilters(new ErrorFilter());
   app.useGlobalPipes(inputPipe());
   const fastify = adapter.getInstance();
+  // Machines come in here: they need neither what helmet tells browsers nor leave from another origin.
+  await mountIntake(app);
+  await mountCallbacks(app);
+  await mountHeartbeats(app);
   await fastify.register(helmet, {
     contentSecurityPolicy: CSP,
     strictTransportSecurity: secure !== undefined,
@@ -60,9 +76,7 @@ export async function createBarry(parts: AppParts): Promise<Barry> {
   });
   app.connectMicroservice(server.options, { inheritAppConfig: true });
   serveDocs(app, writeOpenApi(allOperations, config.version));
-  await mountIntake(app);
-  await mountCallbacks(app);
-  await mountHeartbeats(app);
+  if (simulator) await mountSimulator(app, simulator);
   await serveStaticFiles(fastify, config.root);
   await app.init();
   return {

@@ -1,5 +1,9 @@
+import { Logger } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Barry, createBarry } from './app.js';
+import { seedDemo } from './demo.js';
 import { startLoops } from './loops.js';
+import type { Clock } from './platform/clock/clock.js';
 import { Loops } from './platform/clock/loop.js';
 import { DatabaseClock } from './platform/clock/database-clock.js';
 import { Config, ConfigUnusable } from './platform/config/config.js';
@@ -7,9 +11,13 @@ import { DatabaseUnusable, migrate } from './platform/database/migrate.js';
 import { openDatabaseTime } from './platform/database/database-time.js';
 import { Wake } from './platform/events/wake.js';
 import { WakeLine } from './platform/events/wake-line.js';
+import { giveBackMemory } from './platform/observability/memory.js';
 import { SenderEngine } from './modules/notifications/index.js';
 import { plugins } from './plugins/plugins.js';
 import { schema } from './schema.js';
+import { Simulator } from './simulator.js';
+import { SIMULATED } from './simulator.plugins.js';
+import { seedSimulator } from './simulator.seed.js';
 import { welcome } from './welcome.js';
 
 /** As `sysexits.h` has it: 78 for settings, 69 for a database that cannot be used. */
@@ -18,17 +26,21 @@ const EXIT = { settings: 78, database: 69, fault: 70 } as const;
 /** The whole life of the process: settings, schema, clock, house, loops; and back on a signal. */
 export async function startBarry(): Promise<void> {
   try {
-    const config = Config.load();
+    const asked = Config.load();
+    const config = asked.settings.simulate ? asked.withNotifiers([...SIMULATED]) : asked;
     await migrate(config, schema);
     const time = await openDatabaseTime(config.settings.database.url);
     const clock = new DatabaseClock(time);
     await clock.start();
-    const barry = await createBarry({ config, schema, plugins, clock });
+    const simulator = config.settings.simulate ? new Simulator(clock) : undefined;
+    const barry = await createBarry({ config, schema, plugins, clock, simulator });
     await welcome(barry.app, config);
+    giveBackMemory();
     await barry.listen();
     const line = new WakeLine(config.settings.database.url, barry.app.get(Wake), clock);
     await line.start();
     startLoops(barry.app);
+    if (simulator) await startSimulator(barry.app, config, clock, simulator);
     onSignal(async () => {
       await line.stop();
       await drain(barry);
@@ -38,6 +50,21 @@ export async function startBarry(): Promise<void> {
   } catch (error) {
     fail(error);
   }
+}
+
+/** Said loudly: here nobody's own phone rings. */
+async function startSimulator(
+  app: NestFastifyApplication,
+  config: Config,
+  clock: Clock,
+  simulator: Simulator,
+): Promise<void> {
+  const demo = await seedDemo(app, config);
+  if (!demo) throw new Error('BARRY_SIMULATE needs the people of the demo: start with an empty data folder');
+  await seedSimulator(app, simulator, demo, clock);
+  new Logger('Simulator').warn(
+    `simulated phones are on: nobody is really rung; they are at ${config.publicUrl}/simulator`,
+  );
 }
 
 async function drain(barry: Barry): Promise<void> {

@@ -2,6 +2,8 @@ import { access } from './modules/access/access.operations.js';
 import { alerts } from './modules/alerts/alerts.operations.js';
 import { devices } from './modules/devices/devices.operations.js';
 import { engine, escalation, rings } from './modules/escalation/escalation.operations.js';
+import { explanations } from './modules/escalation/explanation.operations.js';
+import { testRings } from './modules/escalation/test-rings.operations.js';
 import { incidents } from './modules/incidents/incidents.operations.js';
 import { notifications } from './modules/notifications/notifications.operations.js';
 import { watch } from './modules/operations/watch.operations.js';
@@ -25,7 +27,9 @@ export const allOperations: readonly Operation[] = [
   webhooks,
   escalation,
   rings,
+  testRings,
   engine,
+  explanations,
   incidents,
   timeline,
   notifications,

@@ -6,19 +6,26 @@ import {
 import { Alerts1795400000060 } from './modules/alerts/index.js';
 import { Devices1795400000030 } from './modules/devices/index.js';
 import {
+  Canaries1795710000082,
   EngineFindings1795690000080,
   Escalation1795400000080,
   EscalationJoins1795680000080,
+  EscalationLookups1795710000080,
+  TestRings1795710000081,
 } from './modules/escalation/index.js';
 import { Incidents1795400000090 } from './modules/incidents/index.js';
 import {
+  CanaryRoutes1795710000075,
   ContactVerifications1795690000076,
   Notifications1795400000075,
+  OutboxTeams1795710000076,
+  PhoneCosts1795710000078,
   ProviderRoutes1795690000075,
+  TeamChannels1795710000077,
 } from './modules/notifications/index.js';
 import { Watch1795700000100 } from './modules/operations/index.js';
 import { People1795400000010 } from './modules/people/index.js';
-import { Policies1795400000050 } from './modules/policies/index.js';
+import { Policies1795400000050, PolicyEditors1795710000050 } from './modules/policies/index.js';
 import { Schedules1795400000040 } from './modules/schedules/index.js';
 import { Timeline1795400000095 } from './modules/timeline/index.js';
 import { DeliveryAge1795690000070, Webhooks1795400000070 } from './modules/webhooks/index.js';
@@ -55,5 +62,13 @@ export const schema: Schema = {
     SessionAge1795690000021,
     DeliveryAge1795690000070,
     Watch1795700000100,
+    PolicyEditors1795710000050,
+    EscalationLookups1795710000080,
+    TestRings1795710000081,
+    Canaries1795710000082,
+    CanaryRoutes1795710000075,
+    OutboxTeams1795710000076,
+    PhoneCosts1795710000078,
+    TeamChannels1795710000077,
   ],
 };

@@ -68,8 +68,8 @@ export function isFree(port) {
 }
 
 /** Makes the cluster in a folder beside and renames it, so that a half-made one is never taken for a whole one. */
-export async function ensureCluster({ dataDir, binaries, account, say }) {
-  if (existsSync(join(dataDir, 'PG_VERSION'))) return checkedCluster(dataDir, account);
+export async function ensureCluster({ dataDir, binaries, account, isOurs = true, say }) {
+  if (existsSync(join(dataDir, 'PG_VERSION'))) return checkedCluster(dataDir, account, isOurs);
   if (existsSync(dataDir) && readdirSync(dataDir).length > 0) {
     throw new Problem(
       `${dataDir} holds files but no database: move them away, or choose another BARRY_DATA_DIR.`,
@@ -117,9 +117,10 @@ function initialise({ partial, binaries, account, password }) {
 /** macOS and Windows do not bring C.UTF-8; PostgreSQL brings one of its own. */
 const BUILTIN_LOCALE = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=en_US.UTF-8'];
 
-function checkedCluster(dataDir, account) {
+/** Programs that were given by name bring the version that they bring. */
+function checkedCluster(dataDir, account, isOurs) {
   const version = readFileSync(join(dataDir, 'PG_VERSION'), 'utf8').trim();
-  if (version !== MAJOR) {
+  if (isOurs && version !== MAJOR) {
     throw new Problem(
       `${dataDir} was made by PostgreSQL ${version}, and this version of Barry brings ${MAJOR}. Dump it with the old one and load it here.`,
     );

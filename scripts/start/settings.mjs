@@ -18,7 +18,12 @@ export async function readSettings(root, environment) {
       exitCode: UNUSABLE_SETTINGS,
     });
   }
-  const settings = await checkedSettings(root, { ...environment, DATABASE_URL: databaseUrl || NOT_YET });
+  const settings = await checkedSettings(root, {
+    ...environment,
+    ...(databaseUrl
+      ? { DATABASE_URL: databaseUrl }
+      : { DATABASE_URL: NOT_YET, BARRY_EMBEDDED_DATABASE: 'true' }),
+  });
   return {
     databaseUrl,
     dataDir: resolve(root, settings.dataDir),

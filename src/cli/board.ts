@@ -15,6 +15,8 @@ const KINDS: Readonly<Record<EscalationView['kind'], string>> = {
   'last-resort': 'calls the last resort of',
   organisation: 'calls the last-resort list of the organisation for',
   'still-on-it': 'asks after what was accepted in',
+  test: 'tests whether a device rings, for',
+  canary: 'rings the canaries of',
 };
 
 /** `ESC-7 calls Mail: the queue is stuck (high)` */

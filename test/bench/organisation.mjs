@@ -1,5 +1,7 @@
-/** So many teams with one responder, one device at the gateway, one policy and one Grafana each. */
-export async function makeTeams({ origin, adminToken, count }) {
+const RING_ON = { ringSeconds: 300, retries: 0, repeat: 0 };
+
+/** So many teams with one responder (or `people`), one device each at the gateway, one policy and one Grafana. */
+export async function makeTeams({ origin, adminToken, count, people = 1, ladder = RING_ON }) {
   const password = 'correct horse battery';
   const call = async (method, path, body, token) => {
     const answer = await fetch(`${origin}/api/v1${path}`, {
@@ -18,20 +20,27 @@ export async function makeTeams({ origin, adminToken, count }) {
   const { token: admin, user } = await call('POST', '/admin-link', given);
   const teams = [];
   for (let i = 0; i < count; i += 1) {
-    const email = `person${i}@example.org`;
     const { teamId } = await call('POST', '/teams', { slug: `team-${i}`, name: `Team ${i}` }, admin);
-    const person = { name: `Person ${i}`, email, password, role: 'member' };
-    const { userId } = await call('POST', '/users', person, admin);
-    await call('PUT', `/teams/${teamId}/members/${userId}`, { role: 'responder' }, admin);
-    const { token } = await call('POST', '/sign-in', { email, password });
-    const addresses = [{ notifier: 'gateway', target: { device: `device-${i}` } }];
-    await call('POST', '/devices', { name: 'Phone', platform: 'android', addresses }, token);
-    const step = { targets: [{ kind: 'user', id: userId }], ringSeconds: 300, retries: 0 };
-    await call('POST', '/policies', { teamId, name: 'Calls', steps: [step], repeat: 0 }, admin);
+    const members = [];
+    for (let nth = 0; nth < people; nth += 1) {
+      const device = nth === 0 ? `device-${i}` : `device-${i}-${nth}`;
+      const email = `${device}@example.org`;
+      const person = { name: `Person ${i} ${nth}`, email, password, role: 'member' };
+      const { userId } = await call('POST', '/users', person, admin);
+      await call('PUT', `/teams/${teamId}/members/${userId}`, { role: 'responder' }, admin);
+      const { token } = await call('POST', '/sign-in', { email, password });
+      const addresses = [{ notifier: 'gateway', target: { device } }];
+      await call('POST', '/devices', { name: 'Phone', platform: 'android', addresses }, token);
+      members.push({ userId, device, token });
+    }
+    const { ringSeconds, retries, repeat, pauseSeconds = 15 } = ladder;
+    const targets = members.map(({ userId: id }) => ({ kind: 'user', id }));
+    const step = { targets, simultaneous: people, ringSeconds, retries, pauseSeconds };
+    await call('POST', '/policies', { teamId, name: 'Calls', steps: [step], repeat }, admin);
     const integration = { teamId, name: 'Grafana', source: 'grafana' };
     const { integrationId } = await call('POST', '/integrations', integration, admin);
     const { url } = await call('POST', `/integrations/${integrationId}/setup`, {}, admin);
-    teams.push({ device: `device-${i}`, path: new URL(url).pathname });
+    teams.push({ teamId, device: `device-${i}`, path: new URL(url).pathname, members });
   }
   const { version } = await call('GET', '/organisation', undefined, admin);
   const lists = { version, lastResortUserIds: [user.userId] };
@@ -40,10 +49,10 @@ export async function makeTeams({ origin, adminToken, count }) {
 }
 
 /** What Grafana sends for one alert with a key of its own. */
-export function grafanaBody(key, { group, status = 'firing' }) {
+export function grafanaBody(key, { group, status = 'firing', severity = 'critical' }) {
   const labels = {
     alertname: `Queue ${key}`,
-    severity: 'critical',
+    severity,
     service: 'mx-out',
     instance: `mx-${key}:9100`,
   };

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { createServer as createSocket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { requireOwnPort } from './own-port.mjs';
 
 /** Counts what reaches the gateway, and tells whoever waits for a device. */
 export class Gateway {
@@ -48,7 +49,7 @@ export class Gateway {
 }
 
 /** The server as a process of its own, without limits for the sender. */
-export async function startServer({ databaseUrl, gateway, profileDir }) {
+export async function startServer({ databaseUrl, gateway, profileDir, wakes = true }) {
   const dataDir = mkdtempSync(join(tmpdir(), 'barry-bench-'));
   const port = await freePort();
   const settings = join(dataDir, 'bench.yaml');
@@ -71,16 +72,26 @@ export async function startServer({ databaseUrl, gateway, profileDir }) {
       BARRY_GRPC_PORT: String(await freePort()),
       BARRY_LOG_LEVEL: 'error',
       BARRY_DEMO: 'false',
+      BENCH_WAKES: String(wakes),
     },
   });
   const { adminToken } = await new Promise((resolve, reject) => {
     child.once('message', resolve);
     child.once('exit', (code) => reject(new Error(`the measured server ended with ${code}`)));
   });
+  requireOwnPort(child.pid, port);
   return {
     origin: `http://127.0.0.1:${port}`,
     adminToken,
+    pid: child.pid,
+    /** How late timers were since the last time this was asked, in seconds. */
+    lateness: () => {
+      const answer = new Promise((resolve) => child.once('message', resolve));
+      child.send('lateness');
+      return answer;
+    },
     stop: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');
       const insist = setTimeout(() => child.kill('SIGKILL'), 10_000);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { freePort } from '../harness/house.js';
+import { freePort } from '../harness/free-port.js';
 import type { Json } from '../harness/json.js';
 import { newDatabase } from '../harness/new-database.js';
 
@@ -66,9 +66,20 @@ export class BarryProcess {
     return new URL(adminLink).searchParams.get('token') ?? '';
   }
 
+  /** It stands still where it is, with everything that it holds. */
+  freeze(): void {
+    this.child.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.child.kill('SIGCONT');
+  }
+
   async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     const ended = this.isAlive && new Promise((resolve) => this.child.once('exit', resolve));
     this.child.kill(signal);
+    // What stands still does not hear a SIGTERM.
+    this.child.kill('SIGCONT');
     await ended;
     rmSync(this.dataDir, { recursive: true, force: true });
   }
@@ -117,6 +128,31 @@ export interface ChaosDatabase {
   /** What several queries see is one state, whatever the server does meanwhile. */
   atOneInstant<T>(look: (query: ChaosDatabase['query']) => Promise<T>): Promise<T>;
   close(): Promise<void>;
+}
+
+/** A database whose server may die: each look is a line of its own. */
+export function mortalDatabase(url: string): ChaosDatabase {
+  const withClient = async <T>(look: (client: pg.Client) => Promise<T>): Promise<T> => {
+    const client = new pg.Client({ connectionString: url, application_name: 'judge' });
+    client.on('error', () => undefined);
+    await client.connect();
+    try {
+      return await look(client);
+    } finally {
+      await client.end();
+    }
+  };
+  return {
+    url,
+    query: (sql, parameters = []) =>
+      withClient(async (client) => (await client.query(sql, [...parameters])).rows),
+    atOneInstant: (look) =>
+      withClient(async (client) => {
+        await client.query('begin isolation level repeatable read read only');
+        return look(async (sql, parameters = []) => (await client.query(sql, [...parameters])).rows);
+      }),
+    close: () => Promise.resolve(),
+  };
 }
 
 /** A fresh database in the cluster of this run, and a line to it that outlives cut connections. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { stopPostgres } from './stop-postgres.mjs';
-import { freePort } from '../harness/house.js';
+import { freePort } from '../harness/free-port.js';
 import { grafanaAlert } from '../harness/world.js';
 import { ok, rest } from './barry-process.js';
 

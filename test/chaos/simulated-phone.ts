@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { RingPush } from '../../src/plugins/kit/index.js';
 import { ok, rest } from './barry-process.js';
 
 export interface Shown {
@@ -14,6 +15,8 @@ export interface Shown {
 export class SimulatedPhone {
   readonly rung: Shown[] = [];
   readonly stopped: Shown[] = [];
+  /** Rings that were over for good: none may come back. */
+  readonly over: Shown[] = [];
   /** Positions in the order in which they came: none may come twice. */
   readonly positions: number[] = [];
   private readonly seen = new Set<string>();
@@ -38,11 +41,33 @@ export class SimulatedPhone {
     userId: string,
     addresses: readonly object[] = [],
   ): Promise<SimulatedPhone> {
-    const given = { name: 'Simulated', platform: 'headless', addresses };
-    const { device, deviceToken } = await ok(origins[0] ?? '', 'POST', '/devices', given, userToken);
-    const phone = new SimulatedPhone([...origins], deviceToken, device.deviceId, userId);
+    const phone = await SimulatedPhone.made(origins, userToken, userId, addresses);
     void phone.listen();
     return phone;
+  }
+
+  /** Its app is closed: only pushes reach it. */
+  static made(
+    origins: readonly string[],
+    userToken: string,
+    userId: string,
+    addresses: readonly object[],
+    platform = 'headless',
+  ): Promise<SimulatedPhone> {
+    const given = { name: 'Simulated', platform, addresses };
+    return ok(origins[0] ?? '', 'POST', '/devices', given, userToken).then(
+      ({ device, deviceToken }) =>
+        new SimulatedPhone([...origins], String(deviceToken), device.deviceId, userId),
+    );
+  }
+
+  /** A push as it arrives from its provider. */
+  receive(push: RingPush): void {
+    if (push.kind === 'ring' || push.kind === 'update') {
+      const { ringId, revision, receipt } = push.card;
+      this.after(() => this.show(ringId, revision, 'ringing', receipt.token));
+    }
+    if (push.kind === 'cancel') this.after(() => this.show(push.ringId, push.revision, 'over'));
   }
 
   get isRinging(): boolean {
@@ -58,16 +83,13 @@ export class SimulatedPhone {
   async act(verb: 'answer' | 'accept' | 'decline'): Promise<number> {
     const ringId = this.current;
     if (ringId === undefined) return 0;
-    return this.persistently(async (origin) => {
-      const { status } = await rest(
-        origin,
-        'POST',
-        `/rings/${ringId}/${verb}`,
-        {},
-        this.receipts.get(ringId),
-      );
-      return status;
+    const status = await this.persistently(async (origin) => {
+      const answer = await rest(origin, 'POST', `/rings/${ringId}/${verb}`, {}, this.receipts.get(ringId));
+      return answer.status;
     });
+    // The device in the hand falls silent by itself.
+    if (verb !== 'answer' && status < 300 && this.current === ringId) this.current = undefined;
+    return status;
   }
 
   close(): void {
@@ -125,26 +147,35 @@ export class SimulatedPhone {
     const event = JSON.parse(data) as { kind: string; deviceId?: string; ringId?: string };
     const { ringId } = event;
     if (event.kind === 'ring.changed' && event.deviceId === this.deviceId && ringId)
-      this.work = this.work.then(() => this.look(ringId)).catch(() => undefined);
+      this.after(() => this.look(ringId));
+  }
+
+  /** One thing after the other, as they came. */
+  private after(next: () => Promise<void>): void {
+    this.work = this.work.then(next).catch(() => undefined);
   }
 
   private async look(ringId: string): Promise<void> {
     const view = await this.persistently((origin) =>
       ok(origin, 'GET', `/rings/${ringId}`, undefined, this.token),
     );
-    const revision = Number(view['revision']);
+    await this.show(ringId, Number(view['revision']), String(view['status']), view['card']?.receipt.token);
+  }
+
+  private async show(ringId: string, revision: number, status: string, token?: string): Promise<void> {
     const key = `${ringId}/${revision}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
     const shown = { atMs: Date.now(), ringId, revision };
-    if (view['status'] !== 'ringing') {
-      if (view['status'] === 'over' && this.current === ringId) this.current = undefined;
+    if (status !== 'ringing' || token === undefined) {
+      if (status === 'over' && this.current === ringId) this.current = undefined;
+      if (status === 'over') this.over.push(shown);
       this.stopped.push(shown);
       return;
     }
     this.rung.push(shown);
     this.current = ringId;
-    this.receipts.set(ringId, view['card'].receipt.token);
+    this.receipts.set(ringId, token);
     await this.receipt(ringId, revision, 'ringing');
   }
 

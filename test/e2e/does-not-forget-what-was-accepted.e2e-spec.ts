@@ -100,6 +100,50 @@ describe('a sign of life', () => {
   });
 });
 
+describe('what rings because nothing was heard', () => {
+  const ringsAgain = async (): Promise<string> => {
+    const escalationId = await accepted();
+    const { house, people } = world;
+    const opened = await house.ok('POST', `/escalations/${escalationId}/incident`, {}, people.A.token);
+    await house.advance(20 * MINUTE + 10);
+    expect(ringing()).toEqual(['A']);
+    return String(opened['incidentId']);
+  };
+  const become = async (incidentId: string, status: string, version = 1): Promise<void> => {
+    await world.house.ok('PATCH', `/incidents/${incidentId}`, { version, status }, world.people.B.token);
+    await world.house.advance(1);
+  };
+
+  it('stops when the incident is resolved', async () => {
+    await become(await ringsAgain(), 'resolved');
+    expect(ringing()).toEqual([]);
+    expect(await all()).toEqual(['first accepted', 'still-on-it resolved']);
+    expect(world.phones.A.cancels.at(-1)).toBe('resolved');
+  });
+
+  it('goes on when the incident becomes anything else', async () => {
+    await become(await ringsAgain(), 'mitigated');
+    expect(ringing()).toEqual(['A']);
+  });
+
+  it('stops when the alerts resolve', async () => {
+    await ringsAgain();
+    await world.house.ok('POST', world.hook, grafanaAlert('Queue', { status: 'resolved' }));
+    await world.house.advance(1);
+    expect(ringing()).toEqual([]);
+    expect(await all()).toEqual(['first accepted', 'still-on-it resolved']);
+  });
+
+  it('stops where it has come to the last resort by then', async () => {
+    const incidentId = await ringsAgain();
+    await world.house.advance(10 * MINUTE);
+    expect((await all()).at(-1)).toMatch(/^organisation (calling|delayed)$/);
+    await become(incidentId, 'resolved');
+    const live = (await all()).filter((one) => /calling|delayed/.test(one));
+    expect([live, ringing()]).toEqual([[], []]);
+  });
+});
+
 describe('what was handed over', () => {
   it('is asked of the taker, who rings', async () => {
     const escalationId = await accepted();

@@ -107,14 +107,14 @@ describe('a device', () => {
       return (await view(device.deviceId))['connected'] as boolean;
     };
     expect(await isConnected()).toBe(false);
-    presence.seen(device.deviceId, house.clock.now());
+    await presence.seen(device.deviceId, house.clock.now());
     expect(await isConnected()).toBe(true);
     await house.advance(34);
     expect(await isConnected()).toBe(true);
     expect(await presence.isConnected(device.deviceId, house.clock.now())).toBe(true);
     await house.advance(1);
     expect(await isConnected()).toBe(false);
-    presence.seen(device.deviceId, house.clock.now());
+    await presence.seen(device.deviceId, house.clock.now());
     presence.gone(device.deviceId, house.clock.now());
     expect(await isConnected()).toBe(false);
     expect((await view(device.deviceId))['lastSeenAt']).toBe(house.clock.now().toISOString());

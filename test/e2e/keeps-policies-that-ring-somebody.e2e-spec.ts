@@ -178,7 +178,7 @@ describe('a policy', () => {
         house.clock.now(),
         () => Promise.resolve(new Map()),
       );
-      return steps?.[0]?.[0];
+      return steps?.[0]?.userIds[0];
     };
     const { ada, ben, cyd } = people;
     const seeds = ['1/1', '1/1', '2/1', '1/1', '3/1', '2/1', '4/1'];

@@ -1,4 +1,7 @@
 import { afterEach, expect, it } from '@jest/globals';
+import { AlertsService, API_ORIGIN } from '../../src/modules/alerts/index.js';
+import { Escalations } from '../../src/modules/escalation/escalations.store.js';
+import { hold, waitsForLock } from '../harness/held.js';
 import { grafanaAlert, makeWorld, type World } from '../harness/world.js';
 
 let world: World;
@@ -46,4 +49,49 @@ it('sixty groups open twenty escalations and one storm that holds the forty othe
   for (let n = 20; n < 60; n += 1) await send(nameOf(n), 'warning', 'resolved');
   await house.settle();
   expect((await escalations()).find(({ storm }) => storm)?.status).toBe('resolved');
+});
+
+it('two batches at the same moment open no more than the limit between them', async () => {
+  world = await makeWorld();
+  const { house } = world;
+  const ingest = (from: string): Promise<unknown> =>
+    house.get(AlertsService).ingest(
+      Array.from({ length: 15 }, (_, n) => ({
+        origin: API_ORIGIN,
+        receivedAt: house.clock.now(),
+        signal: {
+          action: 'trigger',
+          dedupKey: `${from}${n}`,
+          title: `${from}${n}`,
+          severity: 'warning',
+        } as const,
+      })),
+    );
+  const first = await hold(house, () => ingest('a'), 'intake');
+  const second = ingest('b');
+  // Without waiting it would be done by itself.
+  await Promise.race([second, waitsForLock(house)]);
+  await first.letGo();
+  await second;
+  const live = await house.query<{ storm: boolean; count: number }>(
+    `select group_key = 'storm' as storm, count(*)::int as count from escalations where due_at is not null group by 1
+     order by 1`,
+  );
+  expect(live).toEqual([
+    { storm: false, count: 20 },
+    { storm: true, count: 1 },
+  ]);
+  expect(await house.query(`select from alert_routes where reason = 'storm'`)).toHaveLength(10);
+});
+
+it('where the limit is reached nobody waits for whoever opens', async () => {
+  world = await makeWorld();
+  const { house } = world;
+  for (let n = 0; n < 20; n += 1) await send(nameOf(n));
+  await send('first of the storm');
+  await house.settle();
+  const held = await hold(house, () => house.get(Escalations).liveOrdinaryAlone([world.teamId]), 'intake');
+  await send('second of the storm');
+  await held.letGo();
+  expect(await house.query(`select from alert_routes where reason = 'storm'`)).toHaveLength(2);
 });

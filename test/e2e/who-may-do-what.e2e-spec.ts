@@ -62,6 +62,8 @@ const OF_SOMEBODY_ELSE: Readonly<Record<string, (actor: Actor) => Answer>> = {
   DeleteContactMethod: (actor) => (actor.org === 'admin' ? 'yes' : 'no'),
   UpdateDevice: () => 'no',
   RemoveDevice: (actor) => (actor.org === 'admin' ? 'yes' : 'no'),
+  StartTestRings: (actor) => (actor.org === 'admin' ? 'yes' : 'no'),
+  StopTestRing: (actor) => (actor.org === 'admin' ? 'yes' : 'no'),
   HandOver: () => 'no',
   AnswerCall: () => 'not there',
   AcceptCall: () => 'not there',

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from './house.js';
+import { freePort } from './free-port.js';
 
 const PACKAGE = 'prometheus-alertmanager';
 

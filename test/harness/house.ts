@@ -1,6 +1,6 @@
+import { freePort } from './free-port.js';
 import type { Json } from './json.js';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Type } from '@nestjs/common';
@@ -234,13 +234,4 @@ export class House {
     const times = found.filter((ms) => ms !== undefined);
     return times.length === 0 ? undefined : Math.min(...times);
   }
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
+import { freePort } from './free-port.js';
 import { join } from 'node:path';
 
 const SCRIPT = join(import.meta.dirname, '../../scripts/start.mjs');
@@ -60,16 +60,7 @@ function withoutOurs(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 export async function freePorts(): Promise<{ BARRY_HTTP_PORT: string; BARRY_GRPC_PORT: string }> {
-  const servers = [createServer(), createServer()];
-  const ports = await Promise.all(
-    servers.map(async (server) => {
-      await once(server.listen(0, '127.0.0.1'), 'listening');
-      return String((server.address() as AddressInfo).port);
-    }),
-  );
-  for (const server of servers) server.close();
-  const [http = '', grpc = ''] = ports;
-  return { BARRY_HTTP_PORT: http, BARRY_GRPC_PORT: grpc };
+  return { BARRY_HTTP_PORT: String(await freePort()), BARRY_GRPC_PORT: String(await freePort()) };
 }
 
 export const json = (...path: readonly string[]): Record<string, unknown> =>

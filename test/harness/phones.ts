@@ -4,12 +4,15 @@ import type { ManualClock } from '../../src/platform/clock/manual-clock.js';
 import { SendReports } from '../../src/modules/notifications/index.js';
 import {
   defineNotifier,
+  type DeviceMessage,
   type Message,
   type Plugin,
+  pushOf,
   type Report,
   type RingCard,
   type SendOutcome,
 } from '../../src/plugins/kit/index.js';
+import { hear, NEW_PHONE, USUAL } from '../../src/plugins/kit/simulated-phone.js';
 import type { House } from './house.js';
 
 /** How a simulated phone behaves; times count from the moment of sending. */
@@ -34,6 +37,8 @@ export class Phone {
   behaviour: Behaviour = HEALTHY;
   readonly pushes: Push[] = [];
   card: RingCard | undefined;
+  /** As every simulated phone behaves, that of the demo too. */
+  private shown = NEW_PHONE;
   private seq = 0;
 
   constructor(
@@ -66,8 +71,12 @@ export class Phone {
 
   receive(message: Message): void {
     this.pushes.push({ atMs: this.house.clock.nowMs(), message });
-    if (message.kind === 'ring' || message.kind === 'update') this.card = message.card;
-    if (message.kind === 'cancel' && message.ringId === this.card?.ringId) this.card = undefined;
+    if (!isForDevices(message)) return;
+    this.shown = hear(this.shown, pushOf(message), this.house.clock.nowMs(), USUAL).phone;
+    const card = cardIn(message);
+    const { ringId, revision } = this.shown.card ?? {};
+    if (this.shown.card === undefined) this.card = undefined;
+    else if (card?.ringId === ringId && card?.revision === revision) this.card = card;
   }
 
   async receipt(kind: string, card = this.card): Promise<void> {
@@ -105,6 +114,11 @@ export class Phone {
   }
 }
 
+const isForDevices = (message: Message): message is DeviceMessage =>
+  ['ring', 'update', 'test', 'cancel', 'inform'].includes(message.kind);
+const cardIn = (message: Message): RingCard | undefined =>
+  message.kind === 'ring' || message.kind === 'update' || message.kind === 'test' ? message.card : undefined;
+
 /** A telephone number that an automated call reaches. */
 export interface Landline {
   readonly ringingMs: number | null;
@@ -119,10 +133,20 @@ export class PhoneShop {
   private readonly phones = new Map<string, Phone>();
   readonly landlines = new Map<string, Landline>();
   readonly texts: { readonly to: string; readonly text: string }[] = [];
+  /** What was posted to rooms, taken or not. */
+  readonly said: {
+    readonly id: string;
+    readonly room: string;
+    readonly title: string;
+    readonly body: string;
+    readonly link: string;
+  }[] = [];
+  /** What the chat says to the next posts; then it takes them. */
+  readonly roomAnswers: SendOutcome[] = [];
   readonly plugins: readonly Plugin[];
 
   constructor(private readonly clock: ManualClock) {
-    this.plugins = [this.pocket(), this.landline()];
+    this.plugins = [this.pocket(), this.landline(), this.room()];
   }
 
   /** Enrols a device of a user as the app does. */
@@ -184,7 +208,7 @@ export class PhoneShop {
       address: 'device',
       settings: z.object({}),
       target: z.strictObject({ number: z.string() }),
-      messages: ['ring', 'update', 'cancel', 'inform'],
+      messages: ['ring', 'update', 'test', 'cancel', 'inform'],
       open: () =>
         Promise.resolve({
           send: async ({ target, message, signal }) => {
@@ -204,14 +228,35 @@ export class PhoneShop {
             }
             await this.nap(acceptedMs);
             if (answer.outcome === 'accepted') phone.receive(message);
-            if (answer.outcome === 'accepted' && ringingMs !== null && message.kind === 'ring') {
-              const { card } = message;
+            const card = message.kind === 'update' ? undefined : cardIn(message);
+            if (answer.outcome === 'accepted' && ringingMs !== null && card) {
               this.clock.after(sentAtMs + ringingMs - this.clock.nowMs(), () => {
                 if (phone.card?.ringId === card.ringId)
                   void phone.house.track(phone.receipt('ringing', card));
               });
             }
             return answer;
+          },
+        }),
+    }) as Plugin;
+  }
+
+  /** A chat that a team is told its news in. */
+  private room(): Plugin {
+    return defineNotifier({
+      id: 'room',
+      name: 'Simulated chat',
+      address: 'room',
+      settings: z.object({}),
+      target: z.strictObject({ name: z.string() }),
+      messages: ['inform'],
+      open: () =>
+        Promise.resolve({
+          send: ({ id, target, message }) => {
+            if (message.kind !== 'inform') throw new Error('a chat is told news only');
+            const { title, body, link } = message;
+            this.said.push({ id, room: target.name, title, body, link });
+            return Promise.resolve(this.roomAnswers.shift() ?? { outcome: 'accepted' });
           },
         }),
     }) as Plugin;

@@ -130,7 +130,20 @@ const oneRing: Cook = async (kitchen) => {
   return { by, input: { ringId } };
 };
 
+/** Whoever was tested a moment ago is not tested again. */
+const newTest = async (kitchen: Kitchen): Promise<Person> => {
+  const person = await makePerson(kitchen.house, kitchen.admin, `Tested-${unique()}`);
+  await kitchen.house.phones.enrol(kitchen.house, person.token, 'phone');
+  return person;
+};
+
 const nothing: Cook = () => ({ input: {} });
+const NEW_ROOM = {
+  name: 'Ops room',
+  notifier: 'room',
+  target: { name: 'ops' },
+  news: ['escalation-taken'],
+};
 const ofTeam: Cook = ({ teamId }) => ({ input: { teamId } });
 const ofSubject: Cook = ({ subject }) => ({ input: { userId: subject.userId } });
 const ofEscalation: Cook = async (kitchen) => ({
@@ -302,6 +315,8 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
   ListEscalations: nothing,
   GetEscalation: ofEscalation,
   GetEscalationLog: ofEscalation,
+  ExplainEscalation: ofEscalation,
+  ExplainAlert: async (kitchen) => ({ input: { alertId: (await newAlert(kitchen))['alertId'] } }),
   StartEscalation: ({ policyId }) => ({ input: { policyId, title: `New ${unique()}` } }),
   AddTargets: async (kitchen) => ({
     input: {
@@ -333,6 +348,14 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
     return { by, input: { ringId, revision: 1, deviceId, kind: 'ringing', seq: 1, at } };
   },
 
+  StartTestRings: async (kitchen) => ({ input: { userId: (await newTest(kitchen)).userId } }),
+  ListTestRings: ofSubject,
+  StopTestRing: async (kitchen) => {
+    const { userId } = await newTest(kitchen);
+    const { testRings } = await make(kitchen, '/test-rings', { userId });
+    return { input: { testRingId: testRings[0].testRingId } };
+  },
+
   ListIncidents: nothing,
   GetIncident: async (kitchen) => ({ input: { incidentId: (await newIncident(kitchen))['incidentId'] } }),
   CreateIncident: ({ teamId }) => ({ input: { teamId, title: `New ${unique()}` } }),
@@ -354,6 +377,13 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
 
   ListTimeline: ofTeam,
   ListNotifiers: nothing,
+  ListPhoneCosts: ofTeam,
+  ListTeamChannels: ofTeam,
+  CreateTeamChannel: ({ teamId }) => ({ input: { teamId, ...NEW_ROOM } }),
+  DeleteTeamChannel: async ({ house, admin, teamId }) => {
+    const made = await house.ok('POST', `/teams/${teamId}/channels`, NEW_ROOM, admin.token);
+    return { input: { teamId, channelId: made['channelId'] } };
+  },
   GetEngine: nothing,
   ListFindings: nothing,
   ListWatched: nothing,

@@ -1,7 +1,7 @@
 import { inject, Injectable } from '@angular/core';
 import { Api } from '../generated/api/api';
-import { getEngine, listFindings, listNotifiers } from '../generated/api/functions';
-import type { Engine, FindingPage, NotifierList } from '../generated/api/models';
+import { getEngine, listFindings, listNotifiers, listPhoneCosts } from '../generated/api/functions';
+import type { Engine, FindingPage, NotifierList, PhoneCostList } from '../generated/api/models';
 
 const PAGE = 25;
 
@@ -12,6 +12,8 @@ export class EngineApi {
   readonly engine = (): Promise<Engine> => this.api.invoke(getEngine);
 
   readonly notifiers = (): Promise<NotifierList> => this.api.invoke(listNotifiers);
+
+  readonly phoneCosts = (): Promise<PhoneCostList> => this.api.invoke(listPhoneCosts);
 
   findings(pageToken?: string): Promise<FindingPage> {
     return this.api.invoke(listFindings, {

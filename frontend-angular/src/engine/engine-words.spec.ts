@@ -74,7 +74,7 @@ describe('the words of the server', () => {
   const reasons = [...reasonType.matchAll(/'([a-z-]+)'/g)].map(([, reason]) => reason!);
 
   it('are read from its source', () => {
-    expect([codes.length, reasons.length]).toEqual([12, 7]);
+    expect([codes.length, reasons.length]).toEqual([13, 9]);
   });
 
   it.each([

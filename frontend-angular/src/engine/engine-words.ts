@@ -45,6 +45,12 @@ export function troubleText(trouble: Trouble, texts: Words): string {
         name: trouble.name,
         reason: trouble.reason ?? t('engine.noReason'),
       });
+    case 'canary':
+      return t('engine.troubleCanary', {
+        url: trouble.name,
+        time: waitText(trouble.seconds, texts),
+        reason: trouble.reason ?? t('engine.canarySilent'),
+      });
     case 'findings':
       return texts.count('engine.troubleFindings', trouble.count);
   }

@@ -37,7 +37,12 @@ describe('how bad it is', () => {
   });
 
   it('takes a route that is doubted for late, and one that is not trusted for an alarm', () => {
-    expect((['closed', 'degraded', 'open'] as const).map(levelOfRoute)).toEqual(['fine', 'late', 'alarm']);
+    expect((['closed', 'degraded', 'half-open', 'open'] as const).map(levelOfRoute)).toEqual([
+      'fine',
+      'late',
+      'late',
+      'alarm',
+    ]);
   });
 
   it('is as bad as the worst of all', () => {

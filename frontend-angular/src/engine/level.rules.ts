@@ -1,4 +1,4 @@
-import type { Chore, Notifier, RouteState } from '../generated/api/models';
+import type { Canary, Chore, Notifier, RouteState } from '../generated/api/models';
 
 /** Worst last. `late` needs a look, `alarm` needs somebody now. */
 export const LEVELS = ['fine', 'late', 'alarm'] as const;
@@ -19,6 +19,8 @@ export const levelOfRoute = (state: RouteState): Level => ROUTE_LEVELS[state];
 export const levelOfNotifier = ({ state }: Pick<Notifier, 'state'>): Level =>
   state === 'faulty' ? 'alarm' : 'fine';
 
+export const levelOfCanary = ({ dead }: Pick<Canary, 'dead'>): Level => (dead ? 'alarm' : 'fine');
+
 /** Since when it has been due; 0 while it is not. `at` is the server's own time. */
 export const choreWaits = (chore: Chore, at: string): number =>
   Math.max(0, (Date.parse(at) - Date.parse(chore.dueAt)) / 1000);
@@ -31,7 +33,12 @@ export const levelOfChore = (chore: Chore, at: string): Level =>
 export const worst = (levels: readonly Level[]): Level =>
   LEVELS.findLast((level) => levels.includes(level)) ?? 'fine';
 
-const ROUTE_LEVELS: Record<RouteState, Level> = { closed: 'fine', degraded: 'late', open: 'alarm' };
+const ROUTE_LEVELS: Record<RouteState, Level> = {
+  closed: 'fine',
+  degraded: 'late',
+  'half-open': 'late',
+  open: 'alarm',
+};
 
 function levelAt(seconds: number, late: number, alarm: number): Level {
   if (seconds > alarm) return 'alarm';

@@ -7,6 +7,7 @@ const NOW = Date.parse(AT);
 function engine(change: Partial<Engine> = {}): Engine {
   return {
     at: AT,
+    canaries: [],
     chores: [{ name: 'auditor', dueAt: '2026-11-22T18:12:33.000Z', doneAt: '2026-11-22T18:12:28.000Z' }],
     findingsOfTheDay: 0,
     latenessSeconds: 0,
@@ -73,6 +74,21 @@ describe('the verdict on the engine', () => {
       'late findings',
     ]);
     expect(verdictOf(wrong)).toBe('alarm');
+  });
+
+  it('names the address through which nothing rings, before anything else that is an alarm', () => {
+    const good = { url: 'https://a.example.jp', everySeconds: 60, ageSeconds: 12, dead: false };
+    const bad = { url: 'https://b.example.jp', everySeconds: 60, ageSeconds: 190, dead: true };
+    const troubles = troublesOf({
+      engine: engine({ canaries: [good, bad], outboxSeconds: 9 }),
+      notifiers: NOTIFIERS,
+      isBlind: false,
+      now: NOW,
+    });
+    expect(troubles).toMatchObject([
+      { kind: 'canary', level: 'alarm', name: 'https://b.example.jp', seconds: 190 },
+      { kind: 'message', level: 'alarm' },
+    ]);
   });
 
   it('does not call old figures good news', () => {

@@ -2,6 +2,7 @@ import type { Engine, NotifierList } from '../generated/api/models';
 import {
   choreWaits,
   type Level,
+  levelOfCanary,
   levelOfChore,
   levelOfNotifier,
   levelOfRoute,
@@ -22,6 +23,13 @@ export type Trouble =
       readonly name: string;
       readonly reason: string | undefined;
     }
+  | {
+      readonly kind: 'canary';
+      readonly level: Level;
+      readonly name: string;
+      readonly seconds: number;
+      readonly reason: string | undefined;
+    }
   | { readonly kind: 'findings'; readonly level: Level; readonly count: number };
 
 /** Three looks that were missed: from then on good figures are no good news. */
@@ -38,6 +46,13 @@ export function troublesOf(given: {
   const age = (now - Date.parse(engine.at)) / 1000;
   const all: readonly Trouble[] = [
     { kind: 'stale', level: age > STALE_SECONDS ? 'alarm' : 'fine', seconds: age },
+    ...engine.canaries.map((one): Trouble => ({
+      kind: 'canary',
+      level: levelOfCanary(one),
+      name: one.url,
+      seconds: one.ageSeconds,
+      reason: one.failure,
+    })),
     { kind: 'timer', level: levelOfWait(engine.latenessSeconds), seconds: engine.latenessSeconds },
     { kind: 'message', level: levelOfWait(engine.outboxSeconds), seconds: engine.outboxSeconds },
     ...engine.chores.map((chore): Trouble => {

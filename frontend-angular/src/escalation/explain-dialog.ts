@@ -1,5 +1,6 @@
-import { DIALOG_DATA } from '@angular/cdk/dialog';
+import { DIALOG_DATA, DialogRef } from '@angular/cdk/dialog';
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { DialogFrame } from '../design/dialog-frame';
 import { ProblemNote } from '../design/problem-note';
 import { Skeleton } from '../design/skeleton';
@@ -11,12 +12,17 @@ import { EscalationApi } from './escalation-api';
 /** "Why these people?": the escalation's log in words, as it grows. */
 @Component({
   selector: 'barry-explain-dialog',
-  imports: [DialogFrame, ProblemNote, Skeleton, TimeAgo],
+  imports: [DialogFrame, ProblemNote, RouterLink, Skeleton, TimeAgo],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { class: 'contents' },
   template: `
     <barry-dialog [title]="t('explain.title')">
       <p class="t2">{{ data.title }}</p>
+      <p>
+        <a class="link" [routerLink]="['/escalations', data.escalationId, 'why']" (click)="dialog.close()">{{
+          t('explain.whole')
+        }}</a>
+      </p>
       @if (log.problem(); as failure) {
         <barry-problem [failure]="failure" [retry]="true" (again)="log.refresh()" />
       }
@@ -44,6 +50,7 @@ import { EscalationApi } from './escalation-api';
 })
 export class ExplainDialog {
   protected readonly data = inject<{ escalationId: string; title: string }>(DIALOG_DATA);
+  protected readonly dialog = inject<DialogRef>(DialogRef);
   private readonly api = inject(EscalationApi);
   private readonly texts = inject(Texts);
   protected readonly t = this.texts.t;

@@ -28,6 +28,9 @@ import { RingingCard } from './ringing-card';
       </ng-container>
       <ng-container acts>
         @if (query.value(); as run) {
+          <a class="btn" [routerLink]="['/escalations', run.escalationId, 'why']"
+            ><svg barryIcon="doc"></svg>{{ t('now.why') }}</a
+          >
           @if (run.incidentId) {
             <a class="btn" [routerLink]="['/incidents', run.incidentId]"
               ><svg barryIcon="incidents"></svg>{{ t('now.toIncident') }}</a

@@ -6,11 +6,12 @@ import { Texts } from '../design/text/texts';
 import type { ContactKind } from '../generated/api/models';
 import { liveQuery } from '../session/live-query';
 import { type Problem, toProblem } from '../session/problem';
+import { ProofNote } from './proof-note';
 import { SettingsApi } from './settings-api';
 
 @Component({
   selector: 'barry-contact-methods',
-  imports: [BarryIcon, FormsModule, ProblemNote],
+  imports: [BarryIcon, FormsModule, ProblemNote, ProofNote],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { class: 'contents' },
   template: `
@@ -27,8 +28,11 @@ import { SettingsApi } from './settings-api';
               ><small class="t2"
                 >{{ one.label || texts.word('contactKind', one.kind) }} ·
                 {{ one.verified ? t('contact.verified') : t('contact.unverified') }}</small
-              ></span
-            >
+              >
+              @if (one.proof; as proof) {
+                <small class="t2"><barry-proof [proof]="proof" /></small>
+              }
+            </span>
             <span class="r">
               @if (!one.verified && one.kind !== 'chat') {
                 <button type="button" class="btn sm" (click)="sendCode(one.contactMethodId)">
@@ -117,7 +121,11 @@ export class ContactMethods {
   protected readonly proving = signal<{ readonly id: string; readonly by: string } | undefined>(undefined);
   protected readonly code = signal('');
   protected readonly isCode = computed(() => /^\d{6}$/.test(this.code()));
-  protected readonly query = liveQuery({ params: this.userId, load: (id) => this.api.contactMethods(id) });
+  protected readonly query = liveQuery({
+    params: this.userId,
+    load: (id) => this.api.contactMethods(id),
+    when: (event) => event.kind === 'call.changed',
+  });
 
   protected async add(): Promise<void> {
     this.isAboutCode.set(false);

@@ -1,19 +1,19 @@
-import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
+import { ChangeDetectionStrategy, Component, inject, input } from '@angular/core';
 import { Confirm } from '../design/confirm-dialog';
 import { BarryIcon } from '../design/icon';
 import { ProblemNote, problemText } from '../design/problem-note';
 import { Texts } from '../design/text/texts';
-import { TimeAgo } from '../design/time/time-ago';
 import { Toasts } from '../design/toasts';
 import type { Device } from '../generated/api/models';
 import { liveQuery } from '../session/live-query';
 import { toProblem } from '../session/problem';
+import { ProofNote } from './proof-note';
 import { SettingsApi } from './settings-api';
 
-/** The own devices that can ring, and how sure that is. */
+/** The devices of a person that can ring, and how sure that is. */
 @Component({
   selector: 'barry-devices',
-  imports: [BarryIcon, ProblemNote, TimeAgo],
+  imports: [BarryIcon, ProblemNote, ProofNote],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { class: 'contents' },
   template: `
@@ -39,13 +39,16 @@ import { SettingsApi } from './settings-api';
             <span>
               <b>{{ device.name }}</b>
               <small class="t2">
-                {{ texts.word('readiness', device.readiness) }} ·
+                <!-- What says nothing of itself may have rung all the same. -->
+                @if (device.readiness !== 'unknown' || device.proof?.state !== 'proved') {
+                  {{ texts.word('readiness', device.readiness) }} ·
+                }
                 {{ texts.word('platform', device.platform) }} ·
                 {{ device.connected ? t('devices.connected') : t('devices.away') }}
-                @if (device.lastReceiptAt) {
-                  · {{ t('now.lastProof') }} <barry-ago [at]="device.lastReceiptAt" />
-                }
               </small>
+              @if (device.proof; as proof) {
+                <small class="t2"><barry-proof [proof]="proof" /></small>
+              }
               @for (check of failing(device); track check.check) {
                 <small class="c-critical"
                   >{{ check.check }}{{ check.detail ? ': ' + check.detail : '' }}</small
@@ -53,7 +56,7 @@ import { SettingsApi } from './settings-api';
               }
             </span>
             <span class="r">
-              @if (device.platform === 'web') {
+              @if (device.platform === 'web' && userId() === '') {
                 <label class="check-label">
                   <input type="checkbox" [checked]="device.trusted" (change)="trust(device)" />{{
                     t('devices.trust')
@@ -74,24 +77,28 @@ import { SettingsApi } from './settings-api';
           <li class="t3">{{ t('now.noPhone') }}</li>
         }
       </ul>
-      <p>
-        <a class="btn" href="/app/" target="_blank" rel="noopener"
-          ><svg barryIcon="mobile"></svg>{{ t('devices.add') }}</a
-        >
-      </p>
+      @if (userId() === '') {
+        <p>
+          <a class="btn" href="/app/" target="_blank" rel="noopener"
+            ><svg barryIcon="mobile"></svg>{{ t('devices.add') }}</a
+          >
+        </p>
+      }
     </section>
   `,
 })
 export class Devices {
+  /** Empty: oneself. */
+  readonly userId = input('');
   private readonly api = inject(SettingsApi);
   private readonly toasts = inject(Toasts);
   private readonly confirm = inject(Confirm);
   protected readonly texts = inject(Texts);
   protected readonly t = this.texts.t;
   protected readonly query = liveQuery({
-    params: () => 'mine',
-    load: () => this.api.devices(),
-    when: (event) => event.kind.startsWith('device'),
+    params: this.userId,
+    load: (userId) => this.api.devices(userId),
+    when: (event) => event.kind.startsWith('device') || event.kind === 'call.changed',
   });
 
   protected failing(device: Device): Device['checks'] {

@@ -11,12 +11,13 @@ import { Session } from '../session/session';
 import { ContactMethods } from './contact-methods';
 import { Devices } from './devices';
 import { SettingsApi } from './settings-api';
+import { TestRings } from './test-rings';
 import { Tokens } from './tokens';
 
 /** Oneself: language, time zone, look, ways to be reached, devices, tokens, password. */
 @Component({
   selector: 'barry-profile-page',
-  imports: [Avatar, ContactMethods, Devices, FormsModule, ProblemNote, Tokens],
+  imports: [Avatar, ContactMethods, Devices, FormsModule, ProblemNote, TestRings, Tokens],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { class: 'settings' },
   template: `
@@ -68,6 +69,7 @@ import { Tokens } from './tokens';
         </div>
       </section>
       <barry-devices />
+      <barry-test-rings />
       <barry-contact-methods [userId]="user.userId" />
       <barry-tokens />
       <section class="set">

@@ -11,11 +11,14 @@ import {
   listAudit,
   listContactMethods,
   listDevices,
+  listTestRings,
   listTokens,
   listUsers,
   removeDevice,
   revokeToken,
   sendVerificationCode,
+  startTestRings,
+  stopTestRing,
   updateDevice,
   updateUser,
 } from '../generated/api/functions';
@@ -31,6 +34,7 @@ import type {
   OrgRole,
   PasswordLink,
   Scope,
+  TestRing,
   User,
   UserPage,
 } from '../generated/api/models';
@@ -91,8 +95,27 @@ export class SettingsApi {
     return this.api.invoke(deleteContactMethod, { userId, contactMethodId });
   }
 
-  async devices(): Promise<readonly Device[]> {
-    return (await this.api.invoke(listDevices, {})).devices;
+  /** Empty: of oneself. */
+  async devices(userId = ''): Promise<readonly Device[]> {
+    return (await this.api.invoke(listDevices, userId === '' ? {} : { userId })).devices;
+  }
+
+  async testRings(userId: string, locale: Locale): Promise<readonly TestRing[]> {
+    return (await this.api.invoke(listTestRings, { locale, ...(userId === '' ? {} : { userId }) })).testRings;
+  }
+
+  startTestRings(
+    userId: string,
+    ways: { readonly deviceIds?: string[]; readonly telephone?: boolean },
+    locale: Locale,
+  ): Promise<unknown> {
+    return this.api.invoke(startTestRings, {
+      body: { ...ways, locale, ...(userId === '' ? {} : { userId }) },
+    });
+  }
+
+  stopTestRing(testRingId: string): Promise<TestRing> {
+    return this.api.invoke(stopTestRing, { testRingId });
   }
 
   trustDevice(deviceId: string, trusted: boolean): Promise<Device> {

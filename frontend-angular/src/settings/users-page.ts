@@ -10,14 +10,17 @@ import type { OrgRole, PasswordLink, User } from '../generated/api/models';
 import { liveQuery } from '../session/live-query';
 import { type Problem, toProblem } from '../session/problem';
 import { Session } from '../session/session';
+import { ContactMethods } from './contact-methods';
+import { Devices } from './devices';
 import { OneTimeLink } from './one-time-link';
 import { SettingsApi } from './settings-api';
+import { TestRings } from './test-rings';
 
 const ROLES: readonly OrgRole[] = ['admin', 'member', 'read-only'];
 
 @Component({
   selector: 'barry-users-page',
-  imports: [Avatar, FormsModule, OneTimeLink, ProblemNote, Skeleton],
+  imports: [Avatar, ContactMethods, Devices, FormsModule, OneTimeLink, ProblemNote, Skeleton, TestRings],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <form class="line-form" (ngSubmit)="create()">
@@ -93,6 +96,16 @@ const ROLES: readonly OrgRole[] = ['admin', 'member', 'read-only'];
               <td class="t2">{{ user.locale === 'ja' ? '日本語' : 'English' }}</td>
               <td class="t2">{{ user.timeZone }}</td>
               <td class="num">
+                @if (!user.disabled) {
+                  <button
+                    type="button"
+                    class="btn sm"
+                    [attr.aria-expanded]="reach()?.userId === user.userId"
+                    (click)="reach.set(reach()?.userId === user.userId ? undefined : user)"
+                  >
+                    {{ t('devices.title') }}
+                  </button>
+                }
                 @if (user.userId !== session.user()?.userId) {
                   @if (!user.disabled) {
                     <button type="button" class="btn sm" (click)="makeLink(user)">
@@ -108,6 +121,13 @@ const ROLES: readonly OrgRole[] = ['admin', 'member', 'read-only'];
           }
         </tbody>
       </table>
+      @if (reach(); as user) {
+        <div class="settings">
+          <barry-devices [userId]="user.userId" />
+          <barry-contact-methods [userId]="user.userId" />
+          <barry-test-rings [userId]="user.userId" [name]="user.name" />
+        </div>
+      }
     } @else if (query.problem()) {
       <barry-problem [failure]="query.problem()!" [retry]="true" (again)="query.refresh()" />
     } @else {
@@ -128,6 +148,8 @@ export class UsersPage {
   protected readonly password = signal('');
   protected readonly role = signal<OrgRole>('member');
   protected readonly link = signal<(PasswordLink & { readonly name: string }) | undefined>(undefined);
+  /** Whose ways are looked at. */
+  protected readonly reach = signal<User | undefined>(undefined);
   protected readonly problem = signal<Problem | undefined>(undefined);
   protected readonly query = liveQuery({
     params: () => '',

@@ -24,6 +24,11 @@ export const routes: Routes = [
     children: [
       { path: '', pathMatch: 'full', loadChildren: async () => (await import('../now/now.routes')).routes },
       { path: 'incidents', loadChildren: async () => (await import('../incidents/incidents.routes')).routes },
+      {
+        path: 'alerts/:alertId/why',
+        title: 'title.explanation',
+        loadComponent: async () => (await import('../explanation/explanation-page')).ExplanationPage,
+      },
       { path: 'alerts', loadChildren: async () => (await import('../alerts/alerts.routes')).routes },
       { path: 'timeline', loadChildren: async () => (await import('../timeline/timeline.routes')).routes },
       { path: 'teams', loadChildren: async () => (await import('../teams/teams.routes')).routes },
@@ -33,9 +38,19 @@ export const routes: Routes = [
       },
       { path: 'engine', loadChildren: async () => (await import('../engine/engine.routes')).routes },
       {
+        path: 'escalations/:escalationId/why',
+        title: 'title.explanation',
+        loadComponent: async () => (await import('../explanation/explanation-page')).ExplanationPage,
+      },
+      {
         path: 'escalations/:escalationId',
         title: 'title.escalation',
         loadComponent: async () => (await import('../now/escalation-page')).EscalationPage,
+      },
+      {
+        path: 'simulator',
+        title: 'title.simulator',
+        loadComponent: async () => (await import('../simulator/simulator-page')).SimulatorPage,
       },
       { path: 'settings', loadChildren: async () => (await import('../settings/settings.routes')).routes },
       {

@@ -1,30 +1,40 @@
 import { Dialog } from '@angular/cdk/dialog';
 import { ChangeDetectionStrategy, Component, effect, inject } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { Router, RouterOutlet, TitleStrategy } from '@angular/router';
+import { Router, RouterLink, RouterOutlet, TitleStrategy } from '@angular/router';
 import { Keys } from '../design/keys';
 import { Texts } from '../design/text/texts';
 import { Commands } from '../session/commands';
 import { Directory } from '../session/directory';
 import { LiveBoard } from '../session/live-board';
+import { Session } from '../session/session';
 import { PageTitle } from './page-title';
 import { Rail } from './rail';
 
 /** Rail and page; opens the dialogs that can be asked for from anywhere. */
 @Component({
   selector: 'barry-shell',
-  imports: [Rail, RouterOutlet],
+  imports: [Rail, RouterLink, RouterOutlet],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { class: 'shell' },
   template: `
     <a class="skip-link" href="#page" (click)="toPage($event)">{{ t('shell.skip') }}</a>
     <barry-rail (find)="palette()" />
-    <div id="page" class="page" tabindex="-1"><router-outlet /></div>
+    <div id="page" class="page" tabindex="-1">
+      @if (session.me()?.simulated) {
+        <p class="simulated" role="note">
+          <b>{{ t('simulator.banner') }}</b> {{ t('simulator.bannerWhy') }}
+          <a routerLink="/simulator">{{ t('simulator.open') }}</a>
+        </p>
+      }
+      <router-outlet />
+    </div>
   `,
 })
 export class Shell {
   private readonly dialog = inject(Dialog);
   private readonly router = inject(Router);
+  protected readonly session = inject(Session);
   protected readonly t = inject(Texts).t;
 
   constructor() {

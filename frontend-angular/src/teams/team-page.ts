@@ -15,6 +15,7 @@ import { PageTop } from '../session/page-top';
 import { toProblem } from '../session/problem';
 import { Session } from '../session/session';
 import { slugOf } from './slug';
+import { TeamRooms } from './team-rooms';
 import { TeamsApi } from './teams-api';
 
 const ROLES: readonly TeamRole[] = ['owner', 'responder', 'observer'];
@@ -22,7 +23,7 @@ const ROLES: readonly TeamRole[] = ['owner', 'responder', 'observer'];
 /** A team: who is in it, how it is called, what it owns. */
 @Component({
   selector: 'barry-team-page',
-  imports: [Avatar, BarryIcon, FormsModule, PageTop, ProblemNote, RouterLink, Skeleton],
+  imports: [Avatar, BarryIcon, FormsModule, PageTop, ProblemNote, RouterLink, Skeleton, TeamRooms],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { class: 'main' },
   templateUrl: './team-page.html',

@@ -6,14 +6,18 @@ import {
   createSchedule,
   createService,
   createTeam,
+  createTeamChannel,
   deletePolicy,
   deleteService,
+  deleteTeamChannel,
   getPolicy,
   getTeam,
   listIntegrations,
+  listNotifiers,
   listPolicies,
   listSchedules,
   listServices,
+  listTeamChannels,
   listDevices,
   onDuty,
   previewRinging,
@@ -35,7 +39,11 @@ import type {
   Service,
   Severity,
   Team,
+  TeamChannel,
+  TeamNewsKind,
   TeamRole,
+  Notifier,
+  Locale,
 } from '../generated/api/models';
 import type { PolicyDraft } from './policy/policy-form';
 
@@ -92,6 +100,31 @@ export class TeamsApi {
 
   createService(teamId: string, name: string, slug: string): Promise<Service> {
     return this.api.invoke(createService, { body: { teamId, name, slug } });
+  }
+
+  async channels(teamId: string): Promise<readonly TeamChannel[]> {
+    return (await this.api.invoke(listTeamChannels, { teamId })).channels;
+  }
+
+  async notifiers(): Promise<readonly Notifier[]> {
+    return (await this.api.invoke(listNotifiers)).notifiers;
+  }
+
+  createChannel(
+    teamId: string,
+    body: {
+      name: string;
+      notifier: string;
+      target: Record<string, string>;
+      news: TeamNewsKind[];
+      locale: Locale;
+    },
+  ): Promise<TeamChannel> {
+    return this.api.invoke(createTeamChannel, { teamId, body });
+  }
+
+  deleteChannel(teamId: string, channelId: string): Promise<unknown> {
+    return this.api.invoke(deleteTeamChannel, { teamId, channelId });
   }
 
   deleteService(serviceId: string): Promise<unknown> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id, Instant, Name, NextPage, Paging } from '../../platform/wire/schemas.js';
-import { TeamRole, UserView } from '../people/index.js';
+import { TeamRole, UserView } from '../people/people.dto.js';
 
 export const SignInInput = z
   .strictObject({ email: z.string().trim().min(1).max(200), password: z.string().min(1).max(200) })
@@ -23,6 +23,8 @@ export const Me = z
     csrfToken: z.string().optional(),
     /** Rights held everywhere; those of a team follow from the role in `teams`. */
     rights: z.array(z.string()),
+    /** Present: all phones here are simulated, and nobody is really rung. */
+    simulated: z.boolean().optional(),
   })
   .meta({ id: 'Me' });
 

@@ -35,6 +35,8 @@ export const RIGHTS = {
   /** Whoever has it may give it on; the service checks that they have it. */
   'escalations.hand-over': MEMBER_RINGS,
   'calls.own': MEMBER_RINGS,
+  /** Oneself; of others only an owner of their team or an admin, which the service checks. */
+  'test-rings.start': MEMBER_RINGS,
 
   'schedules.override': TEAM_RESPONDER,
   'escalations.take': TEAM_RESPONDER_RINGS,
@@ -43,6 +45,8 @@ export const RIGHTS = {
   'integrations.reveal': TEAM_RESPONDER,
   /** Raw requests may hold whatever a monitor put into them. */
   'deliveries.read': { scope: 'read', org: 'admin', team: 'responder' },
+
+  'phone-costs.read': { scope: 'read', org: 'admin', team: 'owner' },
 
   'teams.manage': TEAM_OWNER,
   'policies.edit': TEAM_OWNER,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { Authority, Unauthenticated } from '../../platform/auth/authority.js';
 import type { Caller } from '../../platform/auth/caller.js';
+import { Config } from '../../platform/config/config.js';
 import { PeopleQueries } from '../people/index.js';
 import type * as dto from './access.dto.js';
 import { RIGHTS } from './rights.js';
@@ -11,6 +12,7 @@ export class WhoAmIService {
   constructor(
     private readonly authority: Authority,
     private readonly people: PeopleQueries,
+    private readonly config: Config,
   ) {}
 
   async me(caller: Caller): Promise<z.output<typeof dto.Me>> {
@@ -34,6 +36,7 @@ export class WhoAmIService {
       credential: kind,
       ...(caller.deviceId === undefined ? {} : { deviceId: caller.deviceId }),
       ...(caller.csrfToken === undefined ? {} : { csrfToken: caller.csrfToken }),
+      ...(this.config.settings.simulate ? { simulated: true } : {}),
       rights: Object.keys(RIGHTS).filter((right) => this.authority.may(caller, right)),
     };
   }

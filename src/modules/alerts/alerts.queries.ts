@@ -6,6 +6,7 @@ import type { Severity } from '../../platform/wire/schemas.js';
 import { PeopleQueries } from '../people/index.js';
 import type * as dto from './alerts.dto.js';
 import { AlertUnknown } from './alerts.errors.js';
+import { CANARY_INTEGRATION_ID } from './ingest.js';
 import { ALERT_COLUMNS, type AlertRow, alertViewOf } from './alerts.rows.js';
 
 /** Shares of a bucket may not end between milliseconds. */
@@ -25,7 +26,7 @@ export class AlertsQueries {
       `select ${ALERT_COLUMNS} from alerts
        where ($1::text is null or status = $1) and ($2::text is null or severity = $2)
          and ($3::uuid is null or exists (select from alert_routes where alert_id = alerts.id and team_id = $3))
-         and ($4::uuid is null or integration_id = $4)
+         and case when $4::uuid is null then integration_id <> '${CANARY_INTEGRATION_ID}' else integration_id = $4 end
          and ($5::boolean is not true or (status = 'firing' and incident_id is null and not exists (
            select from alert_routes where alert_id = alerts.id and standing in ('live', 'taken'))))
          and ($6::text is null or title ilike $6 or host ilike $6 or service ilike $6)
@@ -82,6 +83,7 @@ export class AlertsQueries {
     const rows = await this.transaction.query<{ bucket: number; severity: Severity; count: string }>(
       `select floor(extract(epoch from first_received_at - $1::timestamptz) / $3)::int as bucket, severity, count(*)
        from alerts where first_received_at >= $1 and first_received_at < $2
+         and integration_id <> '${CANARY_INTEGRATION_ID}'
          and ($4::uuid is null or exists (select from alert_routes where alert_id = alerts.id and team_id = $4))
        group by 1, 2`,
       [input.from, input.until, bucketSeconds, input.teamId ?? null],

@@ -41,6 +41,12 @@ export const HOUSE_ORIGIN: AlertOrigin = {
   missingKey: 'hash',
 };
 
+/**
+ * Of the integration by which the house tries itself: its alerts ring canaries and nobody else. It has a row and a key
+ * like any other, so that the whole way is tried.
+ */
+export const CANARY_INTEGRATION_ID = '00000000-0000-7000-8000-000000000003';
+
 /** Ours, which no integration stands behind. */
 export const ownOrigin = (source: string): AlertOrigin | undefined =>
   [API_ORIGIN, HOUSE_ORIGIN].find((origin) => origin.source === source);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ProofView } from '../../platform/wire/proof.js';
 import { Id, Instant, Name } from '../../platform/wire/schemas.js';
 
 export const Platform = z.enum(['web', 'android', 'ios', 'headless']).meta({ id: 'Platform' });
@@ -32,6 +33,8 @@ export const DeviceView = z
     lastReceiptAt: Instant.optional(),
     lastSeenAt: Instant.optional(),
     createdAt: Instant,
+    /** In lists: when it last proved a ring. */
+    proof: ProofView.optional(),
   })
   .meta({ id: 'Device' });
 export type DeviceView = z.output<typeof DeviceView>;

@@ -9,8 +9,9 @@ import { Clock } from '../../platform/clock/clock.js';
 import { newId } from '../../platform/database/new-id.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { EventLog } from '../../platform/events/event-log.js';
+import type { ProofView } from '../../platform/wire/proof.js';
 import { NotifierDirectory, STREAM_NOTIFIER } from '../../platform/plugin-host/notifier-directory.js';
-import { PeopleQueries } from '../people/index.js';
+import { PeopleQueries, RingProofs } from '../people/index.js';
 import { AddressesService, type Registration } from './addresses.service.js';
 import type * as dto from './devices.dto.js';
 import { DeviceUnknown } from './devices.errors.js';
@@ -62,14 +63,19 @@ export class DevicesService {
     input: z.output<typeof dto.ListDevicesInput>,
     caller: Caller,
   ): Promise<z.output<typeof dto.DeviceList>> {
+    const now = this.clock.now();
     const userId = input.userId ?? ownerOf(caller);
     await this.people.user(userId);
     const rows = await this.transaction.query<DeviceRow>(
       `select ${DEVICE_COLUMNS} from devices where user_id = $2 and removed_at is null
        order by devices.created_at, devices.id`,
-      [connectedSince(this.clock.now()), userId],
+      [connectedSince(now), userId],
     );
-    return { devices: rows.map(deviceViewOf) };
+    const proofs = await this.modules.get<RingProofs>(RingProofs, { strict: false }).ofDevices(
+      rows.map(({ id }) => id),
+      now,
+    );
+    return { devices: rows.map((row) => ({ ...deviceViewOf(row), ...proofIn(proofs, row.id) })) };
   }
 
   async update(input: z.output<typeof dto.UpdateDeviceInput>, caller: Caller): Promise<dto.DeviceView> {
@@ -147,4 +153,9 @@ export class DevicesService {
 function ownerOf(caller: Caller): string {
   if (caller.userId === undefined) throw new Forbidden('Only people have devices');
   return caller.userId;
+}
+
+function proofIn(proofs: ReadonlyMap<string, ProofView>, deviceId: string): { readonly proof?: ProofView } {
+  const proof = proofs.get(deviceId);
+  return proof ? { proof } : {};
 }

@@ -11,25 +11,27 @@ interface Sighting {
 
 const DEAD_AFTER_MS = 3_600_000;
 
-/** Which devices have a stream open, on this replica or another. Sightings are written in batches, behind the stream. */
+/** Which devices have a stream open, on this replica or another. Sightings are written in batches; a stream waits for its first. */
 @Injectable()
 export class PresenceService extends Presence {
   private readonly log = new Logger(PresenceService.name);
   private readonly replica = newId();
   private readonly known = new Set<string>();
   private waiting = new Map<string, Sighting>();
+  /** Of what waits: resolved when it is written, or given up. */
+  private next: PromiseWithResolvers<void> = Promise.withResolvers();
   private writing: Promise<void> | undefined;
 
   constructor(private readonly transaction: Transaction) {
     super();
   }
 
-  seen(deviceId: string, at: Date): void {
-    this.note(deviceId, { at, isOpen: true });
+  seen(deviceId: string, at: Date): Promise<void> {
+    return this.note(deviceId, { at, isOpen: true });
   }
 
   gone(deviceId: string, at: Date): void {
-    this.note(deviceId, { at, isOpen: false });
+    void this.note(deviceId, { at, isOpen: false });
   }
 
   async isConnected(deviceId: string, now: Date): Promise<boolean> {
@@ -46,21 +48,27 @@ export class PresenceService extends Presence {
     await this.writing;
   }
 
-  private note(deviceId: string, sighting: Sighting): void {
+  private note(deviceId: string, sighting: Sighting): Promise<void> {
+    const { promise } = this.next;
     this.waiting.set(deviceId, sighting);
     this.writing ??= this.writeAll().finally(() => (this.writing = undefined));
+    return promise;
   }
 
   private async writeAll(): Promise<void> {
     while (this.waiting.size > 0) {
       const batch = [...this.waiting];
+      const { resolve } = this.next;
       this.waiting = new Map();
+      this.next = Promise.withResolvers();
       try {
         // Whether an open app is told of a ring hangs on it. One statement at a time, however many come.
         await this.transaction.on('ring', () => this.write(batch));
       } catch (error) {
         // The next heartbeat says it again.
         this.log.warn(`Presence was not written: ${String(error)}`);
+      } finally {
+        resolve();
       }
     }
   }

@@ -14,6 +14,7 @@ import { PeopleQueries } from '../people/index.js';
 import type { PolicySnapshot } from '../policies/index.js';
 import { Config } from '../../platform/config/config.js';
 import type { EscalationRow } from './escalation.rows.js';
+import { CanaryEscalations, isCanary } from './canary-escalations.js';
 import { EscalationsService } from './escalations.service.js';
 import { Escalations } from './escalations.store.js';
 import { fateOf, type Group, groupsOf, joinsQuietly } from './grouping.rules.js';
@@ -21,7 +22,7 @@ import { type Newest, NewestOfGroups } from './newest-of-groups.js';
 import { type Opening, Openings } from './openings.js';
 import { respondersFirst } from './snapshots.rules.js';
 import { StillOnIt } from './still-on-it.js';
-import { divided, maySurge } from './storm.rules.js';
+import { type Divided, divided, maySurge } from './storm.rules.js';
 import type { Work } from './work.js';
 import { standingOf } from './standing.rules.js';
 import { Works } from './works.js';
@@ -36,6 +37,7 @@ export class AlertFactsService extends AlertFacts {
     private readonly newest: NewestOfGroups,
     private readonly service: EscalationsService,
     private readonly stillOnIt: StillOnIt,
+    private readonly canaries: CanaryEscalations,
     private readonly informs: Informs,
     private readonly people: PeopleQueries,
     private readonly transaction: Transaction,
@@ -44,8 +46,10 @@ export class AlertFactsService extends AlertFacts {
     super();
   }
 
-  opened(facts: readonly AlertFact[], company: 'alone' | 'with-others'): Promise<readonly RouteAnswer[]> {
+  opened(all: readonly AlertFact[], company: 'alone' | 'with-others'): Promise<readonly RouteAnswer[]> {
+    const [canaries, facts] = [all.filter(isCanary), all.filter((fact) => !isCanary(fact))];
     return this.answered(async (work) => {
+      const tried = canaries.length > 0 ? await this.canaries.open(work, canaries) : [];
       await this.informOnly(
         facts.filter((fact) => fact.urgency === 'inform'),
         work.now,
@@ -54,13 +58,13 @@ export class AlertFactsService extends AlertFacts {
         .filter((fact) => fact.urgency === 'inform')
         .map((fact): RouteAnswer => ({ routeId: fact.routeId, reason: 'inform-only' }));
       const ringing = facts.filter((fact) => fact.urgency === 'ring');
-      return [...quiet, ...(await this.place(work, groupsOf(ringing), company))];
+      return [...tried, ...quiet, ...(await this.place(work, groupsOf(ringing), company))];
     });
   }
 
   severityRose(facts: readonly AlertFact[]): Promise<readonly RouteAnswer[]> {
     return this.answered((work) =>
-      this.place(work, groupsOf(facts.filter((fact) => fact.urgency === 'ring'))),
+      this.place(work, groupsOf(facts.filter((fact) => fact.urgency === 'ring' && !isCanary(fact)))),
     );
   }
 
@@ -144,16 +148,30 @@ export class AlertFactsService extends AlertFacts {
       else if (fate === 'ring-responders') opening.push({ group, beside: row });
       else answers.push(...(await this.join(work, row, group, fate)));
     }
-    const live = await this.escalations.liveOrdinary(
-      opening.flatMap(({ group }) => (maySurge(group) ? [group.teamId] : [])),
-    );
-    const { own, storms } = divided(opening, live, this.config.settings.escalation.stormAfter);
+    const { own, storms } = await this.stormsApart(opening);
     const opened = await this.openAll(work, own);
     if (storms.length === 0) return [...answers, ...opened];
     // With nothing else in hand, a storm is joined as quietly as any other: thousands do it at the same time.
     const isAll = own.length === 0 && opening.length === groups.length;
     const stormed = await this.place(work, storms, isAll ? company : 'with-others');
     return [...answers, ...opened, ...stormed.map((answer) => ({ ...answer, reason: 'storm' as const }))];
+  }
+
+  /**
+   * The limit is exact: whoever opens something that counts has its team alone until the commit, and counts then. Who
+   * finds the limit reached opens nothing and waits for nobody: in a storm that is nearly everybody.
+   */
+  private async stormsApart<G extends { readonly group: Group }>(opening: readonly G[]): Promise<Divided<G>> {
+    const { stormAfter } = this.config.settings.escalation;
+    const surging = (ones: readonly G[]): readonly string[] =>
+      ones.flatMap(({ group }) => (maySurge(group) ? [group.teamId] : []));
+    const seen = await this.escalations.liveOrdinary(surging(opening));
+    const first = divided(opening, seen, stormAfter);
+    const teamIds = surging(first.own);
+    if (teamIds.length === 0) return first;
+    const counted = await this.escalations.liveOrdinaryAlone(teamIds);
+    const live = new Map([...seen, ...teamIds.map((teamId) => [teamId, counted.get(teamId) ?? 0] as const)]);
+    return divided(opening, live, stormAfter);
   }
 
   /** Held against their end by a lock that many may share; who finds one changed meanwhile begins anew. */

@@ -1,12 +1,12 @@
 import type { AddressesService, RingingDevice } from '../devices/index.js';
-import { routeOf, type Routes, type RouteState } from '../notifications/index.js';
+import { type Distrust, routeOf, type Routes } from '../notifications/index.js';
 import type { PhoneCalls } from './phone-calls.js';
 
 /** Where people can be rung, as one transaction sees it: each of them is looked up once. */
 export class DeviceDirectory {
   private readonly devices = new Map<string, readonly RingingDevice[]>();
   private readonly phones = new Map<string, string>();
-  private distrusted: ReadonlyMap<string, Exclude<RouteState, 'closed'>> = new Map();
+  private distrusted: ReadonlyMap<string, Distrust> = new Map();
 
   constructor(
     private readonly addresses: AddressesService,
@@ -36,7 +36,7 @@ export class DeviceDirectory {
   }
 
   /** By the best of its ways. An open stream needs no provider; a device that proves little was never waited for. */
-  distrustOf(device: RingingDevice): Exclude<RouteState, 'closed'> | undefined {
+  distrustOf(device: RingingDevice): Distrust | undefined {
     if (device.connected || device.proof === 'weak') return undefined;
     const states = device.addresses.map(({ notifier }) =>
       this.distrusted.get(routeOf(notifier, device.variant)),

@@ -2,15 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { EventLog } from '../../platform/events/event-log.js';
 import { Metrics } from '../../platform/observability/metrics.js';
 import { AlertLinks } from '../alerts/index.js';
-import { Informs, NotifierInstances } from '../notifications/index.js';
+import { Informs, NotifierInstances, type TeamNewsKind, TeamNewsService } from '../notifications/index.js';
 import { PeopleQueries } from '../people/index.js';
 import type { Actor } from './actor.js';
 import type { Call, CallDecision, CallEvent } from './call.state.js';
 import { isCallOver, newCall, stageOf } from './call.state.js';
 import { newCallRow } from './calls.store.js';
 import type { CallRow, EscalationRow } from './escalation.rows.js';
-import type { Effect } from './escalation.state.js';
-import { isFinal } from './escalation.state.js';
+import type { Effect, Run } from './escalation.state.js';
+import { isFinal, isTrial } from './escalation.state.js';
 import { Escalations } from './escalations.store.js';
 import { EngineFindings } from './findings.store.js';
 import { LinkedEscalations } from './linked-escalations.js';
@@ -36,6 +36,7 @@ export class EffectsShell {
     private readonly alerts: AlertLinks,
     private readonly findings: EngineFindings,
     private readonly stillOnIt: StillOnIt,
+    private readonly rooms: TeamNewsService,
   ) {}
 
   /** Of many decisions the calls begin together: whatever they need is asked for once. */
@@ -50,6 +51,9 @@ export class EffectsShell {
     for (const effect of effects) await this.perform(work, row, effect, actor);
     if (standingOf(run.status) !== standingOf(from))
       await this.alerts.escalationsStand([{ escalationId: row.id, standing: standingOf(run.status) }]);
+    // Nobody's timeline but that of the call: its person and whoever asked look on.
+    if (isTrial(row.kind)) return;
+    await this.tellRooms(work, row, run, from);
     // That it has started has been said already.
     if (from === 'new' && !isFinal(run.status)) return;
     await this.events.append([
@@ -70,6 +74,30 @@ export class EffectsShell {
         },
       },
     ]);
+  }
+
+  /** Who is called in or takes over concerns those who know already. */
+  private async tellRooms(work: Work, row: EscalationRow, run: Run, from: string): Promise<void> {
+    const { kind, status } = run;
+    if (kind === 'canary' || kind === 'additional' || kind === 'handover') return;
+    const tell = async (what: TeamNewsKind, who: readonly string[]): Promise<void> =>
+      this.rooms.tell(
+        {
+          key: `news/${row.id}/${run.version}/${what}`,
+          teamId: row.team_id,
+          kind: what,
+          words: { title: row.title, who },
+          link: `/escalations/${row.id}`,
+        },
+        work.now,
+      );
+    if (from === 'new' && kind === 'first') await tell('escalation-started', []);
+    if (status === from) return;
+    if (status === 'accepted')
+      await tell('escalation-taken', [await this.namesOf(run.acceptances.map((a) => a.userId))]);
+    // The last resort goes round and round: once is enough.
+    else if (status === 'exhausted' && kind === 'first') await tell('escalation-exhausted', []);
+    else if (status === 'resolved') await tell('escalation-resolved', []);
   }
 
   async afterCall(
@@ -100,11 +128,12 @@ export class EffectsShell {
     if (call.status === 'reading' && before.status === 'calling')
       for (const device of inHand) work.rings.answer(device.id, row.user_id, row.id);
     const escalation = await work.escalation(row.escalation_id);
+    if (escalation?.kind === 'canary') return;
     await this.events.append([
       {
         kind: 'call.changed',
         at: work.now,
-        teamIds: escalation ? [escalation.team_id] : [],
+        teamIds: escalation && escalation.kind !== 'test' ? [escalation.team_id] : [],
         userId: row.user_id,
         escalationId: row.escalation_id,
         callId: row.id,
@@ -121,8 +150,13 @@ export class EffectsShell {
     await work.directory.know(starts.map(({ effect }) => effect.userId));
     for (const { row, effect } of starts) {
       const { callId, userId, ringSeconds, decisionSeconds } = effect;
-      const devices = (await work.directory.devicesOf([userId])).filter((one) => this.instances.canRing(one));
-      const number = await work.directory.numberOf(userId);
+      const { way } = row.snapshot;
+      const devices = (await work.directory.devicesOf([userId])).filter(
+        (one) => this.instances.canRing(one) && isOnTheWay(one.deviceId, way),
+      );
+      // A canary rings by its device or not at all.
+      const mayPhone = row.kind !== 'canary' && (way === undefined || way === 'telephone');
+      const number = mayPhone ? await work.directory.numberOf(userId) : undefined;
       const call = newCall({
         callId,
         userId,
@@ -183,6 +217,7 @@ export class EffectsShell {
     actor: Actor | undefined,
   ): Promise<void> {
     const { about, userIds } = effect;
+    if (isTrial(row.kind)) return;
     if (row.kind === 'handover' && about === 'accepted') return;
     if (row.kind === 'handover' && row.run.requester !== null && about !== 'accepted')
       return this.tell(work, row, 'handover-failed', [row.run.requester]);
@@ -232,3 +267,6 @@ export class EffectsShell {
     return userIds.flatMap((userId) => users.get(userId)?.name ?? []).join(', ');
   }
 }
+
+const isOnTheWay = (deviceId: string, way: EscalationRow['snapshot']['way']): boolean =>
+  way === undefined || (way !== 'telephone' && way.deviceId === deviceId);

@@ -13,6 +13,23 @@ export const ChoreView = z
   })
   .meta({ id: 'Chore' });
 
+/** One of our public addresses, and whether an alert through it rings. */
+export const CanaryView = z
+  .strictObject({
+    url: z.string(),
+    everySeconds: z.int(),
+    /** When an alert that came through here last made a canary ring. */
+    provedAt: Instant.optional(),
+    /** Since then; before the first, since we try. */
+    ageSeconds: z.number(),
+    /** Nothing has rung for three intervals. */
+    dead: z.boolean(),
+    /** Why the last alert could not be posted. */
+    failure: z.string().optional(),
+  })
+  .meta({ id: 'Canary' });
+export type CanaryView = z.output<typeof CanaryView>;
+
 export const EngineView = z
   .strictObject({
     at: Instant,
@@ -26,6 +43,8 @@ export const EngineView = z
     outboxSeconds: z.number(),
     findingsOfTheDay: z.int(),
     chores: z.array(ChoreView),
+    /** Empty where none are set up. */
+    canaries: z.array(CanaryView),
   })
   .meta({ id: 'Engine' });
 export type EngineView = z.output<typeof EngineView>;

@@ -5,6 +5,9 @@ import { Clock } from '../../platform/clock/clock.js';
 import { pageOf, pageValues } from '../../platform/database/paging.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { OutboxQueries } from '../notifications/index.js';
+import { Config } from '../../platform/config/config.js';
+import { Canaries } from './canaries.store.js';
+import { canaryAgeSeconds, isCanaryDead } from './canary.rules.js';
 import type * as dto from './engine.dto.js';
 
 interface Counted {
@@ -34,14 +37,31 @@ export class EngineViews {
     private readonly chores: Chores,
     private readonly outbox: OutboxQueries,
     private readonly clock: Clock,
+    private readonly addresses: Canaries,
+    private readonly config: Config,
   ) {}
+
+  /** Of each public address; empty where no team of canaries is set. */
+  async canaries(now: Date): Promise<readonly dto.CanaryView[]> {
+    const { team, everySeconds } = this.config.settings.watch.canary;
+    if (team === '') return [];
+    return (await this.addresses.addresses()).map((address) => ({
+      url: address.url,
+      everySeconds,
+      ...(address.provedAt && { provedAt: address.provedAt.toISOString() }),
+      ageSeconds: canaryAgeSeconds(address, now),
+      dead: isCanaryDead(address, everySeconds, now),
+      ...(address.failure !== undefined && { failure: address.failure }),
+    }));
+  }
 
   async engine(): Promise<dto.EngineView> {
     const now = this.clock.now();
-    const [counted, outbox, chores] = await Promise.all([
+    const [counted, outbox, chores, canaries] = await Promise.all([
       this.counted(now),
       this.outbox.state(now),
       this.chores.states(),
+      this.canaries(now),
     ]);
     return {
       at: now.toISOString(),
@@ -58,6 +78,7 @@ export class EngineViews {
         ...(doneAt && { doneAt: doneAt.toISOString() }),
         ...(failure !== undefined && { failure }),
       })),
+      canaries: [...canaries],
     };
   }
 

@@ -5,7 +5,7 @@ export const EscalationStatus = z
   .enum(['delayed', 'calling', 'accepted', 'exhausted', 'resolved', 'cancelled'])
   .meta({ id: 'EscalationStatus' });
 export const EscalationKind = z
-  .enum(['first', 'additional', 'handover', 'last-resort', 'organisation', 'still-on-it'])
+  .enum(['first', 'additional', 'handover', 'last-resort', 'organisation', 'still-on-it', 'test', 'canary'])
   .meta({ id: 'EscalationKind' });
 export const CallStatus = z
   .enum(['calling', 'reading', 'accepted', 'declined', 'ended', 'cancelled'])
@@ -52,7 +52,14 @@ export const CallView = z
   .meta({ id: 'Call' });
 export type CallView = z.output<typeof CallView>;
 
-export const PersonRef = z.strictObject({ userId: Id, name: z.string() }).meta({ id: 'PersonRef' });
+export const PersonRef = z
+  .strictObject({
+    userId: Id,
+    name: z.string(),
+    /** Rung often of late: left alone until then, while others of the step can be called. */
+    heldUntil: Instant.optional(),
+  })
+  .meta({ id: 'PersonRef' });
 export const Acceptance = z
   .strictObject({ userId: Id, name: z.string(), at: Instant })
   .meta({ id: 'Acceptance' });
@@ -97,6 +104,8 @@ export const ListEscalationsInput = z.strictObject({
   teamId: Id.optional(),
   status: EscalationStatus.optional(),
   incidentId: Id.optional(),
+  /** Those by which Barry tries itself, too. */
+  canaries: z.boolean().optional(),
   ...Paging,
 });
 export const EscalationPage = z
@@ -207,6 +216,8 @@ export const RingCallView = z
     /** Who took it, once somebody did. */
     takenBy: z.array(z.string()),
     incidentId: Id.optional(),
+    /** Present: nothing has happened, and nothing can be opened from it. */
+    test: z.boolean().optional(),
   })
   .meta({ id: 'RingCall' });
 export const RingStatus = z.enum(['ringing', 'answered', 'over']).meta({ id: 'RingStatus' });
@@ -219,6 +230,8 @@ export const RingView = z
     /** Why it is over: accepted-by-other, accepted, declined, resolved, cancelled, timed-out. */
     reason: z.string().optional(),
     card: RingCardView,
+    /** Present: somebody only tries whether this device rings. */
+    test: z.boolean().optional(),
     calls: z.array(RingCallView),
   })
   .meta({ id: 'Ring' });

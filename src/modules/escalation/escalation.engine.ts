@@ -3,14 +3,17 @@ import { Clock } from '../../platform/clock/clock.js';
 import { DatabaseAway } from '../../platform/database/database-away.js';
 import { sqlStateOf, Transaction } from '../../platform/database/transaction.js';
 import { Metrics } from '../../platform/observability/metrics.js';
-import type { Decision } from './escalation.state.js';
+import { isBudgeted } from './budget.rules.js';
+import { type Due, DueRows } from './due-rows.js';
+import type { EscalationRow } from './escalation.rows.js';
+import type { Decision, Queued } from './escalation.state.js';
+import { isOpen } from './ladder.rules.js';
 import { Escalations } from './escalations.store.js';
 import { EngineFindings } from './findings.store.js';
 import { StillOnIt } from './still-on-it.js';
 import type { Work } from './work.js';
 import { Works } from './works.js';
 
-const LOOK = 200;
 /** Escalations moved in one transaction: enough to share its cost, few enough that nobody waits long for a row. */
 const TOGETHER = 50;
 /** Whoever joins alerts holds a row for moments, again and again: from then on the engine queues up for it. */
@@ -18,13 +21,6 @@ const PATIENCE_MS = 250;
 /** How long it stands in the queue; a transaction that lost is tried three times. */
 const QUEUE_MS = 200;
 const LOCK_NOT_AVAILABLE = '55P03';
-
-interface Due {
-  readonly id: string;
-  readonly escalation_id: string;
-  readonly due_at: Date;
-  readonly what: 'run' | 'call';
-}
 
 type Group = readonly Due[];
 
@@ -44,6 +40,7 @@ export class EscalationEngine {
   constructor(
     private readonly transaction: Transaction,
     private readonly works: Works,
+    private readonly dueRows: DueRows,
     private readonly escalations: Escalations,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
@@ -52,7 +49,7 @@ export class EscalationEngine {
   ) {}
 
   async tick(): Promise<number> {
-    const due = await this.due(this.clock.now());
+    const due = await this.dueRows.next(this.clock.now());
     const byEscalation = [...Map.groupBy(due, (row) => row.escalation_id).values()];
     const held: (readonly Due[])[] = [];
     let done = 0;
@@ -74,20 +71,7 @@ export class EscalationEngine {
     return row?.due?.getTime();
   }
 
-  /** In the order of their instants: people's own time limits must not overtake each other. */
-  private due(now: Date): Promise<readonly Due[]> {
-    return this.transaction.query<Due>(
-      `select * from (
-         (select id, id as escalation_id, due_at, 'run' as what from escalations where due_at <= $1 order by due_at limit ${LOOK})
-         union all
-         (select id, escalation_id, due_at, 'call' as what from calls where due_at <= $1 order by due_at limit ${LOOK})) as due
-       order by due_at, what desc, id limit ${LOOK}`,
-      [now],
-      'ring',
-    );
-  }
-
-  /** One poison row fails alone, and is seen. */
+  /** One poison row fails alone, is seen, and is set aside. */
   private async take(groups: readonly Group[]): Promise<Moved> {
     try {
       return await this.move(groups);
@@ -95,7 +79,7 @@ export class EscalationEngine {
       // Each alone would wait for the same database.
       if (error instanceof DatabaseAway) throw error;
       const [only, ...others] = groups;
-      if (only && others.length === 0) return await this.failed(only, error);
+      if (only && others.length === 0) return await this.apart(only, error);
       this.log.warn(
         { err: error },
         `${groups.length} escalations could not be moved together; each is tried alone`,
@@ -106,10 +90,21 @@ export class EscalationEngine {
     }
   }
 
-  private async failed([row]: Group, error: unknown): Promise<Moved> {
-    this.log.error({ err: error, row: row?.id }, 'a due row could not be taken');
+  /** Of one escalation, a call that cannot be decided keeps neither the others nor the escalation waiting. */
+  private async apart(group: Group, error: unknown): Promise<Moved> {
+    const [row, ...others] = group;
+    if (row && others.length === 0) return this.failed(row, error);
+    const each: Moved[] = [];
+    for (const one of group) each.push(await this.take([[one]]));
+    return { done: each.reduce((sum, { done }) => sum + done, 0), held: each.flatMap(({ held }) => held) };
+  }
+
+  private async failed(row: Due, error: unknown): Promise<Moved> {
+    const now = this.clock.now();
+    this.log.error({ err: error, row: row.id }, 'a due row could not be taken');
     const detail = error instanceof Error ? error.message : 'a fault';
-    if (row) await this.findings.note([{ code: 'row-failed', subjectId: row.id, detail }], this.clock.now());
+    await this.dueRows.setAside(row, now);
+    await this.findings.note([{ code: 'row-failed', subjectId: row.id, detail }], now);
     return { done: 0, held: [] };
   }
 
@@ -127,7 +122,7 @@ export class EscalationEngine {
       try {
         done += (await this.move([group], 'wait')).done;
       } catch (error) {
-        if (sqlStateOf(error) !== LOCK_NOT_AVAILABLE) await this.failed(group, error);
+        if (sqlStateOf(error) !== LOCK_NOT_AVAILABLE) done += (await this.apart(group, error)).done;
         else {
           this.stubborn.add(escalationOf(group));
           break;
@@ -147,9 +142,15 @@ export class EscalationEngine {
       const taken = groups.filter(([first]) => first && mine.has(first.escalation_id));
       await work.holdLiveCalls([...mine]);
       // Whoever is in the queue may be rung next.
-      await work.directory.know(
-        rows.flatMap(({ run }) => run.queue.filter(isNext).map(({ userId }) => userId)),
-      );
+      const nextOf = ({ run }: EscalationRow): readonly string[] =>
+        run.queue.filter(isNext).map(({ userId }) => userId);
+      await Promise.all([
+        work.directory.know(rows.flatMap(nextOf)),
+        work.counts.know(
+          rows.map(({ run }) => run),
+          rows.filter(({ run }) => isBudgeted(run)).flatMap(nextOf),
+        ),
+      ]);
       let done = 0;
       for (const row of taken.flat().sort(byInstant)) if (await this.apply(work, row)) done += 1;
       return { done, held: groups.filter(([first]) => first && !mine.has(first.escalation_id)) };
@@ -177,8 +178,7 @@ const hasChanged = (decision: Decision['outcome'] | Decision): boolean =>
   typeof decision !== 'string' && decision.outcome === 'changed';
 const escalationOf = ([first]: Group): string => first?.escalation_id ?? '';
 
-const isNext = ({ place }: { readonly place: { readonly kind: string } }): boolean =>
-  place.kind === 'waiting' || place.kind === 'pausing';
+const isNext = ({ place }: Queued): boolean => isOpen(place) && place.kind !== 'calling';
 
 const byInstant = (a: Due, b: Due): number =>
   a.due_at.getTime() - b.due_at.getTime() || (a.what === b.what ? 0 : a.what === 'run' ? -1 : 1);

@@ -193,3 +193,14 @@ export class EngineFindings1795690000080 implements MigrationInterface {
     await runner.query('drop table engine_findings');
   }
 }
+
+/** Why each step called whom it called, and nobody else: rosters and teams change afterwards. */
+export class EscalationLookups1795710000080 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('alter table escalation_log add column lookup jsonb');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('alter table escalation_log drop column lookup');
+  }
+}

@@ -34,9 +34,10 @@ export class EscalationReader {
 
   /** Locked, so that two taps open one incident. @throws EscalationUnknown */
   async forIncident(escalationId: string): Promise<EscalationForIncident> {
-    const locked = await this.transaction.query(`select 1 from escalations where id = $1 for update`, [
-      escalationId,
-    ]);
+    const locked = await this.transaction.query(
+      `select 1 from escalations where id = $1 and kind <> 'test' for update`,
+      [escalationId],
+    );
     if (locked.length === 0) throw new EscalationUnknown('There is no such escalation', { escalationId });
     const view = await this.views.one(escalationId);
     const { number, teamId, title, message, severity, startedAt, alertIds, incidentId } = view;

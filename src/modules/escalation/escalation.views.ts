@@ -52,10 +52,11 @@ export class EscalationViews {
     const [at, id] = pageValues(input.pageToken) ?? [];
     const rows = await this.transaction.query<EscalationRow>(
       `select ${ESCALATION_COLUMNS} from escalations
-       where ($1::boolean is null or (due_at is not null) = $1) and ($2::uuid is null or team_id = $2)
+       where kind <> 'test' and ($7::boolean is true or kind <> 'canary')
+         and ($1::boolean is null or (due_at is not null) = $1) and ($2::uuid is null or team_id = $2)
          and ($3::text is null or status = $3) and ($4::uuid is null or incident_id = $4)
          and ($5::timestamptz is null or (started_at, id) < ($5, $6::uuid))
-       order by started_at desc, id desc limit $7`,
+       order by started_at desc, id desc limit $8`,
       [
         input.live ?? null,
         input.teamId ?? null,
@@ -63,6 +64,7 @@ export class EscalationViews {
         input.incidentId ?? null,
         at ?? null,
         id ?? null,
+        input.canaries ?? null,
         input.pageSize + 1,
       ],
     );
@@ -86,7 +88,8 @@ export class EscalationViews {
   ): Promise<z.output<typeof dto.CallPage>> {
     const [at, id] = pageValues(input.pageToken) ?? [];
     const rows = await this.transaction.query<CallRow>(
-      `select ${CALL_COLUMNS} from calls where user_id = $1 and ($2::boolean is null or (due_at is not null) = $2)
+      `select ${CALL_COLUMNS} from calls where user_id = $1
+         and not exists (select 1 from escalations e where e.id = calls.escalation_id and e.kind = 'test') and ($2::boolean is null or (due_at is not null) = $2)
          and ($3::timestamptz is null or (started_at, id) < ($3, $4::uuid))
        order by started_at desc, id desc limit $5`,
       [userId, input.live ?? null, at ?? null, id ?? null, input.pageSize + 1],

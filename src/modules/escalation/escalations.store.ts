@@ -6,6 +6,7 @@ import type { Note, Run, RunEvent, RunKind } from './escalation.state.js';
 import { isFinal } from './escalation.state.js';
 import { type EscalationRow, instantOrNull } from './escalation.rows.js';
 import { KERNEL_VERSION } from './limits.js';
+import { isWorthKeeping, type StepLookup } from './lookup.js';
 import { STORM_KEY } from './storm.rules.js';
 import { takeTurn } from './turn-taking.js';
 import type { CandidatesByStep, Severity } from './policy.js';
@@ -40,6 +41,8 @@ export interface RunVersion {
   readonly row: EscalationRow;
   readonly event: RunEvent;
   readonly candidates: CandidatesByStep;
+  /** How it came to them; empty where no step was looked for. */
+  readonly lookup: readonly StepLookup[];
   readonly from: string;
   readonly notes: readonly Note[];
   readonly actor: Actor | undefined;
@@ -110,11 +113,12 @@ export class Escalations {
     const logging =
       versions.length > 0 &&
       this.transaction.query(
-        `insert into escalation_log (escalation_id, version, at, event, candidates, from_status, to_status, notes,
-           actor_id, actor_name, kernel_version)
-         select escalation_id, version, $2, event, candidates, from_status, to_status, notes, actor_id, actor_name, $3
+        `insert into escalation_log (escalation_id, version, at, event, candidates, lookup, from_status, to_status,
+           notes, actor_id, actor_name, kernel_version)
+         select escalation_id, version, $2, event, candidates, lookup, from_status, to_status, notes, actor_id,
+           actor_name, $3
          from jsonb_to_recordset($1::jsonb) as given(escalation_id uuid, version int, event jsonb, candidates jsonb,
-           from_status text, to_status text, notes jsonb, actor_id uuid, actor_name text)`,
+           lookup jsonb, from_status text, to_status text, notes jsonb, actor_id uuid, actor_name text)`,
         [JSON.stringify(versions.map(loggedRow)), now, KERNEL_VERSION],
       );
     await Promise.all([updating, logging]);
@@ -185,6 +189,19 @@ export class Escalations {
       [[...new Set(teamIds)], STORM_KEY],
     );
     return new Map(rows.map(({ team_id, count }) => [team_id, count]));
+  }
+
+  /** As `liveOrdinary`, with nobody else opening one in these teams until the transaction ends. */
+  async liveOrdinaryAlone(teamIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    // On their way together; the second looks when the first has its locks.
+    const [, live] = await Promise.all([
+      this.transaction.query(
+        `select pg_advisory_xact_lock(hashtextextended('storm ' || id, 0)) from unnest($1::text[]) as given(id)`,
+        [[...new Set(teamIds)].sort()],
+      ),
+      this.liveOrdinary(teamIds),
+    ]);
+    return live;
   }
 
   /** What waits beside this one to ask after its responders. */
@@ -262,11 +279,12 @@ const changedRow = ({ id, run, ended_at }: EscalationRow): object => ({
   ended_at,
 });
 
-const loggedRow = ({ row, event, candidates, from, notes, actor }: RunVersion): object => ({
+const loggedRow = ({ row, event, candidates, lookup, from, notes, actor }: RunVersion): object => ({
   escalation_id: row.id,
   version: row.version,
   event,
   candidates,
+  lookup: isWorthKeeping(lookup) ? lookup : undefined,
   from_status: from,
   to_status: row.status,
   notes,

@@ -33,7 +33,8 @@ export function sentence({ code, params }: Reason, names: Names, locale: Explain
   });
 }
 
-function worded(
+/** What stands in the place of a hole. */
+export function worded(
   key: keyof Reason['params'],
   params: Reason['params'],
   names: Names,

@@ -80,6 +80,14 @@ export const TEXTS = {
     en: '{person} is not called again for {seconds} s.',
     ja: '{person}は{seconds}秒間、再び呼び出しません。',
   },
+  'person-held': {
+    en: '{person} was rung often in the last minutes and is left alone for {seconds} s, while others of this step can be called.',
+    ja: '{person}は直近の呼び出しが多いため、このステップのほかの人を呼び出せる間は、{seconds}秒間呼び出しません。',
+  },
+  'person-rung-anyway': {
+    en: '{person} is called all the same: nobody else of this step is left.',
+    ja: 'このステップにほかの人が残っていないため、{person}も呼び出します。',
+  },
   'person-skipped': {
     en: '{person} is not called: no device or phone that could ring.',
     ja: '{person}は呼び出しません。鳴らせる端末も電話もありません。',

@@ -22,6 +22,8 @@ export const FINDING_CODES = [
   'backstop-fired',
   'nobody-to-call',
   'nobody-answers',
+  /** An alert through one of our public addresses has not rung a canary for three intervals. */
+  'canary-dead',
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
 

@@ -5,7 +5,7 @@ import { newCall } from './call.state.js';
 import { decide } from './escalation.rules.js';
 import type { Run, RunEvent } from './escalation.state.js';
 import { newRun } from './escalation.state.js';
-import type { Policy } from './policy.js';
+import type { CandidatesByStep, Policy } from './policy.js';
 
 // A cell is the status that follows, `=` for a change that keeps it, `-` for ignored, `409` for refused.
 type Cell = string;
@@ -21,28 +21,28 @@ function cells(table: string): ReadonlyMap<string, ReadonlyMap<string, Cell>> {
 }
 
 const people = cells(`
-  event           new      delayed   ringing   reading   resolving pausing   over      accepted exhausted resolved cancelled
-  start           calling  -         -         -         -         -         -         -        -         -        -
-  due-early       -        -         -         -         -         -         -         -        -         -        -
-  due             -        calling   =         =         =         =         =         -        -         -        -
-  answered        -        -         =         -         -         -         =         -        -         -        -
-  accepted        -        accepted  accepted  accepted  accepted  accepted  accepted  409      accepted  409      409
-  taken           -        accepted  accepted  accepted  accepted  accepted  accepted  409      accepted  409      409
-  declined        -        -         =         =         resolved  =         =         -        -         -        -
-  rang-out        -        -         =         =         resolved  -         =         -        -         -        -
-  silent          -        -         =         =         resolved  -         =         -        -         -        -
-  unsent          -        -         =         =         resolved  -         =         -        -         -        -
-  unreachable     -        -         =         =         resolved  -         =         -        -         -        -
-  stranger-ended  -        -         -         -         -         -         -         -        -         -        -
-  alertsResolved  -        resolved  resolved  =         -         resolved  resolved  -        -         -        -
-  sign-of-life    -        -         -         -         -         -         -         -        -         -        -
-  alertFired      -        -         -         -         =         -         -         -        -         -        -
-  rose            -        =         =         =         =         =         =         -        -         -        -
-  not-risen       -        -         -         -         =         -         -         -        -         -        -
-  targetsAdded    -        calling   =         =         =         =         =         -        -         -        -
-  known-added     -        calling   -         -         -         =         -         -        -         -        -
-  skipStep        -        calling   =         =         -         =         -         -        -         -        -
-  cancelled       -        cancelled cancelled cancelled cancelled cancelled cancelled -        -         -        -
+  event           new       delayed   ringing   reading   resolving pausing   held      over      accepted  exhausted resolved  cancelled
+  start           calling   -         -         -         -         -         -         -         -         -         -         -
+  due-early       -         -         -         -         -         -         -         -         -         -         -         -
+  due             -         calling   =         =         =         =         =         =         -         -         -         -
+  answered        -         -         =         -         -         -         -         =         -         -         -         -
+  accepted        -         accepted  accepted  accepted  accepted  accepted  accepted  accepted  409       accepted  409       409
+  taken           -         accepted  accepted  accepted  accepted  accepted  accepted  accepted  409       accepted  409       409
+  declined        -         -         =         =         resolved  =         =         =         -         -         -         -
+  rang-out        -         -         =         =         resolved  -         -         =         -         -         -         -
+  silent          -         -         =         =         resolved  -         -         =         -         -         -         -
+  unsent          -         -         =         =         resolved  -         -         =         -         -         -         -
+  unreachable     -         -         =         =         resolved  -         -         =         -         -         -         -
+  stranger-ended  -         -         -         -         -         -         -         -         -         -         -         -
+  alertsResolved  -         resolved  resolved  =         -         resolved  resolved  resolved  -         -         -         -
+  sign-of-life    -         -         -         -         -         -         -         -         -         -         -         -
+  alertFired      -         -         -         -         =         -         -         -         -         -         -         -
+  rose            -         =         =         =         =         =         =         =         -         -         -         -
+  not-risen       -         -         -         -         =         -         -         -         -         -         -         -
+  targetsAdded    -         calling   =         =         =         =         =         =         -         -         -         -
+  known-added     -         calling   -         -         -         =         =         -         -         -         -         -
+  skipStep        -         calling   =         =         -         =         =         -         -         -         -         -
+  cancelled       -         cancelled cancelled cancelled cancelled cancelled cancelled cancelled -         -         -         -
 `);
 
 const policy: Policy = {
@@ -57,6 +57,8 @@ const policy: Policy = {
   lastResort: 'own',
 };
 const candidates = [['A', 'B'], ['C']].map((step) => step.map((userId) => ({ userId, reachable: true })));
+const heldBack = (held: string): CandidatesByStep =>
+  candidates.map((step) => step.map((c) => (c.userId === held ? { ...c, heldUntil: 600_000 } : c)));
 const a = { callId: '1/1/A/1', userId: 'A' };
 const b = { callId: '1/1/B/1', userId: 'B' };
 const c = { callId: '1/2/C/1', userId: 'C' };
@@ -77,6 +79,7 @@ const runs: Readonly<Record<string, Run>> = {
   reading: told(fresh, start, { kind: 'callAnswered', ...a }),
   resolving: told(fresh, start, { kind: 'callAnswered', ...a }, { kind: 'alertsResolved' }),
   pausing: told(fresh, start, ended(a), ended(b)),
+  held: decide(fresh, start, 0, heldBack('A')).run,
   over: told(fresh, start, { kind: 'skipStep' }, { kind: 'skipStep' }),
   accepted: told(fresh, start, declined(a), { kind: 'callAccepted', ...b }),
   exhausted: told(fresh, start, declined(a), declined(b), declined(c)),
@@ -122,10 +125,10 @@ describe('kernel 1, every state × every event', () => {
   );
 
   it('the fixtures are in the states that they are named after', () => {
-    const calling = ['ringing', 'reading', 'resolving', 'pausing', 'over'];
+    const calling = ['ringing', 'reading', 'resolving', 'pausing', 'held', 'over'];
     for (const [name, run] of Object.entries(runs))
       expect(run.status).toBe(calling.includes(name) ? 'calling' : name);
-    expect(pairs).toHaveLength(231);
+    expect(pairs).toHaveLength(252);
   });
 
   it.each(pairs)('$state × $name', ({ name, event, run, state }) => {

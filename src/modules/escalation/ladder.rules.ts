@@ -1,3 +1,4 @@
+import { holdBack, isHeld, ringAnyway } from './budget.rules.js';
 import type { LiveCall, Note, Place, Queued, Run } from './escalation.state.js';
 import { openLastResort } from './last-resort.rules.js';
 import { acceptedFor } from './still-on-it.rules.js';
@@ -10,6 +11,11 @@ import { longestCallMs } from './limits.js';
 export type Entry = 'climb' | 'repeat' | 'anew';
 
 export function isOpen(place: Place): boolean {
+  return isUnderWay(place) || place.kind === 'held';
+}
+
+/** As long as somebody of the step is, the others may be held back. */
+function isUnderWay(place: Place): boolean {
   return place.kind === 'waiting' || place.kind === 'calling' || place.kind === 'pausing';
 }
 
@@ -104,7 +110,10 @@ function enter(turn: Turn, index: number, now: Instant, candidates: CandidatesBy
   );
   if (run.acceptances.length >= step.responders) return acceptedFor(entered, now);
   const slots = Math.max(1, step.simultaneous) - queue.filter((q) => q.place.kind === 'calling').length;
-  const later = queue.filter((q) => q.place.kind === 'waiting').slice(Math.max(0, slots));
+  const waiting = queue.filter((q) => q.place.kind === 'waiting');
+  const free = waiting.filter((q) => !isHeld(run, q, now, candidates)).slice(0, Math.max(0, slots));
+  // Whoever is held back takes no slot; behind the last who takes one the others wait.
+  const later = free.length < slots ? [] : waiting.slice(waiting.indexOf(free.at(-1) as Queued) + 1);
   const queuing = note(entered, ...later.map(({ userId }): Note => ({ code: 'person-waiting', userId })));
   return fill(queuing, now, candidates);
 }
@@ -145,13 +154,22 @@ export function fill(turn: Turn, now: Instant, candidates: CandidatesByStep): Tu
   if (turn.run.alerts === 'resolved') return waitForReaders(turn, now);
   const step = stepOf(turn.run);
   if (!step) return advance(turn, 0, now, candidates);
-  let filled = change(turn, { queue: turn.run.queue.map((q) => ripened(q, now)) });
-  for (let next = nextReady(filled.run, step); next; next = nextReady(filled.run, step)) {
-    filled = call(filled, next, step, now);
-  }
-  if (filled.run.queue.some((q) => isOpen(q.place))) return filled;
+  const ripe = change(turn, { queue: turn.run.queue.map((q) => ripened(q, now)) });
+  const filled = callReady(ripe, step, now, candidates);
+  if (filled.run.queue.some((q) => isUnderWay(q.place))) return filled;
+  if (filled.run.queue.some((q) => q.place.kind === 'held'))
+    return callReady(ringAnyway(filled), step, now, candidates);
   if (filled.run.ladder === 'over') return endLadder(filled, now);
   return advance(filled, filled.run.step, now, candidates);
+}
+
+function callReady(turn: Turn, step: PolicyStep, now: Instant, candidates: CandidatesByStep): Turn {
+  let filled = turn;
+  for (let next = nextReady(filled.run, step); next; next = nextReady(filled.run, step))
+    filled = isHeld(filled.run, next, now, candidates)
+      ? holdBack(filled, next, candidates)
+      : call(filled, next, step, now);
+  return filled;
 }
 
 /** After the alerts resolved only those who are reading are waited for; with the last of them the run is over. */
@@ -160,7 +178,9 @@ function waitForReaders(turn: Turn, now: Instant): Turn {
 }
 
 function ripened(q: Queued, now: Instant): Queued {
-  return q.place.kind === 'pausing' && q.place.until <= now ? { ...q, place: { kind: 'waiting' } } : q;
+  const { place } = q;
+  const isOver = (place.kind === 'pausing' || place.kind === 'held') && place.until <= now;
+  return isOver ? { ...q, place: { kind: 'waiting' } } : q;
 }
 
 function nextReady(run: Run, step: PolicyStep): Queued | undefined {

@@ -1,4 +1,4 @@
-import type { Effect, Note, Run } from './escalation.state.js';
+import { type Effect, isTrial, type Note, type Run } from './escalation.state.js';
 import { LIMITS } from './limits.js';
 import type { Turn } from './turn.rules.js';
 import { change, emit, note } from './turn.rules.js';
@@ -13,6 +13,8 @@ export function openLastResort(turn: Turn): Turn {
 }
 
 function lastResortOf(run: Run): readonly Effect[] {
+  // Nothing burns: whoever asked for a test looks on, and whoever looks after the canaries is told in another way.
+  if (isTrial(run.kind)) return [];
   const warning: readonly Effect[] =
     run.involved.length === 0 ? [{ kind: 'finding', code: 'nobody-to-call' }] : [];
   // Somebody has the alert already; whoever asked for more people is told by the `inform` of the end.

@@ -43,10 +43,10 @@ export class LinkedEscalations {
   }
 
   /** The whole chain: the last resort may long have handed over to the organisation's list. */
-  async stop(work: Work, escalationId: string): Promise<void> {
+  async stop(work: Work, escalationId: string, actor?: Actor): Promise<void> {
     for (const childId of await this.escalations.resortsOf(escalationId)) {
-      await work.apply(childId, { kind: 'cancelled' });
-      await this.stop(work, childId);
+      await work.apply(childId, { kind: 'cancelled' }, actor);
+      await this.stop(work, childId, actor);
     }
   }
 

@@ -6,7 +6,7 @@ import { Wake } from '../../platform/events/wake.js';
 import { CandidateLists } from './candidate-lists.js';
 import { decide } from './escalation.rules.js';
 import type { EscalationRow } from './escalation.rows.js';
-import { newRun, type Run } from './escalation.state.js';
+import { isTrial, newRun, type Run } from './escalation.state.js';
 import { Escalations, type NewEscalation } from './escalations.store.js';
 import { kernelPolicy } from './snapshots.rules.js';
 import type { RunChanged, Work } from './work.js';
@@ -50,26 +50,37 @@ export class Openings {
       work.directory,
       work.now,
     );
+    await work.counts.know(
+      drafts.map(({ run }) => run),
+      lists.flatMap(({ candidates }) => candidates.flat()).map(({ userId }) => userId),
+    );
     const starts = drafts.map((draft, i) => {
-      const candidates = lists[i] ?? [];
+      const { candidates: listed, lookup } = lists[i] ?? { candidates: [], lookup: [] };
+      const candidates = work.counts.marked(draft.run, listed);
       const decision = decide(draft.run, { kind: 'start' }, work.now.getTime(), candidates);
       if (decision.outcome !== 'changed') throw new Error('A new run always starts');
-      return { ...draft, candidates, decision: decision satisfies RunChanged };
+      // One batch may ring somebody as often as many do one after the other.
+      work.counts.count(decision.effects);
+      return { ...draft, candidates, lookup, decision: decision satisfies RunChanged };
     });
     const rows = await this.escalations.insert(
       starts.map(({ opening, id, decision }) => ({ ...opening, id, run: decision.run })),
       work.now,
     );
     const byId = new Map(rows.map((row) => [row.id, row]));
-    const opened = starts.flatMap(({ opening, id, candidates, decision }) => {
+    const opened = starts.flatMap(({ opening, id, candidates, lookup, decision }) => {
       const row = byId.get(id);
       return row
-        ? [{ row, opening, candidates, decision, from: 'new' as const, actor: opening.startedBy }]
+        ? [{ row, opening, candidates, lookup, decision, from: 'new' as const, actor: opening.startedBy }]
         : [];
     });
     await Promise.all([
       this.linkAlerts(opened, work),
-      this.events.append(opened.map(({ row, opening }) => startedEvent(row, opening, work.now))),
+      this.events.append(
+        opened
+          .filter(({ row }) => !isTrial(row.kind))
+          .map(({ row, opening }) => startedEvent(row, opening, work.now)),
+      ),
       work.opened(opened),
     ]);
     this.transaction.afterCommit(() => this.wake.wake('timers'));

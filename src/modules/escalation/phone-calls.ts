@@ -1,9 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../platform/database/transaction.js';
-import { LANES, NotifierInstances, Outbox, phoneScript } from '../notifications/index.js';
+import {
+  LANES,
+  NotifierInstances,
+  Outbox,
+  PhoneCosts,
+  phoneScript,
+  testScript,
+} from '../notifications/index.js';
 import { PeopleQueries } from '../people/index.js';
 import type { Call } from './call.state.js';
-import type { CallRow } from './escalation.rows.js';
+import type { CallRow, EscalationRow } from './escalation.rows.js';
 import { LIMITS } from './limits.js';
 import type { Work } from './work.js';
 
@@ -14,6 +21,7 @@ export class PhoneCalls {
     private readonly people: PeopleQueries,
     private readonly instances: NotifierInstances,
     private readonly outbox: Outbox,
+    private readonly costs: PhoneCosts,
     private readonly transaction: Transaction,
   ) {}
 
@@ -30,30 +38,33 @@ export class PhoneCalls {
   }
 
   async dial(work: Work, row: CallRow, call: Call): Promise<void> {
-    const instance = this.instances.forPerson('phone');
     const number = await work.directory.numberOf(row.user_id);
     const escalation = await work.escalation(row.escalation_id);
-    if (!instance || !number || !escalation) return;
+    if (!number || !escalation) return;
+    const instance = await this.costs.caller(escalation.severity, escalation.team_id, work.now);
+    if (!instance) return;
     const [users, teams] = await Promise.all([
       this.people.usersByIds([row.user_id]),
       this.people.teamsByIds([escalation.team_id]),
     ]);
     const words = { team: teams.get(escalation.team_id)?.name ?? '', title: escalation.title };
+    const locale = users.get(row.user_id)?.locale ?? 'en';
     const ringSeconds = LIMITS.phoneRingsMs / 1000;
     await this.outbox.put(
       [
         {
           // A ring anew is another call: the version tells them apart.
           key: `${row.id}/phone/${call.version}`,
-          lane: escalation.severity === 'critical' ? LANES.critical : LANES.normal,
+          lane: laneOf(escalation),
           instance: instance.name,
           target: { number },
           message: {
             kind: 'phone',
-            script: phoneScript(words, users.get(row.user_id)?.locale ?? 'en'),
+            script: escalation.kind === 'test' ? testScript(locale) : phoneScript(words, locale),
             ringSeconds,
           },
           userId: row.user_id,
+          teamId: escalation.team_id,
           callId: row.id,
           notBefore: work.now,
           expiresAt: new Date(call.phone.until ?? work.now.getTime()),
@@ -87,4 +98,10 @@ export class PhoneCalls {
       now,
     );
   }
+}
+
+/** A test lets everything else go first. */
+function laneOf({ kind, severity }: EscalationRow): (typeof LANES)[keyof typeof LANES] {
+  if (kind === 'test') return LANES.inform;
+  return severity === 'critical' ? LANES.critical : LANES.normal;
 }

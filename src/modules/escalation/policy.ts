@@ -31,6 +31,8 @@ export interface Policy {
 export interface Candidate {
   readonly userId: UserId;
   readonly reachable: boolean;
+  /** Rung often of late: not to be rung before, while others of the step can be. */
+  readonly heldUntil?: Instant;
 }
 
 /** One ordered list per step; a step that does not apply now has an empty one. */

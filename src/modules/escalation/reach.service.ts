@@ -32,7 +32,8 @@ export class ReachService extends Reachability {
 
   override async lastCalledAt(userIds: readonly string[]): Promise<ReadonlyMap<string, Date>> {
     const rows = await this.transaction.query<{ user_id: string; at: Date }>(
-      `select user_id, max(started_at) as at from calls where user_id = any($1::uuid[]) group by user_id`,
+      `select c.user_id, max(c.started_at) as at from calls c join escalations e on e.id = c.escalation_id
+       where c.user_id = any($1::uuid[]) and e.kind <> 'test' group by c.user_id`,
       [userIds],
     );
     return new Map(rows.map((row) => [row.user_id, row.at]));

@@ -96,6 +96,7 @@ function noted(note: Note, at: Instant): Reason {
         ? reason('person-called', { person: note.userId })
         : reason('person-called-again', { person: note.userId, tryNumber: note.tryNumber });
     case 'person-pausing':
+    case 'person-held':
       return reason(note.code, { person: note.userId, seconds: secondsUntil(note.until, at) });
     case 'delay-started':
     case 'still-on-it-asked':
@@ -167,7 +168,8 @@ export function reasonsFor(rows: readonly LogRow[], userId: UserId): readonly Re
   const isCandidate = rows.some((row) => row.candidates.flat().some((one) => one.userId === userId));
   if (own.length === 0 && !isCandidate) return [reason('never-among', { person: userId })];
   // Whoever was called, left out or heard has the reason in a row; whoever waited has it in how it ended.
-  const isWaiting = own.length === 0 || own.at(-1)?.code === 'person-waiting';
+  const last = own.at(-1)?.code;
+  const isWaiting = last === undefined || last === 'person-waiting' || last === 'person-held';
   return isWaiting ? [...own, ...waitedFor(rows, userId, own.length > 0)] : own;
 }
 

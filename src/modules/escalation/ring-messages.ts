@@ -35,10 +35,33 @@ export class RingMessages {
       count: face.count,
       ringSeconds: face.ring_seconds,
     };
-    const kind = isNew || isAnew ? 'ring' : 'update';
-    const lane = face.severity === 'critical' ? LANES.critical : LANES.normal;
     const expiresAt = endOf(face, now);
-    return this.entries(device, { kind, card, expiresAt: expiresAt.toISOString() }, lane, expiresAt, now);
+    if (face.is_test) {
+      const text = face.title;
+      const test: Draft = {
+        kind: 'test',
+        text,
+        locale: face.locale,
+        card,
+        expiresAt: expiresAt.toISOString(),
+      };
+      return this.entries(device, test, LANES.inform, expiresAt, now);
+    }
+    // Whoever was only being tested is rung for something real now.
+    const kind = isNew || isAnew || session.is_test ? 'ring' : 'update';
+    const lane = face.severity === 'critical' ? LANES.critical : LANES.normal;
+    const message: Draft = { kind, card, expiresAt: expiresAt.toISOString() };
+    const entries = this.entries(device, message, lane, expiresAt, now).map((entry) => ({
+      ...entry,
+      teamId: face.team_id,
+    }));
+    if (!face.is_canary) return entries;
+    // Where a stream is open as well, the ring would say nothing of the push.
+    return entries.map((entry) => ({
+      ...entry,
+      isCanary: true,
+      ...(device?.connected ? { route: undefined } : {}),
+    }));
   }
 
   stopping(ring: Ring, device: RingingDevice | undefined, now: Date): readonly OutboxEntry[] {
@@ -52,7 +75,7 @@ export class RingMessages {
   /** One row for each way to the device; the stream is one of them. */
   private entries(
     device: RingingDevice | undefined,
-    message: Extract<Draft, { kind: 'ring' | 'update' | 'cancel' }>,
+    message: Extract<Draft, { kind: 'ring' | 'update' | 'test' | 'cancel' }>,
     lane: OutboxEntry['lane'],
     expiresAt: Date,
     now: Date,
@@ -81,7 +104,11 @@ export class RingMessages {
         instance: address.notifier,
         target: address.target,
         addressId: address.addressId,
-        route: device.proof === 'strong' ? routeOf(address.notifier, device.variant) : undefined,
+        // A test says nothing about a provider: it is not counted, so it cannot close or open one.
+        route:
+          device.proof === 'strong' && message.kind !== 'test'
+            ? routeOf(address.notifier, device.variant)
+            : undefined,
       }));
     const stream = {
       ...base,

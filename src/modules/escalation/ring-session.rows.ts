@@ -14,7 +14,9 @@ export interface RingSessionRow {
   readonly expires_at: Date;
   readonly started_at: Date;
   readonly ended_at: Date | null;
+  /** Stands for nothing but tests. */
+  readonly is_test: boolean;
 }
 
 export const SESSION_COLUMNS = `id, device_id, user_id, revision, status, reason, title, severity, team, ring_seconds,
-  expires_at, started_at, ended_at`;
+  expires_at, started_at, ended_at, is_test`;

@@ -77,14 +77,17 @@ export class RingSessionsStore {
   /** What each screen shows: the worst of its calls. A ring that stands for none has no face. */
   async faces(rings: readonly Ring[]): Promise<ReadonlyMap<string, Face>> {
     const rows = await this.transaction.query<Face & { readonly ring_id: string }>(
-      `select distinct on (s.ring_id) s.ring_id, e.title, e.severity, t.name as team,
+      `select distinct on (s.ring_id) s.ring_id, e.title, e.severity, coalesce(t.name, 'Barry') as team, e.team_id,
          (c.state ->> 'ringSeconds')::int as ring_seconds,
          max((c.state ->> 'pushUntil')::float8) over (partition by s.ring_id) as until_ms,
-         count(*) over (partition by s.ring_id)::int as count
+         bool_and(e.kind = 'canary') over (partition by s.ring_id) as is_canary,
+         bool_and(e.kind = 'test') over (partition by s.ring_id) as is_test,
+         coalesce(nullif(count(*) filter (where e.kind <> 'test') over (partition by s.ring_id), 0),
+           count(*) over (partition by s.ring_id))::int as count, u.locale
        from ring_session_calls s join calls c on c.id = s.call_id join escalations e on e.id = c.escalation_id
-         join teams t on t.id = e.team_id
+         left join teams t on t.id = e.team_id join users u on u.id = c.user_id
        where s.ring_id = any($1::uuid[]) and s.until_revision is null
-       order by s.ring_id, array_position(array['critical', 'high', 'warning', 'info', 'unknown'], e.severity),
+       order by s.ring_id, e.kind = 'test', array_position(array['critical', 'high', 'warning', 'info', 'unknown'], e.severity),
          c.started_at, c.id`,
       [rings.map(({ session }) => session.id)],
     );
@@ -106,6 +109,7 @@ export class RingSessionsStore {
             team: face.team,
             ring_seconds: face.ring_seconds,
             expires_at: endOf(face, now),
+            is_test: face.is_test,
           }
         : { status: 'over', reason: endReasonOf(ring), ended_at: now }),
     }));
@@ -114,9 +118,9 @@ export class RingSessionsStore {
          ended_at = given.ended_at, title = coalesce(given.title, r.title),
          severity = coalesce(given.severity, r.severity), team = coalesce(given.team, r.team),
          ring_seconds = coalesce(given.ring_seconds, r.ring_seconds),
-         expires_at = coalesce(given.expires_at, r.expires_at)
+         expires_at = coalesce(given.expires_at, r.expires_at), is_test = coalesce(given.is_test, r.is_test)
        from jsonb_to_recordset($1::jsonb) as given(id uuid, revision int, status text, reason text,
-         ended_at timestamptz, title text, severity text, team text, ring_seconds int, expires_at timestamptz)
+         ended_at timestamptz, title text, severity text, team text, ring_seconds int, expires_at timestamptz, is_test boolean)
        where r.id = given.id`,
       [JSON.stringify(rows)],
     );

@@ -1,3 +1,4 @@
+import type { Locale } from '../../platform/wire/schemas.js';
 import type { Severity } from './policy.js';
 import type { RingChange } from './ring-changes.js';
 import type { RingSessionRow } from './ring-session.rows.js';
@@ -7,9 +8,15 @@ export interface Face {
   readonly title: string;
   readonly severity: Severity;
   readonly team: string;
+  readonly team_id: string;
   readonly ring_seconds: number;
   readonly until_ms: number;
   readonly count: number;
+  /** Nothing but tests: anything real is shown in their place. */
+  readonly is_test: boolean;
+  readonly locale: Locale;
+  /** It stands for nothing but a try of ours. */
+  readonly is_canary: boolean;
 }
 
 /** What happens to the ring of one device. */

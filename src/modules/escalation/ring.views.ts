@@ -26,10 +26,12 @@ export class RingViews {
   async one(session: RingSessionRow): Promise<RingView> {
     const mine = await this.transaction.query<CallRow>(
       `select ${CALL_COLUMNS} from calls where id in
-         (select call_id from ring_session_calls where ring_id = $1 and ($2 or until_revision is null)) order by started_at, id`,
-      [session.id, session.ended_at !== null],
+         (select call_id from ring_session_calls where ring_id = $1 and ($2 or until_revision is null))
+         and ($3 or not exists (select 1 from escalations e where e.id = calls.escalation_id and e.kind = 'test'))
+       order by started_at, id`,
+      [session.id, session.ended_at !== null, session.is_test],
     );
-    const calls = await this.calls(mine);
+    const calls = await this.calls(mine, session);
     return {
       ringId: session.id,
       revision: session.revision,
@@ -47,6 +49,7 @@ export class RingViews {
         ringSeconds: session.ring_seconds,
         receipt: this.receiptOf(session),
       },
+      ...(session.is_test ? { test: true } : {}),
       calls,
     };
   }
@@ -56,7 +59,7 @@ export class RingViews {
     return { token, urls: [...urls] };
   }
 
-  private async calls(mine: readonly CallRow[]): Promise<RingCall[]> {
+  private async calls(mine: readonly CallRow[], session: RingSessionRow): Promise<RingCall[]> {
     if (mine.length === 0) return [];
     const ids = [...new Set(mine.map((call) => call.escalation_id))];
     const [escalations, everybody, links] = await Promise.all([
@@ -107,7 +110,8 @@ export class RingViews {
           title: escalation.title,
           message: escalation.message,
           severity: escalation.run.severity,
-          team: known.team(escalation.team_id),
+          // Of a test: no team calls.
+          team: escalation.kind === 'test' ? session.team : known.team(escalation.team_id),
           ...(service === undefined ? {} : { service }),
           startedAt: view.startedAt,
           ...(view.ringUntil === undefined ? {} : { ringUntil: view.ringUntil }),
@@ -131,6 +135,7 @@ export class RingViews {
             ...(other.decline_reason ? { declineReason: other.decline_reason } : {}),
           })),
           takenBy: escalation.run.acceptances.map((a) => known.user(a.userId)),
+          ...(escalation.kind === 'test' ? { test: true } : {}),
           ...(escalation.incident_id === null ? {} : { incidentId: escalation.incident_id }),
         },
       ];

@@ -132,8 +132,14 @@ export class RingsService {
   ): Promise<RingView> {
     const session = await this.session(ringId, caller);
     const owner = await this.owner(session, caller);
-    const own = await this.transaction.query<{ id: string; escalation_id: string; until: number | null }>(
-      `select c.id, c.escalation_id, s.until_revision as until from ring_session_calls s join calls c on c.id = s.call_id
+    const own = await this.transaction.query<{
+      id: string;
+      escalation_id: string;
+      until: number | null;
+      is_test: boolean;
+    }>(
+      `select c.id, c.escalation_id, s.until_revision as until, e.kind = 'test' as is_test
+       from ring_session_calls s join calls c on c.id = s.call_id join escalations e on e.id = c.escalation_id
        where s.ring_id = $1 order by c.escalation_id, c.id`,
       [ringId],
     );
@@ -143,7 +149,9 @@ export class RingsService {
     const live = own.filter((call) => call.until === null);
     // On a late tap the ring may be over: the last calls it stood for are meant, not those it had lost before.
     const end = Math.max(...own.map((call) => call.until ?? 0));
-    const chosen = named ?? (live.length > 0 ? live : own.filter((call) => call.until === end));
+    const meant = named ?? (live.length > 0 ? live : own.filter((call) => call.until === end));
+    // A test that is under something real is not seen, and must not ring on after it.
+    const chosen = own.filter((call) => meant.includes(call) || (call.is_test && call.until === null));
     await this.works.run(async (work) => {
       await work.holdAll(chosen.map((call) => call.escalation_id));
       for (const call of chosen) await act(work, call.id, owner);

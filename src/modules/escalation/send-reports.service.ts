@@ -15,7 +15,8 @@ interface Told {
   readonly receipt: Receipt;
 }
 
-const isRing = (row: OutboxRow): boolean => row.kind === 'ring' || row.kind === 'update';
+const isRing = (row: OutboxRow): boolean =>
+  row.kind === 'ring' || row.kind === 'update' || row.kind === 'test';
 
 /** What the sender learnt becomes receipts of the calls that its message stood for. */
 @Injectable()
@@ -89,10 +90,10 @@ export class SendReportsService extends SendReports {
     if (failed.length === 0) return { refused: [], gone: [] };
     const rows = await this.transaction.query<{ id: string; is_only: boolean }>(
       `select f.id, not exists (select 1 from outbox o where o.ring_id = f.ring_id and o.device_id = f.device_id
-           and o.id <> f.id and o.kind in ('ring', 'update')) as is_only
+           and o.id <> f.id and o.kind in ('ring', 'update', 'test')) as is_only
        from outbox f where f.id = any($1::uuid[]) and not exists (
          select 1 from outbox o where o.ring_id = f.ring_id and o.device_id = f.device_id and o.revision >= f.revision
-           and o.id <> f.id and o.kind in ('ring', 'update') and o.state in ('waiting', 'done'))`,
+           and o.id <> f.id and o.kind in ('ring', 'update', 'test') and o.state in ('waiting', 'done'))`,
       [failed.map(({ row }) => row.id)],
       'ring',
     );
@@ -156,7 +157,7 @@ export class SendReportsService extends SendReports {
     if (taken.length === 0) return;
     await this.transaction.query(
       `with given as (select ring_id, max(revision) as revision,
-           bool_or(kind = 'ring') as is_ring, max(revision) filter (where kind = 'ring') as ring_revision
+           bool_or(kind in ('ring', 'test')) as is_ring, max(revision) filter (where kind in ('ring', 'test')) as ring_revision
          from unnest($1::uuid[], $2::int[], $3::text[]) as g(ring_id, revision, kind) group by ring_id),
        locked as (select id from ring_sessions where id in (select ring_id from given)
          order by device_id for no key update)

@@ -47,7 +47,9 @@ function dueAtOf(run: Run): Instant | null {
   const backstops = run.live.map((call) => call.limitAt + LIMITS.backstopMs);
   // Nobody new is rung after the alerts resolved, so a pause that ends then is nothing to wake up for.
   if (run.alerts === 'resolved') return Math.min(...backstops);
-  const pauses = run.queue.flatMap((q) => (q.place.kind === 'pausing' ? [q.place.until] : []));
+  const pauses = run.queue.flatMap(({ place }) =>
+    place.kind === 'pausing' || place.kind === 'held' ? [place.until] : [],
+  );
   return Math.min(...pauses, ...backstops);
 }
 

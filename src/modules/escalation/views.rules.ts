@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type * as dto from './escalation.dto.js';
+import { isOpen } from './ladder.rules.js';
 import { isPhoneLive, ringUntil, stageOf } from './call.state.js';
 import type { CallRow, EscalationRow } from './escalation.rows.js';
 
@@ -88,8 +89,12 @@ export function escalationView(
     })),
     calls: calls.map((call) => callView(call, known)),
     next: run.queue
-      .filter((q) => q.place.kind === 'waiting' || q.place.kind === 'pausing')
-      .map((q) => ({ userId: q.userId, name: known.user(q.userId) })),
+      .filter(({ place }) => isOpen(place) && place.kind !== 'calling')
+      .map(({ userId, place }) => ({
+        userId,
+        name: known.user(userId),
+        ...(place.kind === 'held' ? { heldUntil: new Date(place.until).toISOString() } : {}),
+      })),
     alertIds: [...alertIds],
     alertCount: alertIds.length,
     ...(row.incident_id === null ? {} : { incidentId: row.incident_id }),

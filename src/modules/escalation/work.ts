@@ -2,7 +2,8 @@ import type { Actor } from './actor.js';
 import { decideCall } from './call.rules.js';
 import type { CallEvent, CallTell } from './call.state.js';
 import { advancedCall, type Calls, type CallVersion } from './calls.store.js';
-import type { CandidateLists } from './candidate-lists.js';
+import { callsSomebody, heldOf } from './budget.rules.js';
+import type { CandidateLists, Looked } from './candidate-lists.js';
 import type { DeviceDirectory } from './device-directory.js';
 import type { EffectsShell } from './effects.shell.js';
 import { decide } from './escalation.rules.js';
@@ -10,8 +11,8 @@ import type { CallRow, EscalationRow } from './escalation.rows.js';
 import type { Decision, RunEvent, RunStatus } from './escalation.state.js';
 import { advanced, type AlertLink, type Escalations, type RunVersion } from './escalations.store.js';
 import { looksForStep } from './ladder.rules.js';
-import type { CandidatesByStep } from './policy.js';
 import { RingChanges } from './ring-changes.js';
+import type { RingCounts } from './ring-counts.js';
 
 export interface WorkParts {
   readonly escalations: Escalations;
@@ -19,7 +20,10 @@ export interface WorkParts {
   readonly candidates: CandidateLists;
   readonly effects: EffectsShell;
   readonly directory: DeviceDirectory;
+  readonly counts: RingCounts;
 }
+
+const NOTHING: Looked = { candidates: [], lookup: [] };
 
 export type RunChanged = Extract<Decision, { outcome: 'changed' }>;
 
@@ -65,6 +69,11 @@ export class Work {
   /** Who can be rung where; asked for once, however many decisions need it. */
   get directory(): DeviceDirectory {
     return this.parts.directory;
+  }
+
+  /** How often people were rung of late, with what is begun here. */
+  get counts(): RingCounts {
+    return this.parts.counts;
   }
 
   /** Locked on first use. */
@@ -125,14 +134,14 @@ export class Work {
   }
 
   /** Runs that have just been stored with their first decision. */
-  async opened(starts: readonly (Decided & { readonly candidates: CandidatesByStep })[]): Promise<void> {
+  async opened(starts: readonly (Decided & Looked)[]): Promise<void> {
     if (starts.length === 0) return;
     this.hasDecided = true;
-    for (const { row, decision, candidates, from, actor } of starts) {
+    for (const { row, decision, candidates, lookup, from, actor } of starts) {
       this.held.set(row.id, row);
       this.whole.add(row.id);
       const { notes } = decision;
-      this.versions.push({ row, event: { kind: 'start' }, candidates, from, notes, actor });
+      this.versions.push({ row, event: { kind: 'start' }, candidates, lookup, from, notes, actor });
     }
     await this.parts.effects.afterRuns(this, starts);
   }
@@ -140,14 +149,16 @@ export class Work {
   async apply(escalationId: string, event: RunEvent, actor?: Actor): Promise<Decision['outcome'] | Decision> {
     const row = await this.escalation(escalationId);
     if (!row) return 'ignored';
-    const { decision, candidates } = await this.decided(row, event);
+    const { decision, candidates, lookup } = await this.decided(row, event);
     if (decision.outcome !== 'changed') return decision;
     this.hasDecided = true;
+    this.counts.count(decision.effects);
     const next = advanced(row, decision.run, this.now);
     this.held.set(row.id, next);
     this.changed.add(row.id);
     const from = row.status;
-    this.versions.push({ row: next, event, candidates, from, notes: decision.notes, actor });
+    const { notes } = decision;
+    this.versions.push({ row: next, event, candidates, lookup, from, notes, actor });
     await this.parts.effects.afterRuns(this, [{ row: next, decision, from, actor }]);
     return decision;
   }
@@ -216,15 +227,37 @@ export class Work {
   private async decided(
     row: EscalationRow,
     event: RunEvent,
-  ): Promise<{ readonly decision: Decision; readonly candidates: CandidatesByStep }> {
+  ): Promise<Looked & { readonly decision: Decision }> {
     const nowMs = this.now.getTime();
     const without = decide(row.run, event, nowMs, []);
-    const isEnough = without.outcome !== 'changed' || !looksForStep(without.notes);
-    if (isEnough) return { decision: without, candidates: [] };
+    if (without.outcome !== 'changed') return { decision: without, ...NOTHING };
+    if (!looksForStep(without.notes)) return this.heldBack(row, event, without);
     // A step may ask how bad it is: as bad as this very decision makes it.
     const run = { ...row.run, severity: without.run.severity };
-    const [candidates = []] = await this.parts.candidates.of([{ ...row, run }], this.directory, this.now);
-    return { decision: decide(row.run, event, nowMs, candidates), candidates };
+    const [looked = NOTHING] = await this.parts.candidates.of([{ ...row, run }], this.directory, this.now);
+    await this.counts.know(
+      [run],
+      looked.candidates.flat().map(({ userId }) => userId),
+    );
+    const candidates = this.counts.marked(run, looked.candidates);
+    return { ...looked, candidates, decision: decide(row.run, event, nowMs, candidates) };
+  }
+
+  /** Somebody is called in a step that runs already: who has been rung often of late comes after the others. */
+  private async heldBack(
+    { run }: EscalationRow,
+    event: RunEvent,
+    without: RunChanged,
+  ): Promise<Looked & { readonly decision: Decision }> {
+    if (!callsSomebody(without.effects)) return { decision: without, ...NOTHING };
+    await this.counts.know(
+      [run],
+      run.queue.map(({ userId }) => userId),
+    );
+    const candidates = heldOf(run, (userId) => this.counts.heldUntil(run, userId));
+    if (candidates.length === 0) return { decision: without, ...NOTHING };
+    const decision = decide(run, event, this.now.getTime(), candidates);
+    return { decision, candidates, lookup: [] };
   }
 }
 

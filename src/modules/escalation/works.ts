@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
+import { Config } from '../../platform/config/config.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { Wake } from '../../platform/events/wake.js';
 import { AddressesService } from '../devices/index.js';
@@ -10,6 +11,7 @@ import { DeviceDirectory } from './device-directory.js';
 import { EffectsShell } from './effects.shell.js';
 import { Escalations } from './escalations.store.js';
 import { PhoneCalls } from './phone-calls.js';
+import { RingCounts } from './ring-counts.js';
 import { RingSessions } from './ring-sessions.js';
 import { Work } from './work.js';
 
@@ -28,6 +30,7 @@ export class Works {
     private readonly addresses: AddressesService,
     private readonly phones: PhoneCalls,
     private readonly routes: Routes,
+    private readonly config: Config,
   ) {}
 
   run<T>(work: (work: Work) => Promise<T>): Promise<T> {
@@ -35,7 +38,8 @@ export class Works {
       const { escalations, calls, candidates, effects } = this;
       const now = this.clock.now();
       const directory = new DeviceDirectory(this.addresses, this.phones, this.routes, now);
-      const current = new Work({ escalations, calls, candidates, effects, directory }, now);
+      const counts = new RingCounts(this.transaction, this.config.settings.escalation.ringBudget, now);
+      const current = new Work({ escalations, calls, candidates, effects, directory, counts }, now);
       const result = await work(current);
       await current.hear();
       await Promise.all([current.write(), this.rings.flush(current.rings, directory, now)]);

@@ -9,13 +9,14 @@ import { Transaction } from '../../platform/database/transaction.js';
 import { ChangedMeanwhile } from '../../platform/errors/changed-meanwhile.js';
 import { EventLog, type NewEvent } from '../../platform/events/event-log.js';
 import { AlertLinks, AlertsQueries } from '../alerts/index.js';
-import { EscalationReader } from '../escalation/index.js';
+import { EscalationReader, StillOnItEnd } from '../escalation/index.js';
+import { TeamNewsService } from '../notifications/index.js';
 import { PeopleQueries } from '../people/index.js';
 import type * as dto from './incidents.dto.js';
 import { IncidentStatusRefused, IncidentUnknown, LinkedAlertUnknown } from './incidents.errors.js';
 import { IncidentsQueries } from './incidents.queries.js';
 import { type CommentRow, commentViewOf } from './incidents.rows.js';
-import { mayBecome, timesAfter } from './status.rules.js';
+import { isOver, mayBecome, timesAfter } from './status.rules.js';
 
 type Incident = dto.IncidentView;
 
@@ -41,6 +42,8 @@ export class IncidentsService {
     private readonly links: AlertLinks,
     private readonly escalations: EscalationReader,
     private readonly queries: IncidentsQueries,
+    private readonly stillOnIt: StillOnItEnd,
+    private readonly rooms: TeamNewsService,
   ) {}
 
   async create(input: z.output<typeof dto.CreateIncidentInput>, caller: Caller): Promise<Incident> {
@@ -96,6 +99,8 @@ export class IncidentsService {
           now,
         ],
       );
+      if (isOver(status) && !isOver(before.status))
+        await this.stillOnIt.incidentOver(before.incidentId, caller);
       const changed = (['status', 'severity', 'title', 'teamId'] as const).filter(
         (field) => input[field] !== undefined && input[field] !== before[field],
       );
@@ -155,7 +160,22 @@ export class IncidentsService {
     this.audit.note({ targetId: incidentId, targetName: view.title, after: view });
     const more = opening.escalationId === undefined ? {} : { escalationId: opening.escalationId };
     await this.events.append([{ ...this.news('incident.opened', view, caller, now), ...more }]);
+    await this.tellRooms(view, caller, now);
     return incidentId;
+  }
+
+  private tellRooms(incident: Incident, caller: Caller, now: Date): Promise<void> {
+    const { incidentId, number, teamId, title, status, version } = incident;
+    return this.rooms.tell(
+      {
+        key: `news/${incidentId}/${version}/status`,
+        teamId,
+        kind: 'incident-status',
+        words: { title: `INC-${number} ${title}`, who: [caller.name], status },
+        link: `/incidents/${incidentId}`,
+      },
+      now,
+    );
   }
 
   private async change(
@@ -171,6 +191,7 @@ export class IncidentsService {
     this.audit.note({ targetId: incidentId, targetName: after.title, before, after });
     const news = this.news('incident.updated', after, caller, now);
     await this.events.append([{ ...news, params: { ...news.params, ...params } }]);
+    if (after.status !== before.status) await this.tellRooms(after, caller, now);
     return after;
   }
 

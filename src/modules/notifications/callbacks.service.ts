@@ -9,6 +9,7 @@ import { CallbackAddresses } from './callback-addresses.js';
 import { CallbackForged, CallbackUnknown } from './notifications.errors.js';
 import { NotifierInstances, type OpenInstance } from './notifier-instances.js';
 import type { Draft } from './outbox.js';
+import { PhoneCosts } from './phone-costs.service.js';
 import { SendReports } from './send-reports.js';
 import { scriptAfter } from './texts.js';
 
@@ -16,6 +17,7 @@ import { scriptAfter } from './texts.js';
 const WARN_EVERY_MS = 60_000;
 
 interface Reported {
+  readonly id: string;
   readonly instance: string;
   readonly call_id: string | null;
   readonly message: Draft;
@@ -37,6 +39,7 @@ export class CallbacksService {
     private readonly clock: Clock,
     private readonly config: Config,
     private readonly metrics: Metrics,
+    private readonly costs: PhoneCosts,
   ) {}
 
   /** @throws CallbackUnknown, CallbackForged */
@@ -48,7 +51,10 @@ export class CallbacksService {
     const message = await this.messageOf(name, ref);
     if (!message) throw this.unknown(name, 'There is no message of ours that this is about');
     let next: PhoneScript | undefined;
-    for (const report of callbacks.read(delivery)) next = (await this.hear(name, message, report)) ?? next;
+    for (const report of callbacks.read(delivery)) {
+      next = (await this.hear(name, message, report)) ?? next;
+      if (report.kind === 'stage') await this.costs.ended(message.id, name, report);
+    }
     this.metrics.callbacks.inc({ notifier: name, outcome: 'heard' });
     return callbacks.answer(next, delivery);
   }
@@ -74,7 +80,7 @@ export class CallbacksService {
     const messageId = this.addresses.messageOf(name, ref);
     if (messageId === undefined) return undefined;
     const [row] = await this.transaction.query<Reported>(
-      `select instance, call_id, message, not exists (select 1 from outbox n
+      `select id, instance, call_id, message, not exists (select 1 from outbox n
          where n.call_id = o.call_id and n.kind = 'phone' and n.created_at > o.created_at) as is_newest
        from outbox o where id = $1`,
       [messageId],

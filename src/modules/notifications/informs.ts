@@ -67,12 +67,50 @@ export class Informs {
             link: inform.link,
           },
           userId: device.userId,
+          teamId: inform.teamIds[0],
           deviceId: device.deviceId,
           addressId: address.addressId,
           notBefore: now,
           expiresAt: new Date(now.getTime() + WORTH_SENDING_MS),
         })),
     );
-    await this.outbox.put(entries, now);
+    const withApp = new Set(devices.map(({ userId }) => userId));
+    const mails = await this.mails(
+      inform,
+      inform.userIds.filter((userId) => !withApp.has(userId)),
+      localeOf,
+      now,
+    );
+    await this.outbox.put([...entries, ...mails], now);
+  }
+
+  /** Who has no app is written to, where an address of theirs is proved and somebody brings it. */
+  private async mails(
+    { key, words, link }: Inform,
+    userIds: readonly string[],
+    localeOf: (userId: string) => Locale,
+    now: Date,
+  ): Promise<readonly OutboxEntry[]> {
+    const able = this.instances.thatSend('inform');
+    if (userIds.length === 0 || able.length === 0) return [];
+    const methods = await this.people.contactMethodsOf(userIds);
+    return userIds.flatMap((userId): readonly OutboxEntry[] => {
+      const mail = methods.get(userId)?.find(({ kind, verified }) => kind === 'email' && verified);
+      const target = mail && { address: mail.target };
+      const instance = target && able.find(({ plugin }) => plugin.target.safeParse(target).success);
+      if (!instance) return [];
+      return [
+        {
+          key: `${key}/${userId}/mail`,
+          lane: LANES.inform,
+          instance: instance.name,
+          target,
+          message: { kind: 'inform', ...informText(words, localeOf(userId)), link },
+          userId,
+          notBefore: now,
+          expiresAt: new Date(now.getTime() + WORTH_SENDING_MS),
+        },
+      ];
+    });
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Instant } from '../../platform/wire/schemas.js';
-import { ContactMethodRef } from '../people/index.js';
+import { ContactMethodRef } from '../people/people.dto.js';
 
 export const NotifierState = z.enum(['on', 'off', 'faulty']).meta({ id: 'NotifierState' });
 export const NotifierView = z
@@ -21,7 +21,7 @@ export const RouteView = z
   .strictObject({
     /** The notifier's name and the variant of the app. */
     route: z.string(),
-    state: z.enum(['closed', 'degraded', 'open']).meta({ id: 'RouteState' }),
+    state: z.enum(['closed', 'degraded', 'half-open', 'open']).meta({ id: 'RouteState' }),
     because: z.string(),
     since: Instant,
     /** Of the last 30 minutes, at most 20. */

@@ -23,3 +23,8 @@ export class NothingCanVerify extends DomainError {
   readonly kind = 'conflict';
   readonly code = 'NOTHING_CAN_VERIFY';
 }
+/** Removed, or of another team. */
+export class TeamChannelUnknown extends DomainError {
+  readonly kind = 'not-found';
+  readonly code = 'TEAM_CHANNEL_UNKNOWN';
+}

@@ -91,3 +91,14 @@ export class ContactVerifications1795690000076 implements MigrationInterface {
     await runner.query('drop table contact_verifications');
   }
 }
+
+/** Whose share of the sender's turns a message takes: one team's storm keeps no other waiting. */
+export class OutboxTeams1795710000076 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('alter table outbox add column team_id uuid');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('alter table outbox drop column team_id');
+  }
+}

@@ -15,12 +15,16 @@ import { NotifierInstances } from './notifier-instances.js';
 import { OutcomeRecorder } from './outcome-recorder.js';
 import { Outbox } from './outbox.js';
 import { OutboxQueries } from './outbox.queries.js';
+import { PhoneCosts } from './phone-costs.service.js';
 import { PhoneQueue } from './phone-queue.js';
 import { Redialling } from './redialling.js';
 import { ReceiptAddresses } from './receipt-address.js';
 import { Routes } from './routes.service.js';
 import { SenderEngine } from './sender.engine.js';
+import { SendTrail } from './send-trail.queries.js';
 import { StreamChannel } from './stream.channel.js';
+import { TeamChannels } from './team-channels.service.js';
+import { TeamNewsService } from './team-news.js';
 import { VerificationService } from './verification.service.js';
 
 /** `SendReports` is bound by its one listener, which stands above this module. */
@@ -38,12 +42,16 @@ import { VerificationService } from './verification.service.js';
     Outbox,
     OutboxQueries,
     OutcomeRecorder,
+    PhoneCosts,
     PhoneQueue,
     ReceiptAddresses,
     Redialling,
     Routes,
     SenderEngine,
+    SendTrail,
     StreamChannel,
+    TeamChannels,
+    TeamNewsService,
     VerificationService,
     { provide: NotifierDirectory, useClass: Directory },
   ],
@@ -53,9 +61,12 @@ import { VerificationService } from './verification.service.js';
     NotifierInstances,
     Outbox,
     OutboxQueries,
+    PhoneCosts,
     ReceiptAddresses,
     Routes,
     SenderEngine,
+    SendTrail,
+    TeamNewsService,
   ],
 })
 export class NotificationsModule implements OnModuleInit {

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { Empty } from '../../platform/wire/schemas.js';
 import { operations } from '../../platform/wire/declare.js';
-import { ContactMethodRef, ContactMethodView } from '../people/index.js';
+import { ContactMethodRef, ContactMethodView } from '../people/people.dto.js';
 import * as dto from './notifications.dto.js';
+import * as channels from './team-channels.dto.js';
+import * as costs from './phone-costs.dto.js';
 
 export const notifications = operations('notifications', 'NotificationsService', {
   ListNotifiers: {
@@ -11,6 +14,38 @@ export const notifications = operations('notifications', 'NotificationsService',
     allow: 'notifiers.read',
     input: z.strictObject({}),
     output: dto.NotifierList,
+  },
+  ListPhoneCosts: {
+    summary:
+      'Telephone calls of a month: how many, how long, what they cost, by provider and team; and the caps',
+    http: 'GET /phone-costs',
+    allow: 'phone-costs.read',
+    input: costs.ListPhoneCostsInput,
+    output: costs.PhoneCostList,
+  },
+  ListTeamChannels: {
+    summary: 'Rooms that are told what becomes of a team’s escalations and incidents',
+    http: 'GET /teams/:teamId/channels',
+    allow: 'teams.manage',
+    input: channels.ListTeamChannelsInput,
+    output: channels.TeamChannelList,
+  },
+  CreateTeamChannel: {
+    summary: 'Adds a room: a notifier that brings news, and where to',
+    http: 'POST /teams/:teamId/channels',
+    allow: 'teams.manage',
+    audit: 'team-channel.created',
+    created: true,
+    input: channels.CreateTeamChannelInput,
+    output: channels.TeamChannelView,
+  },
+  DeleteTeamChannel: {
+    summary: 'Removes a room; what waits for it is not sent',
+    http: 'DELETE /teams/:teamId/channels/:channelId',
+    allow: 'teams.manage',
+    audit: 'team-channel.deleted',
+    input: channels.TeamChannelRef,
+    output: Empty,
   },
   SendVerificationCode: {
     summary: 'Sends a code of six digits to a number or an address, to prove whose it is',

@@ -19,6 +19,14 @@ export interface CardDraft {
 /** A message as it is kept: plain JSON, words finished. */
 export type Draft =
   | { readonly kind: 'ring' | 'update'; readonly card: CardDraft; readonly expiresAt: string }
+  /** Rings, and says that it is only a test. */
+  | {
+      readonly kind: 'test';
+      readonly text: string;
+      readonly locale: Locale;
+      readonly card: CardDraft;
+      readonly expiresAt: string;
+    }
   | {
       readonly kind: 'cancel';
       readonly ringId: string;
@@ -47,7 +55,10 @@ export interface OutboxEntry {
   readonly instance: string;
   readonly target: unknown;
   readonly message: Draft;
-  readonly userId: string;
+  /** Absent: for a room. */
+  readonly userId?: string | undefined;
+  /** In whose share of the sender's turns it stands (without one it shares with all that have none), and who pays. */
+  readonly teamId?: string | undefined;
   readonly deviceId?: string | undefined;
   readonly addressId?: string | undefined;
   readonly ringId?: string | undefined;
@@ -55,6 +66,8 @@ export interface OutboxEntry {
   readonly callId?: string | undefined;
   /** What fails together with it, where a device will prove that it rang. */
   readonly route?: string | undefined;
+  /** To one of our own devices, to see whether it rings. */
+  readonly isCanary?: boolean;
   readonly notBefore: Date;
   /** Never sent after this. */
   readonly expiresAt: Date;
@@ -66,7 +79,7 @@ export interface OutboxRow {
   readonly instance: string;
   readonly target: unknown;
   readonly message: Draft;
-  readonly user_id: string;
+  readonly user_id: string | null;
   readonly device_id: string | null;
   readonly address_id: string | null;
   readonly ring_id: string | null;
@@ -98,12 +111,12 @@ export class Outbox {
   private async write(rows: readonly object[]): Promise<void> {
     await this.transaction.query(
       `insert into outbox (id, key, kind, lane, instance, target, message, user_id, device_id, address_id, ring_id,
-         revision, call_id, route, not_before, expires_at, created_at)
+         revision, call_id, route, is_canary, team_id, not_before, expires_at, created_at)
        select id, key, kind, lane, instance, target, message, user_id, device_id, address_id, ring_id, revision,
-         call_id, route, not_before, expires_at, created_at
+         call_id, route, is_canary, team_id, not_before, expires_at, created_at
        from jsonb_to_recordset($1::jsonb) as e(id uuid, key text, kind text, lane smallint, instance text,
          target jsonb, message jsonb, user_id uuid, device_id uuid, address_id uuid, ring_id uuid, revision int,
-         call_id uuid, route text, not_before timestamptz, expires_at timestamptz, created_at timestamptz)
+         call_id uuid, route text, is_canary boolean, team_id uuid, not_before timestamptz, expires_at timestamptz, created_at timestamptz)
        on conflict (key) do nothing`,
       [JSON.stringify(rows)],
     );
@@ -125,7 +138,9 @@ const rowOf = (entry: OutboxEntry): object => ({
   ring_id: entry.ringId,
   revision: entry.revision,
   call_id: entry.callId,
+  team_id: entry.teamId,
   route: entry.route,
+  is_canary: entry.isCanary ?? false,
   not_before: entry.notBefore,
   expires_at: entry.expiresAt,
 });

@@ -5,6 +5,7 @@ import { Transaction } from '../../platform/database/transaction.js';
 import type { SendOutcome } from '../../plugins/kit/index.js';
 import { AddressesService } from '../devices/index.js';
 import type { OutboxRow } from './outbox.js';
+import { PhoneCosts } from './phone-costs.service.js';
 import { SendReports, type Sent } from './send-reports.js';
 import { afterOutcome, type NextOfRow } from './sender.rules.js';
 
@@ -31,6 +32,7 @@ export class OutcomeRecorder {
     private readonly clock: Clock,
     private readonly modules: ModuleRef,
     private readonly addresses: AddressesService,
+    private readonly costs: PhoneCosts,
   ) {}
 
   /** Resolves when it is written, or given up: then the lease runs out and the row is taken again. */
@@ -80,6 +82,10 @@ export class OutcomeRecorder {
       if (state !== 'failed' || (outcome === EXPIRED && row.kind !== 'phone')) return [];
       return [{ row, became: outcome.outcome === 'gone' ? 'gone' : 'refused' }];
     });
+    await this.costs.begun(
+      sent.flatMap(({ row, became }) => (row.kind === 'phone' && became === 'sent' ? [row] : [])),
+      now,
+    );
     if (sent.length > 0) await this.reports.learnt(sent, now);
   }
 

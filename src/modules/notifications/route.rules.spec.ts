@@ -57,6 +57,65 @@ describe('a route', () => {
     expect(judged(line(['rang', 5], ['silent', 15]))).toEqual({ state: 'closed', because: 'works' });
   });
 
+  it('is not trusted again for want of news, but by two people who rang while nobody was silent', () => {
+    const before = { state: 'degraded', because: 'nobody-rang' } as const;
+    expect(judged([], before)).toEqual(before);
+    expect(judged(line(['silent', 4]), before)).toEqual(before);
+    expect(judged(line(['rang', 1]), before)).toEqual(before);
+    expect(judged(line(['rang', 2], ['silent', 1]), before)).toEqual(before);
+    expect(judged([attempt(1, 'rang'), attempt(1, 'rang')], before)).toEqual(before);
+    expect(judged(line(['rang', 2]), before)).toEqual({ state: 'closed', because: 'too-little-known' });
+  });
+
+  it('that refused as a whole is not held to it: a refusal comes at once, whoever answers the telephone meanwhile', () => {
+    const [refused, failing] = (['refused-as-a-whole', 'gateway-errors'] as const).map(
+      (because) => ({ state: 'open', because }) as const,
+    );
+    expect(judged(line(['silent', 1]), refused).state).toBe('closed');
+    expect(judged(line(['silent', 1]), failing)).toEqual(failing);
+  });
+
+  const canary = (became: Attempt['became'], user = 99): Attempt => ({
+    ...attempt(user, became),
+    isCanary: true,
+  });
+
+  it('is open after two canaries on end that did not ring, long before five people were served late', () => {
+    expect(judged([canary('silent'), ...line(['rang', 19])]).state).toBe('closed');
+    expect(judged([canary('silent'), canary('failed'), ...line(['rang', 19])])).toEqual({
+      state: 'open',
+      because: 'canaries-dead',
+    });
+  });
+
+  it('believes a person who rang rather than a canary that is switched off', () => {
+    const off = [canary('silent'), attempt(1, 'rang'), canary('silent')];
+    expect(judged([...off, ...line(['rang', 10])]).state).toBe('closed');
+  });
+
+  it('counts a canary as one person, once, however often it was tried', () => {
+    const tries = [...Array.from({ length: 19 }, () => canary('rang')), ...line(['silent', 4])];
+    expect(judged(tries)).toEqual({ state: 'degraded', because: 'most-did-not-ring' });
+    expect(judged([canary('silent'), ...line(['silent', 3])]).state).toBe('closed');
+    expect(judged([canary('silent'), ...line(['silent', 4])]).state).toBe('degraded');
+  });
+
+  it('is half-open when a canary rings again, until people say so too or fail again', () => {
+    const dead = line(['silent', 20]);
+    expect(judged(dead).state).toBe('open');
+    const probed = [canary('rang'), ...dead];
+    expect(judged(probed)).toEqual({ state: 'half-open', because: 'canary-rang' });
+    expect(judged([canary('rang'), canary('rang'), ...dead]).state).toBe('half-open');
+    expect(judged([attempt(50, 'silent'), ...probed]).state).toBe('open');
+    const four = [51, 52, 53, 54].map((user) => attempt(user, 'rang'));
+    expect(judged([canary('rang'), ...four, ...probed])).toEqual({ state: 'closed', because: 'works' });
+  });
+
+  it('is half-open and not trusted at once when a gateway that refused everything takes a canary', () => {
+    expect(judged(line(['fault', 6])).state).toBe('open');
+    expect(judged([canary('rang'), ...line(['fault', 6])]).state).toBe('half-open');
+  });
+
   it('never looks beyond its window', () => {
     const attempts = fc.array(
       fc.record({

@@ -6,8 +6,13 @@ import { type Attempt, judged, type RouteReason, type RouteState, WINDOW } from 
 
 const EVERY_MS = 2_000;
 const LOOK_BACK_MS = 30 * 60_000;
+/** Distrust for which there is no news is given up after this, or a route that nobody uses would keep it for ever. */
+const HELD_MS = 24 * 3_600_000;
 /** By then a telephone rings, or another channel is tried. */
 const PROOF_MS = 8_000;
+
+/** What it means for a call. */
+export type Distrust = 'degraded' | 'open';
 
 interface AttemptRow {
   readonly route: string;
@@ -15,6 +20,7 @@ interface AttemptRow {
   readonly state: 'done' | 'failed';
   readonly is_fault: boolean;
   readonly has_rung: boolean;
+  readonly is_canary: boolean;
 }
 
 export interface RouteView {
@@ -46,10 +52,10 @@ export class Routes implements OnModuleInit {
     this.chores.add({ name: 'routes', everyMs: EVERY_MS, run: (now) => this.judge(now) });
   }
 
-  /** Those that are not trusted now. */
-  async distrusted(): Promise<ReadonlyMap<string, Exclude<RouteState, 'closed'>>> {
-    const rows = await this.transaction.query<{ route: string; state: Exclude<RouteState, 'closed'> }>(
-      `select route, state from provider_routes where state <> 'closed'`,
+  /** Those that are not trusted now, and how little. One that is probed is treated with care. */
+  async distrusted(): Promise<ReadonlyMap<string, Distrust>> {
+    const rows = await this.transaction.query<{ route: string; state: Distrust }>(
+      `select route, case state when 'half-open' then 'degraded' else state end as state from provider_routes where state <> 'closed'`,
       [],
       'ring',
     );
@@ -79,8 +85,9 @@ export class Routes implements OnModuleInit {
     const known = new Map((await this.list()).map((one) => [one.route, one]));
     const next = [...new Set([...known.keys(), ...byRoute.keys()])].map((route) => {
       const attempts = (byRoute.get(route) ?? []).map(attemptOf);
-      const { state, because } = judged(attempts);
       const before = known.get(route);
+      const isRecent = before !== undefined && now.getTime() - before.since.getTime() < HELD_MS;
+      const { state, because } = judged(attempts, isRecent ? before : undefined);
       const count = (became: Attempt['became']): number => attempts.filter((a) => a.became === became).length;
       return {
         route,
@@ -115,10 +122,10 @@ export class Routes implements OnModuleInit {
   /** What has proved itself or has had its time. What was called off before says nothing. */
   private async attempts(now: Date): Promise<readonly AttemptRow[]> {
     return this.transaction.query<AttemptRow>(
-      `select route, user_id, state, is_fault, has_rung from (
-         select o.route, o.user_id, o.state, o.is_fault, o.created_at, o.id,
+      `select route, user_id, state, is_fault, has_rung, is_canary from (
+         select o.route, o.user_id, o.state, o.is_fault, o.created_at, o.id, o.is_canary,
            o.proved_at is not null and o.proved_at <= o.done_at + interval '${PROOF_MS} milliseconds' as has_rung,
-           row_number() over (partition by o.route order by o.created_at desc, o.id desc) as nth
+           row_number() over (partition by o.route, o.is_canary order by o.created_at desc, o.id desc) as nth
          from outbox o
          where o.kind = 'ring' and o.route is not null and o.created_at > $1
            and (o.state = 'failed' and o.outcome <> 'expired' or o.state = 'done'
@@ -126,14 +133,15 @@ export class Routes implements OnModuleInit {
            and (o.proved_at is not null or o.state = 'failed' or not exists (
              select 1 from outbox c where c.ring_id = o.ring_id and c.device_id = o.device_id and c.kind = 'cancel'
                and c.created_at < o.done_at + interval '${PROOF_MS} milliseconds'))) as latest
-       where nth <= ${WINDOW} order by route, nth`,
+       where nth <= ${WINDOW} order by route, created_at desc, id desc`,
       [new Date(now.getTime() - LOOK_BACK_MS), now],
       'reports',
     );
   }
 }
 
-function attemptOf({ user_id, state, is_fault, has_rung }: AttemptRow): Attempt {
-  if (state === 'failed') return { userId: user_id, became: is_fault ? 'fault' : 'failed' };
-  return { userId: user_id, became: has_rung ? 'rang' : 'silent' };
+function attemptOf({ user_id, state, is_fault, has_rung, is_canary }: AttemptRow): Attempt {
+  const who = { userId: user_id, isCanary: is_canary };
+  if (state === 'failed') return { ...who, became: is_fault ? 'fault' : 'failed' };
+  return { ...who, became: has_rung ? 'rang' : 'silent' };
 }

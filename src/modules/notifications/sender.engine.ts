@@ -8,21 +8,36 @@ import { Metrics } from '../../platform/observability/metrics.js';
 import type { Channel, Message, SendOutcome } from '../../plugins/kit/index.js';
 import { CallbackAddresses } from './callback-addresses.js';
 import { NotifierInstances } from './notifier-instances.js';
-import type { OutboxRow } from './outbox.js';
+import { LANES, type OutboxRow } from './outbox.js';
 import { EXPIRED, OutcomeRecorder } from './outcome-recorder.js';
 import { PhoneQueue } from './phone-queue.js';
 import { Redialling } from './redialling.js';
 import { ReceiptAddresses } from './receipt-address.js';
 import { SendReports } from './send-reports.js';
 import { messageOf } from './sender.rules.js';
+import { TeamChannels } from './team-channels.service.js';
 import { STREAM, StreamChannel } from './stream.channel.js';
 import { verificationText } from './texts.js';
 import { codeContext } from './verification.service.js';
 
 const CLAIM = 50;
+/** Of one claim one team's share, while others wait; and how far it looks when more waits than it can take. */
+const SHARE = Math.floor(CLAIM / 4);
+const WINDOW = 2_000;
 const MAX_IN_FLIGHT = 200;
 const LEASE_MS = 5_000;
 const DEADLINE_MS = 3_000;
+
+const DUE = `state = 'waiting' and not_before <= $1 and (lease_until is null or lease_until <= $1)`;
+const IN_TURN = `select id from outbox where ${DUE} order by lane, not_before limit ${CLAIM} for update skip locked`;
+/** Cancels first, then each team's share by lane and age, then what is over. */
+const SHARED = `select o.id from outbox o join (
+    select id, row_number() over (order by lane > ${LANES.cancel}, place > ${SHARE}, lane, not_before, id) as turn from (
+      select id, lane, not_before, row_number() over (
+          partition by lane > ${LANES.cancel}, team_id order by lane, not_before, id) as place
+      from (select id, lane, not_before, team_id from outbox where ${DUE} order by lane, not_before limit ${WINDOW}) due
+    ) placed) queued on queued.id = o.id
+  where ${DUE} order by queued.turn limit ${CLAIM} for update of o skip locked`;
 
 interface Claimed {
   readonly rows: readonly OutboxRow[];
@@ -35,6 +50,8 @@ interface Claimed {
 export class SenderEngine {
   private readonly log = new Logger(SenderEngine.name);
   private readonly flying = new Set<Promise<void>>();
+  /** The last claim was full: more waits than one can take. */
+  private isCrowded = false;
 
   constructor(
     private readonly transaction: Transaction,
@@ -49,6 +66,7 @@ export class SenderEngine {
     private readonly recorder: OutcomeRecorder,
     private readonly metrics: Metrics,
     private readonly box: SecretBox,
+    private readonly teamChannels: TeamChannels,
   ) {}
 
   /** How many rows were taken; their sends go on by themselves. */
@@ -97,13 +115,12 @@ export class SenderEngine {
     return this.transaction.run(async () => {
       const rows = await this.transaction.query<OutboxRow>(
         `update outbox set lease_token = $2, lease_until = $3, tries = tries + 1
-         where id in (select id from outbox where state = 'waiting' and not_before <= $1
-             and (lease_until is null or lease_until <= $1)
-           order by lane, not_before limit ${CLAIM} for update skip locked)
+         where id in (${this.isCrowded ? SHARED : IN_TURN})
          returning id, kind, instance, target, message, user_id, device_id, address_id, ring_id, revision, call_id,
            expires_at, lane, lease_token, tries, slot_at`,
         [now, newId(), new Date(now.getTime() + LEASE_MS)],
       );
+      this.isCrowded = rows.length === CLAIM;
       const inTime = rows.filter((row) => row.expires_at > now);
       const wanted = inTime.length > 0 ? await this.reports.wanted(inTime) : new Set<string>();
       const late = rows.filter((row) => row.expires_at <= now);
@@ -158,11 +175,14 @@ export class SenderEngine {
     const instance = row.instance === STREAM ? undefined : this.instances.get(row.instance);
     const channel: Channel<unknown> | undefined = row.instance === STREAM ? this.stream : instance?.channel;
     if (!channel) return { outcome: 'rejected', reason: 'this notifier is off', scope: 'channel' };
+    const target = await this.targetOf(row);
+    if (target === undefined)
+      return { outcome: 'rejected', reason: 'the channel was removed', scope: 'message' };
     const callback = instance?.plugin.callbacks && this.callbacks.of(row.instance, row.id);
     const deadline = this.clock.deadline(DEADLINE_MS);
     try {
       return await Promise.race([
-        channel.send({ id: row.id, target: row.target, message, callback, signal: deadline.signal }),
+        channel.send({ id: row.id, target, message, callback, signal: deadline.signal }),
         new Promise<SendOutcome>((resolve) =>
           deadline.signal.addEventListener('abort', () =>
             resolve({ outcome: 'retry', reason: `no answer within ${DEADLINE_MS} ms` }),
@@ -177,6 +197,11 @@ export class SenderEngine {
     } finally {
       deadline.cancel();
     }
+  }
+
+  private async targetOf({ target }: OutboxRow): Promise<unknown> {
+    const { teamChannel } = target as { readonly teamChannel?: string };
+    return teamChannel === undefined ? target : this.teamChannels.targetOf(teamChannel);
   }
 
   private message(row: OutboxRow, now: Date): Message {

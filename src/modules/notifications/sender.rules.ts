@@ -51,13 +51,18 @@ export function messageOf(
 ): Message {
   switch (draft.kind) {
     case 'ring':
-    case 'update': {
-      const planned = new Date(draft.expiresAt);
-      const whole = new Date(now.getTime() + draft.card.ringSeconds * 1000);
-      const expiresAt = draft.kind === 'ring' ? whole : planned;
-      return { kind: draft.kind, card: { ...draft.card, expiresAt, receipt } };
+      return { kind: 'ring', card: { ...draft.card, expiresAt: wholeRing(draft.card, now), receipt } };
+    case 'update':
+      return { kind: 'update', card: { ...draft.card, expiresAt: new Date(draft.expiresAt), receipt } };
+    case 'test': {
+      const { text, locale } = draft;
+      const card = { ...draft.card, expiresAt: wholeRing(draft.card, now), receipt };
+      return { kind: 'test', text, locale, card };
     }
     default:
       return draft;
   }
 }
+
+const wholeRing = ({ ringSeconds }: { readonly ringSeconds: number }, now: Date): Date =>
+  new Date(now.getTime() + ringSeconds * 1000);

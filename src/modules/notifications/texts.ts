@@ -1,6 +1,7 @@
 import type { PhoneScript } from '../../plugins/kit/index.js';
 import type { Locale } from '../../platform/wire/schemas.js';
 import type { Heard } from './send-reports.js';
+import type { TeamNewsKind } from './team-channels.dto.js';
 
 /** What an inform is about, with what its sentence needs. */
 export interface InformWords {
@@ -14,7 +15,8 @@ export interface InformWords {
     | 'inform-only'
     | 'released'
     | 'handover-failed'
-    | 'engine-finding';
+    | 'engine-finding'
+    | 'phone-cap';
   readonly title: string;
   readonly team: string;
   readonly who: readonly string[];
@@ -37,6 +39,10 @@ const TEXTS: Readonly<Record<Locale, Readonly<Record<InformWords['about'], Sente
     'handover-failed': ({ who }) =>
       who ? `${who} did not take over; it is still yours` : 'Nobody took over; it is still yours',
     'engine-finding': () => 'Barry has found something wrong with itself; see what it was',
+    'phone-cap': ({ team }) =>
+      team
+        ? `Telephone calls of ${team} cost more this month than their cap; they go on`
+        : 'Telephone calls cost more this month than the cap of this provider; they go on',
   },
   ja: {
     accepted: ({ team, who }) => `${who}さんが対応します（${team}）`,
@@ -54,6 +60,10 @@ const TEXTS: Readonly<Record<Locale, Readonly<Record<InformWords['about'], Sente
         ? `${who}さんは引き継ぎませんでした。引き続きあなたの担当です`
         : '引き継ぎ手がいません。引き続きあなたの担当です',
     'engine-finding': () => 'Barry自身に異常が見つかりました。内容を確認してください',
+    'phone-cap': ({ team }) =>
+      team
+        ? `${team}の今月の電話料金が上限を超えました。電話は引き続きかけます`
+        : 'この事業者の今月の電話料金が上限を超えました。電話は引き続きかけます',
   },
 };
 
@@ -63,6 +73,55 @@ export function informText(
 ): { readonly title: string; readonly body: string } {
   const who = words.who.join(locale === 'ja' ? '、' : ', ');
   return { title: words.title, body: TEXTS[locale][words.about]({ team: words.team, who }) };
+}
+
+/** What a room is told of. */
+export interface NewsWords {
+  readonly kind: TeamNewsKind;
+  readonly title: string;
+  readonly team: string;
+  readonly who: readonly string[];
+  /** Of an incident. */
+  readonly status?: string | undefined;
+}
+
+const STATUS_JA: Readonly<Record<string, string>> = {
+  open: '未対応',
+  investigating: '調査中',
+  mitigated: '影響を抑制',
+  resolved: '解決',
+  closed: '終了',
+};
+
+const NEWS: Readonly<
+  Record<
+    Locale,
+    Readonly<Record<TeamNewsKind, (words: { team: string; who: string; status: string }) => string>>
+  >
+> = {
+  en: {
+    'escalation-started': ({ team }) => `${team} is being called`,
+    'escalation-taken': ({ team, who }) => `${who} took it (${team})`,
+    'escalation-exhausted': ({ team }) => `Nobody of ${team} took it; the last resort is being called`,
+    'escalation-resolved': ({ team }) => `Resolved by itself; ringing has stopped (${team})`,
+    'incident-status': ({ status, who, team }) => `Now ${status}${who ? `, by ${who}` : ''} (${team})`,
+  },
+  ja: {
+    'escalation-started': ({ team }) => `${team}を呼び出しています`,
+    'escalation-taken': ({ team, who }) => `${who}さんが対応します（${team}）`,
+    'escalation-exhausted': ({ team }) => `${team}では誰も応答しませんでした。最終連絡先を呼び出しています`,
+    'escalation-resolved': ({ team }) => `自動的に復旧したため、呼び出しを終了しました（${team}）`,
+    'incident-status': ({ status, who, team }) =>
+      `${STATUS_JA[status] ?? status}になりました${who ? `（${who}さん）` : ''}（${team}）`,
+  },
+};
+
+export function newsText(
+  { kind, title, team, who, status = '' }: NewsWords,
+  locale: Locale,
+): { readonly title: string; readonly body: string } {
+  const names = who.join(locale === 'ja' ? '、' : ', ');
+  return { title, body: NEWS[locale][kind]({ team, who: names, status }) };
 }
 
 /** A code, in a message that makes sense to somebody who did not ask for it. */
@@ -97,6 +156,32 @@ export function phoneScript(
       };
 }
 
+/** What an automated call says that is only a test; one key proves that somebody has heard it. */
+export function testScript(locale: Locale): PhoneScript {
+  return locale === 'ja'
+    ? {
+        locale,
+        say: ['バリーからのテストの呼び出しです。障害は発生していません。'],
+        choices: [
+          { digit: '1', say: '確認できたら1を' },
+          { digit: '3', say: 'もう一度聞く場合は3を押してください' },
+        ],
+      }
+    : {
+        locale,
+        say: ['This is a test of Barry. Nothing has happened.'],
+        choices: [
+          { digit: '1', say: 'Press 1 if you hear this' },
+          { digit: '3', say: '3 to hear it again' },
+        ],
+      };
+}
+
+const TEST_REPLY: Readonly<Record<Locale, string>> = {
+  en: 'Thank you. The test is over.',
+  ja: 'ありがとうございます。テストは終了です。',
+};
+
 const REPLIES: Readonly<Record<Locale, Readonly<Record<Exclude<Heard, 'noted'>, string>>>> = {
   en: {
     taken: 'It is yours. Thank you.',
@@ -115,5 +200,7 @@ export function scriptAfter(digit: string, heard: Heard, script: PhoneScript): P
   if (digit === '') return undefined;
   if (heard === 'noted') return script;
   const { locale } = script;
+  const isTest = script.say[0] === testScript(locale).say[0];
+  if (isTest) return { locale, say: [TEST_REPLY[locale]], choices: [] };
   return { locale, say: [REPLIES[locale][heard]], choices: [] };
 }

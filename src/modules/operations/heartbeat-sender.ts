@@ -7,6 +7,7 @@ import { Metrics } from '../../platform/observability/metrics.js';
 import { type Heartbeat, SIGNATURE_HEADER } from './heartbeat.js';
 import { OwnState } from './own-state.js';
 import { PeersStore } from './peers.store.js';
+import { postFailure } from './post.js';
 import { signatureOf } from './signature.rules.js';
 
 const EVERY_MS = 10_000;
@@ -62,37 +63,11 @@ export class HeartbeatSender implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async send(peer: WatchPeer, beat: Heartbeat, now: Date): Promise<void> {
-    const failure = await this.post(peer, Buffer.from(JSON.stringify(beat)), now);
+    const body = Buffer.from(JSON.stringify(beat));
+    const proof = { [SIGNATURE_HEADER]: signatureOf(body, peer.secret, now) };
+    const failure = await postFailure(peer.url, body, proof, this.clock.deadline(DEADLINE_MS));
     this.metrics.heartbeatsSent.inc({ outcome: failure === undefined ? 'delivered' : 'failed' });
     if (failure !== undefined) this.log.warn({ peer: peer.url, failure }, 'a heartbeat was not delivered');
     await this.peers.record(peer.url, failure, this.clock.now());
   }
-
-  /** Why it did not arrive. A redirect is not followed: it would carry our proof to somebody else. */
-  private async post({ url, secret }: WatchPeer, body: Buffer, now: Date): Promise<string | undefined> {
-    const deadline = this.clock.deadline(DEADLINE_MS);
-    try {
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', [SIGNATURE_HEADER]: signatureOf(body, secret, now) },
-        body: new Uint8Array(body),
-        redirect: 'manual',
-        signal: deadline.signal,
-      });
-      await response.body?.cancel();
-      return response.ok ? undefined : `answered ${response.status}`;
-    } catch (error) {
-      return reasonOf(error);
-    } finally {
-      deadline.cancel();
-    }
-  }
-}
-
-function reasonOf(error: unknown): string {
-  const { cause, message } = error as {
-    readonly cause?: { readonly code?: string };
-    readonly message?: string;
-  };
-  return (cause?.code ?? message ?? 'a fault').slice(0, 200);
 }

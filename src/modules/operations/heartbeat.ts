@@ -12,7 +12,10 @@ export const Heartbeat = z.object({
   latenessSeconds: Seconds,
   outboxSeconds: Seconds,
   auditAgeSeconds: Seconds,
+  /** Of the public address whose last proof of ring is oldest; absent where no canaries are set up. */
   canaryAgeSeconds: Seconds.optional(),
+  /** How often each address is tried. */
+  canaryEverySeconds: Seconds.optional(),
   spoolAgeSeconds: Seconds,
 });
 export type Heartbeat = z.output<typeof Heartbeat>;

@@ -1,3 +1,4 @@
+export { CanaryEngine } from './canary.engine.js';
 export { HeartbeatSender } from './heartbeat-sender.js';
 export { mountHeartbeats } from './heartbeats.door.js';
 export { Watch1795700000100 } from './operations.migrations.js';

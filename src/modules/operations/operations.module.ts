@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { PeopleModule } from '../people/index.js';
 import { AlertsModule } from '../alerts/index.js';
 import { EscalationModule } from '../escalation/index.js';
 import { WebhooksModule } from '../webhooks/index.js';
+import { CanaryEngine } from './canary.engine.js';
 import { HeartbeatSender } from './heartbeat-sender.js';
 import { HeartbeatsDoor } from './heartbeats.door.js';
 import { OwnState } from './own-state.js';
@@ -12,9 +14,10 @@ import { WatchedStore } from './watched.store.js';
 import { WatchViews } from './watch.views.js';
 
 @Module({
-  imports: [AlertsModule, EscalationModule, WebhooksModule],
+  imports: [AlertsModule, EscalationModule, PeopleModule, WebhooksModule],
   controllers: [WatchController],
   providers: [
+    CanaryEngine,
     HeartbeatSender,
     HeartbeatsDoor,
     OwnState,

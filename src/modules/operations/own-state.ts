@@ -20,7 +20,7 @@ export class OwnState {
   }
 
   async read(now: Date): Promise<Omit<Heartbeat, 'sequence'>> {
-    const [{ latenessSeconds, outboxSeconds, chores }, spooledAt] = await Promise.all([
+    const [{ latenessSeconds, outboxSeconds, chores, canaries }, spooledAt] = await Promise.all([
       this.engine.engine(),
       this.spool.oldestAt(),
     ]);
@@ -32,6 +32,10 @@ export class OwnState {
       outboxSeconds,
       // What was not done before we were there is not late yet.
       auditAgeSeconds: secondsSince(later(this.bornAt, audited), now),
+      ...(canaries[0] && {
+        canaryAgeSeconds: Math.max(...canaries.map(({ ageSeconds }) => ageSeconds)),
+        canaryEverySeconds: canaries[0].everySeconds,
+      }),
       spoolAgeSeconds: spooledAt ? secondsSince(spooledAt, now) : 0,
     };
   }

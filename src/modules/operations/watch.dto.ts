@@ -19,8 +19,9 @@ export const WatchedView = z
     outboxSeconds: z.number().optional(),
     auditAgeSeconds: z.number().optional(),
     canaryAgeSeconds: z.number().optional(),
+    canaryEverySeconds: z.number().optional(),
     spoolAgeSeconds: z.number().optional(),
-    /** What its alert says: timers, outbox, auditor, spool. */
+    /** What its alert says: timers, outbox, auditor, spool, canary. */
     late: z.array(z.string()),
   })
   .meta({ id: 'Watched' });

@@ -19,6 +19,9 @@ describe('what a heartbeat says', () => {
     [{ latenessSeconds: 5.1 }, ['timers']],
     [{ outboxSeconds: 10.1 }, ['outbox']],
     [{ auditAgeSeconds: 60.1, spoolAgeSeconds: 60.1 }, ['auditor', 'spool']],
+    [{ canaryAgeSeconds: 90, canaryEverySeconds: 30 }, []],
+    [{ canaryAgeSeconds: 90.1, canaryEverySeconds: 30 }, ['canary']],
+    [{ canaryAgeSeconds: 600, canaryEverySeconds: 300 }, []],
   ])('%j is late by %j', (said, delays) => {
     expect(delaysOf({ ...GOOD, ...said })).toEqual(delays);
   });
@@ -56,6 +59,11 @@ describe('what a heartbeat says', () => {
       title: 'Barry tokyo is late: a timer is due for 7 s, a message waits for 14 s',
       severity: 'high',
       groupKey: 'watch/tokyo',
+    });
+    const deaf = { ...GOOD, canaryAgeSeconds: 200 };
+    expect(signalOf('tokyo', 'mail', { about: 'lateness', action: 'trigger', beat: deaf })).toMatchObject({
+      title: 'Barry tokyo is late: no alert has rung its canary for 200 s',
+      description: expect.stringContaining('rings nobody'),
     });
   });
 });

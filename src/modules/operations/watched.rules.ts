@@ -6,15 +6,24 @@ export const SILENT_AFTER_MS = 30_000;
 /** So many good beats end what one bad one began: an engine on the edge rings once, not every ten seconds. */
 const GOOD_BEATS = 3;
 
-export const DELAYS = ['timers', 'outbox', 'auditor', 'spool'] as const;
+export const DELAYS = ['timers', 'outbox', 'auditor', 'spool', 'canary'] as const;
 export type Delay = (typeof DELAYS)[number];
 
-const LIMITS: Readonly<Record<Delay, number>> = { timers: 5, outbox: 10, auditor: 60, spool: 60 };
+const LIMITS: Readonly<Record<Exclude<Delay, 'canary'>, number>> = {
+  timers: 5,
+  outbox: 10,
+  auditor: 60,
+  spool: 60,
+};
+/** Intervals in which an alert should have rung a canary. */
+const CANARIES_MISSED = 3;
+const USUAL_CANARY_SECONDS = 60;
 const WORDS: Readonly<Record<Delay, string>> = {
   timers: 'a timer is due for',
   outbox: 'a message waits for',
   auditor: 'the auditor has not looked for',
   spool: 'a spooled delivery waits for',
+  canary: 'no alert has rung its canary for',
 };
 
 /** What is known of a watched installation, and what its alerts say at the moment. */
@@ -34,10 +43,14 @@ const secondsOf = (beat: Heartbeat): Readonly<Record<Delay, number>> => ({
   outbox: beat.outboxSeconds,
   auditor: beat.auditAgeSeconds,
   spool: beat.spoolAgeSeconds,
+  canary: beat.canaryAgeSeconds ?? 0,
 });
 
+const limitOf = (delay: Delay, beat: Heartbeat): number =>
+  delay === 'canary' ? CANARIES_MISSED * (beat.canaryEverySeconds ?? USUAL_CANARY_SECONDS) : LIMITS[delay];
+
 export const delaysOf = (beat: Heartbeat): readonly Delay[] =>
-  DELAYS.filter((delay) => secondsOf(beat)[delay] > LIMITS[delay]);
+  DELAYS.filter((delay) => secondsOf(beat)[delay] > limitOf(delay, beat));
 
 export function afterBeat(
   before: Condition,
@@ -88,6 +101,8 @@ export function signalOf(name: string, team: string, change: Change): Signal {
     severity: 'high',
     kind: 'problem',
     title: `Barry ${name} is late: ${said.join(', ')}`,
-    description: `The Barry “${name}” says so of itself. It rings, but later than it promises.`,
+    description: delaysOf(beat).includes('canary')
+      ? `The Barry “${name}” says so of itself: an alert through one of its addresses rings nobody. Look at its page “Engine” which one.`
+      : `The Barry “${name}” says so of itself. It rings, but later than it promises.`,
   };
 }

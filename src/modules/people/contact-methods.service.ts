@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import type { z } from 'zod';
 import { AuditTrail } from '../../platform/auth/audit-trail.js';
 import type { Caller } from '../../platform/auth/caller.js';
@@ -10,6 +11,7 @@ import type * as dto from './people.dto.js';
 import { ContactMethodTaken, ContactMethodUnknown } from './people.errors.js';
 import { PeopleQueries } from './people.queries.js';
 import { type ContactMethodRow, contactMethodViewOf } from './people.rows.js';
+import { RingProofs } from './ring-proofs.port.js';
 import { UsersService } from './users.service.js';
 
 const COLUMNS = 'id, user_id, kind, target, label, verified_at, created_at';
@@ -22,13 +24,27 @@ export class ContactMethodsService {
     private readonly audit: AuditTrail,
     private readonly people: PeopleQueries,
     private readonly users: UsersService,
+    private readonly modules: ModuleRef,
   ) {}
+
+  /** Bound by `escalation`, which stands above this module: looked up when needed. */
+  private get proofs(): RingProofs {
+    return this.modules.get<RingProofs>(RingProofs, { strict: false });
+  }
 
   async list(userId: string, caller: Caller): Promise<z.output<typeof dto.ContactMethodList>> {
     this.users.requireSelfOrAdmin(caller, userId);
     await this.people.user(userId);
     const methods = (await this.people.contactMethodsOf([userId])).get(userId) ?? [];
-    return { contactMethods: [...methods] };
+    // The one that is called.
+    const phone = methods.find(({ kind, verified }) => kind === 'phone' && verified);
+    if (!phone) return { contactMethods: [...methods] };
+    const proofs = await this.proofs.ofTelephones(
+      [{ userId, since: new Date(phone.createdAt) }],
+      this.clock.now(),
+    );
+    const proof = proofs.get(userId);
+    return { contactMethods: methods.map((one) => (one === phone && proof ? { ...one, proof } : one)) };
   }
 
   async create(

@@ -3,6 +3,7 @@ export * from './people.dto.js';
 export * from './people.errors.js';
 export { people } from './people.operations.js';
 export { Passwords } from './passwords.port.js';
+export { RingProofs } from './ring-proofs.port.js';
 export { People1795400000010 } from './people.migrations.js';
 export { PeopleModule } from './people.module.js';
 export { PeopleQueries } from './people.queries.js';

@@ -11,6 +11,7 @@ import {
   TimeZone,
   Version,
 } from '../../platform/wire/schemas.js';
+import { ProofView } from '../../platform/wire/proof.js';
 
 export const OrgRole = z.enum(['admin', 'member', 'read-only']).meta({ id: 'OrgRole', title: 'Role' });
 export type OrgRole = z.output<typeof OrgRole>;
@@ -105,6 +106,8 @@ export const ContactMethodView = z
     label: z.string(),
     verified: z.boolean(),
     createdAt: Instant,
+    /** Of the number that is called: whether it has rung. */
+    proof: ProofView.optional(),
   })
   .meta({ id: 'ContactMethod' });
 export type ContactMethodView = z.output<typeof ContactMethodView>;

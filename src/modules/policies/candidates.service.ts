@@ -6,7 +6,7 @@ import { DutyService } from '../schedules/index.js';
 import { ordered } from './order.rules.js';
 import type { PolicyStep } from './policies.dto.js';
 import type { PolicySnapshot } from './policies.rows.js';
-import { type Absence, expanded, type TargetWorld } from './targets.rules.js';
+import { type Absence, expanded, type OnDuty, type TargetWorld } from './targets.rules.js';
 import { applies } from './when.rules.js';
 
 /** More than ever run at once: a run that goes on keeps its turn. */
@@ -27,6 +27,7 @@ export interface StepCandidates {
   readonly applies: boolean;
   readonly userIds: readonly string[];
   readonly absences: readonly Absence[];
+  readonly shifts: readonly OnDuty[];
 }
 
 /** Who would be called by each step, in order: duty, membership and `when` as they are at one instant. */
@@ -60,7 +61,7 @@ export class CandidatesService {
       ask,
       steps: steps.map((one) => ({
         ...one,
-        ...(one.applies ? expanded(one.step.targets, world) : { userIds: [], absences: [] }),
+        ...(one.applies ? expanded(one.step.targets, world) : { userIds: [], absences: [], shifts: [] }),
       })),
     }));
     const byLastCall = wide.flatMap(({ steps }) =>
@@ -71,11 +72,11 @@ export class CandidatesService {
     const found: StepCandidates[][] = [];
     for (const { ask, steps } of wide) {
       const own: StepCandidates[] = [];
-      for (const [i, { step, userIds, absences, ...one }] of steps.entries()) {
+      for (const [i, { step, userIds, absences, shifts, ...one }] of steps.entries()) {
         const counts = step.order === 'round-robin' && one.applies;
         const turn = counts ? await this.turn(ask.snapshot, i, ask.seed, turns) : 0;
         const order = ordered(step.order, userIds, { seed: `${ask.seed}/${i}`, turn, lastCalledAt });
-        own.push({ applies: one.applies, userIds: order, absences });
+        own.push({ applies: one.applies, userIds: order, absences, shifts });
       }
       found.push(own);
     }
@@ -94,7 +95,7 @@ export class CandidatesService {
     return {
       isActive: (userId) => users.get(userId)?.disabled === false,
       membersOf: (teamId) => teams.get(teamId)?.members ?? [],
-      onDutyOf: (scheduleId) => shifts.get(scheduleId)?.userId,
+      onDutyOf: (scheduleId) => shifts.get(scheduleId),
     };
   }
 

@@ -31,3 +31,16 @@ export class Policies1795400000050 implements MigrationInterface {
     await runner.query('drop table policy_turns, policies');
   }
 }
+
+/** Whoever explains why these people were called says whose rules they were. */
+export class PolicyEditors1795710000050 implements MigrationInterface {
+  readonly name = 'PolicyEditors1795710000050';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('alter table policies add column edited_by text');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('alter table policies drop column edited_by');
+  }
+}

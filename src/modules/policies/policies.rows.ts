@@ -14,6 +14,12 @@ export type PolicySnapshot = Ladder & {
   readonly policyId?: string | undefined;
   readonly teamId?: string | undefined;
   readonly name: string;
+  /** Which version of the saved rules it is, and whose. Absent in what was frozen before it was kept. */
+  readonly version?: number | undefined;
+  readonly editedBy?: string | undefined;
+  readonly editedAt?: string | undefined;
+  /** Of a test ring: the one way that it takes to its person. */
+  readonly way?: 'telephone' | { readonly deviceId: string } | undefined;
 };
 
 export interface PolicyRow {
@@ -23,9 +29,10 @@ export interface PolicyRow {
   readonly ladder: Ladder;
   readonly created_at: Date;
   readonly updated_at: Date;
+  readonly edited_by: string | null;
   readonly version: number;
 }
-export const POLICY_COLUMNS = 'id, team_id, name, ladder, created_at, updated_at, version';
+export const POLICY_COLUMNS = 'id, team_id, name, ladder, created_at, updated_at, edited_by, version';
 
 export const policyViewOf = (row: PolicyRow): PolicyView => ({
   policyId: row.id,
@@ -42,5 +49,8 @@ export const snapshotOf = (row: PolicyRow): PolicySnapshot => ({
   policyId: row.id,
   teamId: row.team_id,
   name: row.name,
+  version: row.version,
+  editedAt: row.updated_at.toISOString(),
+  ...(row.edited_by === null ? {} : { editedBy: row.edited_by }),
   ...row.ladder,
 });

@@ -10,7 +10,12 @@ import { Transaction } from '../../platform/database/transaction.js';
 import { ChangedMeanwhile } from '../../platform/errors/changed-meanwhile.js';
 import { EventLog } from '../../platform/events/event-log.js';
 import { PeopleQueries } from '../people/index.js';
-import { type CandidateAsk, CandidatesService, type LastCalls } from './candidates.service.js';
+import {
+  type CandidateAsk,
+  CandidatesService,
+  type LastCalls,
+  type StepCandidates,
+} from './candidates.service.js';
 import { LadderCheck } from './ladder-check.service.js';
 import type * as dto from './policies.dto.js';
 import { PolicyInUse, PolicyUnknown } from './policies.errors.js';
@@ -87,14 +92,13 @@ export class PoliciesService {
     return new Map(rows.map((row) => [row.team_id, snapshotOf(row)]));
   }
 
-  /** For each run one ordered list a step; empty where it does not apply now, or nobody is there. */
+  /** For each run one ordered list a step; empty where it does not apply now, or nobody is there: it says why. */
   async candidates(
     asks: readonly CandidateAsk[],
     at: Date,
     lastCalls: LastCalls,
-  ): Promise<readonly (readonly (readonly string[])[])[]> {
-    const lists = await this.lists.of(asks, at, lastCalls, 'count');
-    return lists.map((steps) => steps.map(({ userIds }) => userIds));
+  ): Promise<readonly (readonly StepCandidates[])[]> {
+    return this.lists.of(asks, at, lastCalls, 'count');
   }
 
   async create(input: z.output<typeof dto.CreatePolicyInput>, caller: Caller): Promise<dto.PolicyView> {
@@ -106,8 +110,9 @@ export class PoliciesService {
       const { teamId, name, ...given } = input;
       const ladder = await this.check.accepted(given, policyId);
       await this.transaction.query(
-        `insert into policies (id, team_id, name, ladder, created_at, updated_at) values ($1, $2, $3, $4, $5, $5)`,
-        [policyId, teamId, name, JSON.stringify(ladder), now],
+        `insert into policies (id, team_id, name, ladder, created_at, updated_at, edited_by)
+         values ($1, $2, $3, $4, $5, $5, $6)`,
+        [policyId, teamId, name, JSON.stringify(ladder), now, caller.name],
       );
       return this.tell('policy.created', undefined, await this.get(policyId), now);
     });
@@ -121,8 +126,9 @@ export class PoliciesService {
       ChangedMeanwhile.unlessSame(input.version, before.version);
       const ladder = await this.check.accepted(changed(before, input), before.policyId);
       await this.transaction.query(
-        `update policies set name = $2, ladder = $3, updated_at = $4, version = version + 1 where id = $1`,
-        [before.policyId, input.name ?? before.name, JSON.stringify(ladder), now],
+        `update policies set name = $2, ladder = $3, updated_at = $4, edited_by = $5, version = version + 1
+         where id = $1`,
+        [before.policyId, input.name ?? before.name, JSON.stringify(ladder), now, caller.name],
       );
       return this.tell('policy.updated', before, await this.get(before.policyId), now);
     });

@@ -106,7 +106,7 @@ function stepsOf(
 ): PreviewStep[] {
   let startsAfterSeconds = snapshot.delaySeconds;
   return snapshot.steps.map((step, i) => {
-    const list = lists[i] ?? { applies: false, userIds: [], absences: [] };
+    const list = lists[i] ?? { applies: false, userIds: [], absences: [], shifts: [] };
     const person = (userId: string, why?: string): PreviewPerson => ({
       userId,
       name: users.get(userId)?.name ?? '',

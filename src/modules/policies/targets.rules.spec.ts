@@ -8,6 +8,12 @@ const member = (userId: string, role: Member['role'], disabled = false): Member 
   role,
   disabled,
 });
+const night = {
+  userId: 'ben',
+  from: new Date('2026-11-22T09:00:00Z'),
+  until: new Date('2026-11-29T09:00:00Z'),
+  override: false,
+};
 const world: TargetWorld = {
   isActive: (userId) => userId !== 'gone',
   membersOf: (teamId) =>
@@ -19,26 +25,39 @@ const world: TargetWorld = {
           member('gone', 'responder', true),
         ]
       : [member('eve', 'observer')],
-  onDutyOf: (scheduleId) => (scheduleId === 'nights' ? 'ben' : undefined),
+  onDutyOf: (scheduleId) => (scheduleId === 'nights' ? night : undefined),
 };
 
 describe('targets', () => {
-  it('of a team are its owners and responders; observers never ring', () => {
+  it('of a team are its owners and responders; observers never ring, and it says so', () => {
     expect(expanded([{ kind: 'team', id: 'shop' }], world)).toEqual({
       userIds: ['ada', 'ben'],
-      absences: [{ why: 'disabled', userId: 'gone' }],
+      absences: [
+        { why: 'observer', userId: 'eve' },
+        { why: 'disabled', userId: 'gone' },
+      ],
+      shifts: [],
     });
     expect(expanded([{ kind: 'team', id: 'watchers' }], world)).toEqual({
       userIds: [],
-      absences: [{ why: 'team-empty', teamId: 'watchers' }],
+      absences: [
+        { why: 'observer', userId: 'eve' },
+        { why: 'team-empty', teamId: 'watchers' },
+      ],
+      shifts: [],
     });
   });
 
-  it('of a schedule are who is on duty', () => {
-    expect(expanded([{ kind: 'schedule', id: 'nights' }], world).userIds).toEqual(['ben']);
+  it('of a schedule are who is on duty, with the shift that says so', () => {
+    expect(expanded([{ kind: 'schedule', id: 'nights' }], world)).toEqual({
+      userIds: ['ben'],
+      absences: [],
+      shifts: [{ scheduleId: 'nights', ...night }],
+    });
     expect(expanded([{ kind: 'schedule', id: 'days' }], world)).toEqual({
       userIds: [],
       absences: [{ why: 'nobody-on-duty', scheduleId: 'days' }],
+      shifts: [],
     });
   });
 
@@ -56,6 +75,7 @@ describe('targets', () => {
     expect(expanded([{ kind: 'user', id: 'gone' }], world)).toEqual({
       userIds: [],
       absences: [{ why: 'disabled', userId: 'gone' }],
+      shifts: [],
     });
   });
 });

@@ -38,12 +38,13 @@ export class EventFeed implements BeforeApplicationShutdown {
     private readonly streams: OpenStreams,
   ) {}
 
-  watch(watcher: Watcher, after: string | undefined): Observable<EventView> {
+  /** `standing` is waited for where the watch stands already and nothing has been handed out: nothing is missed. */
+  watch(watcher: Watcher, after: string | undefined, standing: () => Promise<void>): Observable<EventView> {
     return new Observable<EventView>((out) => {
       const watch: Watch = { watcher, out, position: 0n };
       this.open.add(watch);
       this.metrics.streams.set(this.open.size);
-      this.join(watch, after === undefined ? undefined : BigInt(after)).catch((error: unknown) => {
+      this.join(watch, after === undefined ? undefined : BigInt(after), standing).catch((error: unknown) => {
         this.log.warn({ err: error }, 'a stream could not be resumed');
         out.error(error);
       });
@@ -86,11 +87,12 @@ export class EventFeed implements BeforeApplicationShutdown {
     return 0;
   }
 
-  private async join(watch: Watch, after: bigint | undefined): Promise<void> {
+  private async join(watch: Watch, after: bigint | undefined, standing: () => Promise<void>): Promise<void> {
     const last = await this.last();
     this.position ??= last;
     const { from, mustReload } = startOf(after, last);
     watch.position = from;
+    if (!watch.out.closed) await standing();
     if (mustReload)
       watch.out.next({
         position: String(last),

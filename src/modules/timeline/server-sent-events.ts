@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import { RELOAD } from './event-feed.js';
-import { HEARTBEAT } from './streams.service.js';
+import { HEARTBEAT, OPENED, type Told } from './streams.service.js';
 import type { EventView } from './timeline.dto.js';
 
 /** A client that reads slower than this is told to come back and read everything anew. */
@@ -20,29 +20,36 @@ export const closingText = (reason: unknown): string =>
     ? `event: closed\ndata: ${JSON.stringify({ code: reason.code, title: reason.message })}\n\n`
     : '';
 
-/** Takes the connection over from Fastify and writes until either side has had enough. */
-export function sendEvents(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  events: Observable<EventView | typeof HEARTBEAT>,
-): void {
+const COMMENT = ':\n\n';
+
+const textOf = (told: Told): string => (told === HEARTBEAT || told === OPENED ? COMMENT : eventText(told));
+
+/** Takes the connection over from Fastify and writes until either side has had enough; answers when it stands. */
+export function sendEvents(request: FastifyRequest, reply: FastifyReply, events: Observable<Told>): void {
   reply.hijack();
   const { raw } = reply;
-  raw.writeHead(200, {
-    ...(reply.getHeaders() as Record<string, string>),
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-store',
-    // A proxy that collects first would make news old.
-    'x-accel-buffering': 'no',
-  });
-  raw.write(':\n\n');
+  const answer = (): void => {
+    if (raw.headersSent) return;
+    raw.writeHead(200, {
+      ...(reply.getHeaders() as Record<string, string>),
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      // A proxy that collects first would make news old.
+      'x-accel-buffering': 'no',
+    });
+  };
+  const end = (last: string): void => {
+    answer();
+    raw.end(last);
+  };
   const stream = events.subscribe({
-    next: (event) => {
-      raw.write(event === HEARTBEAT ? ':\n\n' : eventText(event));
+    next: (told) => {
+      answer();
+      raw.write(textOf(told));
       if (raw.writableLength > MOST_UNREAD_BYTES) raw.destroy();
     },
-    error: (reason: unknown) => raw.end(closingText(reason)),
-    complete: () => raw.end(),
+    error: (reason: unknown) => end(closingText(reason)),
+    complete: () => end(''),
   });
   request.raw.on('close', () => stream.unsubscribe());
   raw.on('close', () => stream.unsubscribe());

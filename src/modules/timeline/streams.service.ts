@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { finalize, Observable, type Subscriber } from 'rxjs';
+import { finalize, Observable } from 'rxjs';
 import type { z } from 'zod';
 import type { Caller } from '../../platform/auth/caller.js';
 import { OpenStreams } from '../../platform/auth/open-streams.js';
@@ -12,8 +12,11 @@ import type { EventView, WatchInput } from './timeline.dto.js';
 const HEARTBEAT_MS = 15_000;
 export const WATCH_RIGHT = 'timeline.read';
 export const HEARTBEAT = Symbol('heartbeat');
+/** Comes first: from here on the device is called by this stream. */
+export const OPENED = Symbol('opened');
+export type Told = EventView | typeof HEARTBEAT | typeof OPENED;
 
-/** What either wire sends: the news, and now and then a sign of life. */
+/** What either wire sends: that it stands, then the news, and now and then a sign of life. */
 @Injectable()
 export class StreamsService {
   /** A device that comes back before its old line is known to be dead has two for a while. */
@@ -26,35 +29,38 @@ export class StreamsService {
     private readonly streams: OpenStreams,
   ) {}
 
-  open(input: z.output<typeof WatchInput>, caller: Caller): Observable<EventView | typeof HEARTBEAT> {
-    return new Observable<EventView | typeof HEARTBEAT>((out) => {
+  open(input: z.output<typeof WatchInput>, caller: Caller): Observable<Told> {
+    return new Observable<Told>((out) => {
       const { after, teamIds, incidentId } = input;
+      const { userId, deviceId } = caller;
       const leave = this.streams.enter({ caller, right: WATCH_RIGHT, end: (reason) => out.error(reason) });
-      const news = this.feed.watch({ userId: caller.userId, teamIds, incidentId }, after).subscribe(out);
-      this.count(caller.deviceId, 1);
-      const life = this.beat(out, caller.deviceId);
+      this.count(deviceId, 1);
+      let timer: Timer | undefined;
+      const beat = (): void => {
+        timer = this.clock.after(HEARTBEAT_MS, () => {
+          out.next(HEARTBEAT);
+          void this.seen(deviceId);
+          beat();
+        });
+      };
+      // Whoever sees the stream open may be rung in that very moment: it is written down that they are there before.
+      const standing = async (): Promise<void> => {
+        await this.seen(deviceId);
+        if (out.closed) return;
+        out.next(OPENED);
+        beat();
+      };
+      const news = this.feed.watch({ userId, teamIds, incidentId }, after, standing).subscribe(out);
       return () => {
         leave();
         news.unsubscribe();
-        life.stop();
+        timer?.cancel();
       };
     }).pipe(finalize(() => this.left(caller.deviceId)));
   }
 
-  private beat(
-    out: Subscriber<EventView | typeof HEARTBEAT>,
-    deviceId: string | undefined,
-  ): { stop(): void } {
-    let timer: Timer | undefined;
-    const next = (): void => {
-      if (deviceId !== undefined) this.presence.seen(deviceId, this.clock.now());
-      timer = this.clock.after(HEARTBEAT_MS, () => {
-        out.next(HEARTBEAT);
-        next();
-      });
-    };
-    next();
-    return { stop: () => timer?.cancel() };
+  private async seen(deviceId: string | undefined): Promise<void> {
+    if (deviceId !== undefined) await this.presence.seen(deviceId, this.clock.now());
   }
 
   private left(deviceId: string | undefined): void {

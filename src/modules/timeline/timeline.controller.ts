@@ -1,7 +1,8 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
+import { Metadata, type ServerWritableStream } from '@grpc/grpc-js';
+import { Controller, createParamDecorator, type ExecutionContext, Get, Req, Res } from '@nestjs/common';
 import { GrpcMethod, Payload } from '@nestjs/microservices';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { filter, map, type Observable } from 'rxjs';
+import { filter, map, type Observable, tap } from 'rxjs';
 import type { z } from 'zod';
 import { Allow } from '../../platform/auth/auth.guard.js';
 import { type Caller, TheCaller } from '../../platform/auth/caller.js';
@@ -9,11 +10,20 @@ import { valid } from '../../platform/errors/invalid-input.js';
 import { grpcInput, grpcOutput } from '../../platform/wire/grpc-codec.js';
 import { httpInput, type HttpRequestParts } from '../../platform/wire/http-input.js';
 import { Input, Operate } from '../../platform/wire/operation.js';
-import { HEARTBEAT, StreamsService, WATCH_RIGHT } from './streams.service.js';
+import { OPENED, StreamsService, type Told, WATCH_RIGHT } from './streams.service.js';
 import { sendEvents } from './server-sent-events.js';
 import * as dto from './timeline.dto.js';
 import { timeline } from './timeline.operations.js';
 import { TimelineQueries } from './timeline.queries.js';
+
+type Wire = Pick<ServerWritableStream<unknown, unknown>, 'sendMetadata'>;
+
+/** Nest gives a method its message; behind it and the metadata stands the call itself. */
+const TheWire = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  context.getArgByIndex<Wire>(2),
+);
+
+const isEvent = (told: Told): told is dto.EventView => typeof told !== 'symbol';
 
 @Controller()
 export class TimelineController {
@@ -41,10 +51,16 @@ export class TimelineController {
 
   @Allow(WATCH_RIGHT)
   @GrpcMethod('EventsService', 'Watch')
-  watch(@Payload() message: unknown, @TheCaller() caller: Caller): Observable<unknown> {
+  watch(
+    @Payload() message: unknown,
+    @TheCaller() caller: Caller,
+    @TheWire() wire: Wire,
+  ): Observable<unknown> {
     const input = valid(dto.WatchInput, grpcInput(dto.WatchInput, message));
     return this.streams.open(input, caller).pipe(
-      filter((one) => one !== HEARTBEAT),
+      // Its headers are what a client can see of a stream that has no news yet.
+      tap((told) => told === OPENED && wire.sendMetadata(new Metadata())),
+      filter(isEvent),
       map((event) => grpcOutput(dto.EventView, event)),
     );
   }

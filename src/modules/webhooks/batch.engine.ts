@@ -1,6 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { IntakeOutcome, SignalResult } from '../../plugins/kit/index.js';
-import { storableJson } from '../../platform/database/storable.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';
 import { Transaction } from '../../platform/database/transaction.js';
@@ -173,8 +172,5 @@ function outcomeOf(job: Job, results: readonly SignalResult[], items: readonly I
 const finished = (row: DeliveryRow, outcome: IntakeOutcome): DeliveryRow => ({
   ...row,
   outcome: outcome.duplicate ? 'duplicate' : row.outcome,
-  headers: storableJson(row.headers) as Record<string, string>,
-  reading: storableJson(row.reading),
-  issues: storableJson(row.issues) as readonly string[],
   results: outcome.results,
 });

@@ -5,6 +5,7 @@ import { Authority } from '../../platform/auth/authority.js';
 import type { Caller } from '../../platform/auth/caller.js';
 import { Config } from '../../platform/config/config.js';
 import { pageOf, pageValues } from '../../platform/database/paging.js';
+import { storableText } from '../../platform/database/storable.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import type * as dto from './webhooks.dto.js';
 import { DeliveryUnknown, IntegrationUnknown } from './webhooks.errors.js';
@@ -86,7 +87,7 @@ export class DeliveriesQueries {
        from jsonb_to_recordset($1::jsonb) as given(id uuid, integration_id uuid, received_at timestamptz, method text,
          path text, address text, headers jsonb, content_type text, body text, body_bytes integer, outcome text,
          issues jsonb, reading jsonb, results jsonb)`,
-      [JSON.stringify(rows.map((row) => ({ ...row, body: row.body.toString('base64') })))],
+      [storableText(rows.map((row) => ({ ...row, body: row.body.toString('base64') })))],
     );
   }
 

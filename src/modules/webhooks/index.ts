@@ -1,3 +1,4 @@
+export { CanaryIntegration } from './canary-integration.service.js';
 export { mountIntake } from './intake.door.js';
 export { IntegrationStats } from './integration-stats.engine.js';
 export { IntegrationsService } from './integrations.service.js';

@@ -10,7 +10,7 @@ import { newId } from '../../platform/database/new-id.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { ChangedMeanwhile } from '../../platform/errors/changed-meanwhile.js';
 import { EventLog } from '../../platform/events/event-log.js';
-import { CatalogueService } from '../alerts/index.js';
+import { CANARY_INTEGRATION_ID, CatalogueService } from '../alerts/index.js';
 import { PeopleQueries } from '../people/index.js';
 import { IntegrationKeys } from './integration-keys.service.js';
 import { base32, hashOfKey, hintOf } from './key.rules.js';
@@ -43,8 +43,8 @@ export class IntegrationsService {
   ): Promise<z.output<typeof dto.IntegrationList>> {
     const rows = await this.transaction.query<IntegrationRow>(
       `select ${INTEGRATION_COLUMNS} from integrations
-       where deleted_at is null and ($1::uuid is null or team_id = $1) order by lower(name), id`,
-      [input.teamId ?? null],
+       where deleted_at is null and ($1::uuid is null or team_id = $1) and id <> $2 order by lower(name), id`,
+      [input.teamId ?? null, CANARY_INTEGRATION_ID],
     );
     return { integrations: rows.map((row) => this.viewOf(row)) };
   }

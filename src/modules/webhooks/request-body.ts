@@ -13,15 +13,25 @@ export interface RequestBody {
 }
 
 /** The bytes as sent, whatever they call themselves. Rejects when the sender hangs up. */
-export async function readBody(request: Readable): Promise<RequestBody> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    if (length < LARGEST_BODY) chunks.push(chunk);
-    length += chunk.length;
-    if (length > LARGEST_BODY + PATIENCE) break;
-  }
-  const isTooLarge = length > LARGEST_BODY;
-  const bytes = Buffer.concat(chunks);
-  return { bytes: isTooLarge ? bytes.subarray(0, KEPT_OF_TOO_LARGE) : bytes, length, isTooLarge };
+export function readBody(request: Readable): Promise<RequestBody> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const done = (): void => {
+      const isTooLarge = length > LARGEST_BODY;
+      const [first, ...more] = chunks;
+      const bytes = first && more.length === 0 ? first : Buffer.concat(chunks);
+      resolve({ bytes: isTooLarge ? bytes.subarray(0, KEPT_OF_TOO_LARGE) : bytes, length, isTooLarge });
+    };
+    request.on('data', (chunk: Buffer) => {
+      if (length < LARGEST_BODY) chunks.push(chunk);
+      length += chunk.length;
+      if (length <= LARGEST_BODY + PATIENCE) return;
+      done();
+      request.destroy();
+    });
+    request.once('end', done);
+    request.once('error', reject);
+    request.once('close', () => reject(new Error('The sender hung up')));
+  });
 }

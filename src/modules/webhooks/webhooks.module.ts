@@ -11,6 +11,7 @@ import { Forgetting } from '../../platform/database/forgetting.js';
 import { AlertsModule } from '../alerts/index.js';
 import { PeopleModule } from '../people/index.js';
 import { BatchEngine } from './batch.engine.js';
+import { CanaryIntegration } from './canary-integration.service.js';
 import { CallHookService } from './call-hook.service.js';
 import { DeliveriesQueries } from './deliveries.queries.js';
 import { IntakeLimits } from './intake-limits.js';
@@ -38,6 +39,7 @@ const COUNT_EVERY_MS = 500;
   providers: [
     BatchEngine,
     CallHookService,
+    CanaryIntegration,
     DeliveriesQueries,
     IntakeDoor,
     IntakeLimits,
@@ -57,7 +59,7 @@ const COUNT_EVERY_MS = 500;
       useFactory: (config: Config) => new SecretBox(config.keys.secret),
     },
   ],
-  exports: [IntegrationsService, SetupService, IntegrationStats, Spool],
+  exports: [CanaryIntegration, IntegrationsService, SetupService, IntegrationStats, Spool],
 })
 export class WebhooksModule implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
   constructor(

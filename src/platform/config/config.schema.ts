@@ -2,6 +2,22 @@ import { z } from 'zod';
 
 const Port = z.int().min(0).max(65_535);
 
+/** What a provider of telephone calls takes, and when somebody is to be told. */
+export const PhoneCost = z
+  .strictObject({
+    currency: z.string().regex(/^[A-Z]{3}$/, 'use three capital letters, as EUR'),
+    perCall: z.number().min(0).default(0),
+    /** Of each minute that was begun, from the pick-up. */
+    perMinute: z.number().min(0).default(0),
+    /** In a month (UTC), of all teams together. */
+    monthlyCap: z.number().min(0).optional(),
+    monthlyCapPerTeam: z.number().min(0).optional(),
+    /** Above a cap, calls below critical go by another provider, where one has room; nobody is left uncalled. */
+    capBlocksBelowCritical: z.boolean().default(false),
+  })
+  .optional();
+export type PhoneCost = NonNullable<z.output<typeof PhoneCost>>;
+
 export const NotifierInstance = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'use small letters, digits and hyphens'),
   plugin: z.string().min(1),
@@ -10,6 +26,7 @@ export const NotifierInstance = z.strictObject({
   priority: z.int().min(0).max(1000).default(100),
   /** Telephone calls begun in a second, where the account was promised another number than the provider's usual one. */
   callsPerSecond: z.number().min(0.1).max(1000).optional(),
+  phoneCost: PhoneCost,
   settings: z.record(z.string(), z.unknown()).default({}),
 });
 export type NotifierInstance = z.output<typeof NotifierInstance>;
@@ -65,7 +82,10 @@ export const ConfigSchema = z.strictObject({
       .max(50 * 1024 * 1024),
   }),
   intake: z.strictObject({ spoolDir: z.string(), signalsPerMinute: z.int().min(1), burst: z.int().min(1) }),
-  escalation: z.strictObject({ stormAfter: z.int().min(1).max(10_000) }),
+  escalation: z.strictObject({
+    stormAfter: z.int().min(1).max(10_000),
+    ringBudget: z.strictObject({ rings: z.int().min(0).max(100), minutes: z.int().min(1).max(120) }),
+  }),
   retention: z.strictObject({
     deliveriesDays: z.int().min(1).max(3650),
     deliveryKeysHours: z.int().min(1).max(8760),
@@ -78,6 +98,7 @@ export const ConfigSchema = z.strictObject({
     installation: z.string().max(100),
     peers: z.array(WatchPeer),
     watched: z.array(WatchedInstallation),
+    canary: z.strictObject({ team: z.string(), everySeconds: z.int().min(20).max(3600) }),
   }),
   tls: z.strictObject({ cert: z.string(), key: z.string(), ca: z.string() }),
   notifiers: z.array(NotifierInstance),

@@ -32,7 +32,10 @@ export class Config {
       throw new ConfigUnusable(`The settings are not usable:\n${z.prettifyError(parsed.error)}`);
     const settings = parsed.data;
     const isProduction = environment['NODE_ENV'] === 'production';
-    const faults = faultsOf(settings, isProduction);
+    const faults = [
+      ...faultsOf(settings, isProduction),
+      ...simulationFaults(settings, environment, isProduction),
+    ];
     if (faults.length > 0) throw new ConfigUnusable(`The settings are not usable:\n${faults.join('\n')}`);
     const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { version: string };
     return new Config(settings, isProduction, version, keysOf(settings), root);
@@ -41,6 +44,12 @@ export class Config {
   /** Demo data: on our own database, and never where it could be mistaken for the real thing. */
   get isDemo(): boolean {
     return this.settings.demo && this.settings.database.embedded && !this.isProduction;
+  }
+
+  /** The same settings, with these notifiers instead. */
+  withNotifiers(notifiers: Settings['notifiers']): Config {
+    const { settings, isProduction, version, keys, root } = this;
+    return new Config({ ...settings, notifiers }, isProduction, version, keys, root);
   }
 
   /** At least one; without a slash at the end. */
@@ -64,6 +73,26 @@ function readYaml(path: string): unknown {
       `${path} cannot be read: ${error instanceof Error ? error.message : 'unknown fault'}`,
     );
   }
+}
+
+/** Nobody may believe that they are rung while only a picture of a phone is. */
+function simulationFaults(
+  settings: Settings,
+  environment: Readonly<Record<string, string | undefined>>,
+  isProduction: boolean,
+): readonly string[] {
+  if (!settings.simulate) return [];
+  const says = (why: string): string => `✖ simulate: ${why}`;
+  return [
+    ...(environment['BARRY_SIMULATE'] ? [] : [says('only BARRY_SIMULATE=true turns it on, no file does')]),
+    ...(isProduction ? [says('not in production: nobody would be rung')] : []),
+    ...(settings.database.embedded && settings.demo
+      ? []
+      : [says('only with demo data on the embedded database')]),
+    ...(settings.notifiers.some(({ enabled }) => enabled)
+      ? [says('not beside notifiers that ring real phones: take them out, or set enabled: false')]
+      : []),
+  ];
 }
 
 function faultsOf(settings: Settings, isProduction: boolean): readonly string[] {

@@ -16,6 +16,7 @@ export const NAMED: Readonly<Record<string, string>> = {
   BARRY_LOG_LEVEL: 'log.level',
   BARRY_SPOOL_DIR: 'intake.spoolDir',
   BARRY_WATCH_INSTALLATION: 'watch.installation',
+  BARRY_WATCH_CANARY_TEAM: 'watch.canary.team',
   BARRY_TLS_CERT: 'tls.cert',
   BARRY_TLS_KEY: 'tls.key',
   BARRY_TLS_CA: 'tls.ca',

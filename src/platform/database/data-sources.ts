@@ -2,7 +2,7 @@ import type { DataSourceOptions, EntityTarget, MigrationInterface, ObjectLiteral
 import { DataSource } from 'typeorm';
 import type { Config } from '../config/config.js';
 import { PoolClient } from './pool-client.js';
-import { type Pool, Transaction } from './transaction.js';
+import { type Pool, PREPARED, Transaction } from './transaction.js';
 
 export interface Schema {
   readonly entities: readonly EntityTarget<ObjectLiteral>[];
@@ -22,6 +22,13 @@ const BOUNDS: Readonly<Record<Pool, Bounds>> = {
   api: { statement_timeout: 10_000, lock_timeout: 3_000, idle_in_transaction_session_timeout: 10_000 },
   reports: { statement_timeout: 3_000, lock_timeout: 1_000, idle_in_transaction_session_timeout: 10_000 },
 };
+
+/**
+ * The same few statements, prepared once, on tables that grow: a plan made while a table was small would read it whole
+ * until the next `analyze` (measured: 2 ms instead of 0.03 ms for every claim of the engine), and planning each time
+ * anew costs as much as running.
+ */
+const FIXED_PLANS = '-c enable_seqscan=off -c plan_cache_mode=force_generic_plan -c jit=off';
 
 /**
  * A database that answers ends a slow statement itself. Later than this it has vanished: the driver closes the line,
@@ -46,6 +53,7 @@ export function dataSourceOptions(config: Config, schema: Schema, pool: Pool): D
       keepAliveInitialDelayMillis: 5_000,
       pipeline: true,
       ...BOUNDS[pool],
+      ...(PREPARED.has(pool) ? { options: FIXED_PLANS } : {}),
       query_timeout: BOUNDS[pool].statement_timeout + BEYOND_ITS_OWN_BOUND_MS,
     },
     // A broken idle connection is replaced by the pool; without a listener it would end the process.

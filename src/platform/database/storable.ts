@@ -1,13 +1,23 @@
 /** A text that PostgreSQL can store: no NUL, no half of a surrogate pair. */
 export const storable = (text: string): string => text.replaceAll('\u0000', '').toWellFormed();
 
-/** The same for everything inside of a value that is to be stored as JSON. */
-export function storableJson(value: unknown): unknown {
+/** How NUL and halves of pairs look once they are JSON. */
+const UNSTORABLE = /\\u(?:0000|d[89a-f])/i;
+
+/** A value as JSON that PostgreSQL can store. Hardly ever is there anything to change, and the text shows it at once. */
+export function storableText(value: unknown): string {
+  const text = JSON.stringify(value);
+  return UNSTORABLE.test(text) ? JSON.stringify(cleaned(value)) : text;
+}
+
+/** A value whose JSON can be stored: itself, or where need be a cleaned copy. */
+export const storableJson = (value: unknown): unknown =>
+  UNSTORABLE.test(JSON.stringify([value])) ? cleaned(value) : value;
+
+function cleaned(value: unknown): unknown {
   if (typeof value === 'string') return storable(value);
-  if (Array.isArray(value)) return value.map(storableJson);
+  if (Array.isArray(value)) return value.map(cleaned);
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
-  return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [storable(name), storableJson(item)]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [storable(name), cleaned(item)]));
 }

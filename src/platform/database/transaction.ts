@@ -39,7 +39,7 @@ const isLostRace = (error: unknown): boolean =>
  * Where the same few statements run again and again: each connection parses and plans them once. Elsewhere filters
  * make too many different texts.
  */
-const PREPARED: ReadonlySet<Pool> = new Set(['ring', 'intake']);
+export const PREPARED: ReadonlySet<Pool> = new Set(['ring', 'intake']);
 const names = new Map<string, string>();
 function nameOf(sql: string): string {
   const name = names.get(sql) ?? `s${names.size + 1}`;

@@ -21,6 +21,21 @@ export class Metrics {
     'notifier',
     'outcome',
   ]);
+  readonly phoneCalls = this.counter('barry_phone_calls_total', 'Telephone calls that a provider took', [
+    'notifier',
+  ]);
+  readonly phoneSeconds = this.counter('barry_phone_seconds_total', 'Talk, as the provider tells it', [
+    'notifier',
+  ]);
+  readonly phoneCost = this.counter('barry_phone_cost_total', 'What telephone calls cost, in the currency', [
+    'notifier',
+    'currency',
+  ]);
+  readonly phoneCapsPassed = this.counter(
+    'barry_phone_caps_passed_total',
+    'Caps of a month that were passed',
+    ['notifier'],
+  );
   readonly receipts = this.counter('barry_receipts_total', 'Receipts of devices by kind', ['kind']);
   readonly findings = this.counter('barry_engine_findings_total', 'What should never happen, by code', [
     'code',
@@ -43,6 +58,21 @@ export class Metrics {
     name: 'barry_streams',
     help: 'Open event streams',
     registers: [this.registry],
+  });
+
+  /** Asked for when somebody looks, so that every replica says the same. */
+  canaryAges: () => Promise<readonly { readonly url: string; readonly ageSeconds: number }[]> = () =>
+    Promise.resolve([]);
+  readonly canaryAge = new Gauge({
+    name: 'barry_canary_age_seconds',
+    help: 'Since an alert through a public address last made a canary ring',
+    labelNames: ['url'],
+    registers: [this.registry],
+    collect: async () => {
+      const ages = await this.canaryAges().catch(() => []);
+      this.canaryAge.reset();
+      for (const { url, ageSeconds } of ages) this.canaryAge.set({ url }, ageSeconds);
+    },
   });
 
   constructor() {

@@ -27,12 +27,16 @@ function parsed(text: string): unknown {
   }
 }
 
+const UTF_8 = new TextDecoder();
+
 /** Older systems in Japan still write Shift_JIS or EUC-JP. */
 function decoder(contentType: string) {
+  const charset = /charset="?([\w.:-]+)/.exec(contentType)?.[1];
+  if (charset === undefined || charset === 'utf-8') return UTF_8;
   try {
-    return new TextDecoder(/charset="?([\w.:-]+)/.exec(contentType)?.[1]);
+    return new TextDecoder(charset);
   } catch {
-    return new TextDecoder();
+    return UTF_8;
   }
 }
 

@@ -103,17 +103,6 @@ export class ApiPhone {
     void this.listen(answer.body).catch((error: unknown) => {
       if (!this.over.signal.aborted) throw error;
     });
-    // The stream answers a moment before the house has written down that somebody is there.
-    for (let looks = 0; !(await this.isConnected()); looks += 1)
-      if (looks === 100) throw new Error(`The phone of ${this.person.name} is not seen`);
-  }
-
-  private async isConnected(): Promise<boolean> {
-    const path = `/devices?userId=${this.person.userId}`;
-    const { devices } = await new Api(this.api.origin, this.person.token).get<{
-      devices: readonly { readonly deviceId: string; readonly connected: boolean }[];
-    }>(path);
-    return devices.some(({ deviceId, connected }) => deviceId === this.deviceId && connected);
   }
 
   private async listen(body: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<void> {

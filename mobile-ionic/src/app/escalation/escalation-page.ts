@@ -13,11 +13,12 @@ import { problemOf, problemText } from '../session/problem';
 import { Sender } from '../session/sender';
 import { Session } from '../session/session';
 import { Texts } from '../texts/texts';
+import { WhyPeople } from './why-people';
 
 /** One calling, as it goes: who is called, who took it, and the incident behind it. */
 @Component({
   selector: 'bar-escalation-page',
-  imports: [CalledPeople, FocusableContent, Icon, IonContent, IonFooter, RouterLink, SeverityMark],
+  imports: [CalledPeople, FocusableContent, Icon, IonContent, IonFooter, RouterLink, SeverityMark, WhyPeople],
   host: { class: 'ion-page' },
   template: `
     <ion-content>
@@ -26,7 +27,7 @@ import { Texts } from '../texts/texts';
         <span class="mono number">{{ escalation.value() ? 'ESC-' + escalation.value()?.number : '' }}</span>
       </div>
       @if (escalation.value(); as one) {
-        <section class="one">
+        <section class="whole">
           <bar-severity [level]="one.severity" />
           <h1>{{ one.title }}</h1>
           <p class="dim">{{ one.teamName }} · {{ times.ago(one.startedAt) }}</p>
@@ -34,9 +35,20 @@ import { Texts } from '../texts/texts';
             <p class="text">{{ one.message }}</p>
           }
           <bar-called-people [escalation]="one" />
+          <button
+            type="button"
+            class="btn"
+            [attr.aria-expanded]="isWhyOpen()"
+            (click)="isWhyOpen.set(!isWhyOpen())"
+          >
+            {{ t('why.title') }}
+          </button>
+          @if (isWhyOpen()) {
+            <bar-why-people [escalationId]="one.escalationId" />
+          }
         </section>
       } @else {
-        <p class="one dim" role="status">{{ t(missing() ? 'problem.notFound' : 'app.loading') }}</p>
+        <p class="whole dim" role="status">{{ t(missing() ? 'problem.notFound' : 'app.loading') }}</p>
       }
     </ion-content>
     @if (escalation.value()) {
@@ -61,8 +73,9 @@ import { Texts } from '../texts/texts';
     .number {
       font-weight: 600;
     }
-    .one {
+    .whole {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: 10px;
       padding: 8px var(--gutter) 24px;
     }
@@ -93,6 +106,7 @@ export class EscalationPage {
 
   readonly escalationId = input.required<string>();
 
+  protected readonly isWhyOpen = signal(false);
   protected readonly wrong = signal('');
   protected readonly escalation = query(
     () => this.api.invoke(getEscalation, { escalationId: this.escalationId() }),

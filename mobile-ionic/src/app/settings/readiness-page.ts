@@ -2,6 +2,7 @@ import { Component, computed, inject, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { IonContent, IonFooter } from '@ionic/angular';
 import { type Level, NativeCall, type ReadinessCheck } from '@barry/native-call';
+import { RingMe } from './ring-me';
 import { FocusableContent } from '../design/focusable-content';
 import { Icon, type IconName } from '../design/icon';
 import { Times } from '../design/times';
@@ -23,7 +24,7 @@ const TEST_SECONDS = 8;
 /** Will it ring, and if not, why; each red line with the button that mends it. */
 @Component({
   selector: 'bar-readiness-page',
-  imports: [FocusableContent, Icon, IonContent, IonFooter, RouterLink],
+  imports: [FocusableContent, Icon, IonContent, IonFooter, RingMe, RouterLink],
   host: { class: 'ion-page' },
   templateUrl: './readiness-page.html',
   styleUrl: './readiness-page.css',

@@ -23,7 +23,10 @@ export class Texts {
   };
 
   /** A word the server may say; the word itself where it is newer than this app. */
-  readonly word = (section: 'severity' | 'status' | 'reason', word: string): string => {
+  readonly word = (
+    section: 'severity' | 'status' | 'reason' | 'testStage' | 'proof',
+    word: string,
+  ): string => {
     const key = `${section}.${word}`;
     const text: string = this.transloco.translate(key, {}, this.language());
     return text === key || text === '' ? word : text;

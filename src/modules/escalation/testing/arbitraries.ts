@@ -30,7 +30,7 @@ export const policyArb: fc.Arbitrary<Policy> = fc.record({
   lastResort: fc.constantFrom('own' as const, 'organisation' as const),
 });
 
-export const candidatesArb: fc.Arbitrary<CandidatesByStep> = fc.array(
+const listedArb: fc.Arbitrary<CandidatesByStep> = fc.array(
   fc
     .tuple(
       fc.shuffledSubarray([...PEOPLE], { minLength: 0, maxLength: 4 }),
@@ -39,6 +39,26 @@ export const candidatesArb: fc.Arbitrary<CandidatesByStep> = fc.array(
     .map(([users, dice]) => users.map((userId, i) => ({ userId, reachable: dice[i] !== 0 }))),
   { minLength: 3, maxLength: 3 },
 );
+
+/** Some of them have been rung often of late. */
+const heldArb: fc.Arbitrary<CandidatesByStep> = fc
+  .tuple(
+    listedArb,
+    fc.dictionary(
+      fc.constantFrom(...PEOPLE),
+      fc.integer({ min: 1, max: 200 }).map((at) => at * 1000),
+    ),
+  )
+  .map(([steps, held]) =>
+    steps.map((step) =>
+      step.map((one) => {
+        const heldUntil = held[one.userId];
+        return heldUntil === undefined ? one : { ...one, heldUntil };
+      }),
+    ),
+  );
+
+export const candidatesArb: fc.Arbitrary<CandidatesByStep> = fc.oneof(listedArb, heldArb);
 
 const deviceArb: fc.Arbitrary<DevicePlan> = fc.record({
   id: fc.constantFrom('app', 'tablet', 'browser'),

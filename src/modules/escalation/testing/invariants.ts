@@ -11,7 +11,8 @@ function hold(isTrue: boolean, invariant: string): void {
   if (!isTrue) throw new Error(`invariant ${invariant}`);
 }
 
-const isOpen = (place: string): boolean => place === 'waiting' || place === 'calling' || place === 'pausing';
+const isUnderWay = (place: string): boolean => ['waiting', 'calling', 'pausing'].includes(place);
+const isOpen = (place: string): boolean => isUnderWay(place) || place === 'held';
 const sharedCalling = (run: Run): number =>
   run.queue.filter((q) => q.place.kind === 'calling' && q.slot === 'shared').length;
 
@@ -48,12 +49,21 @@ export function checkDecision(before: Run, after: Run, event: RunEvent, started:
     '10: outside the frozen candidates',
   );
 
+  checkHeld(after);
   checkResolved(before, after, started);
   checkStepChange(before, after, event);
 }
 
 function isAcceptance(event: RunEvent): boolean {
   return event.kind === 'callAccepted' || event.kind === 'taken';
+}
+
+/** Being held back is for the benefit of others who ring: it never makes a step silent, and nothing critical waits. */
+function checkHeld(after: Run): void {
+  if (after.status !== 'calling' || after.alerts === 'resolved') return;
+  const places = after.queue.map((q) => q.place.kind);
+  hold(!places.includes('held') || places.some(isUnderWay), 'budget: a step in which everybody is held back');
+  hold(!places.includes('held') || after.severity !== 'critical', 'budget: held back though it is critical');
 }
 
 /** While the alerts are resolved and somebody reads on, nobody new is rung, and nobody is waited for in vain. */

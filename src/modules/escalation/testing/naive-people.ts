@@ -24,8 +24,9 @@ export interface Told {
 
 interface Member {
   readonly user: string;
-  state: 'ready' | 'live' | 'pause' | 'out';
+  state: 'ready' | 'live' | 'pause' | 'held' | 'out';
   readyAt: number;
+  anyway: boolean;
   tries: number;
 }
 
@@ -55,6 +56,8 @@ export function stepThrough(
   const could = (user: string, reachable: boolean): boolean =>
     !winners.includes(user) && (live.some((l) => l.user === user) || (reachable && !declined.has(user)));
   const rule = () => policy.steps[step]!;
+  const leftAloneUntil = (user: string): number =>
+    Math.max(0, ...candidates.flat().flatMap((c) => (c.userId === user ? [c.heldUntil ?? 0] : []))) / 1000;
 
   function stop(how: string): void {
     end = `${how} at ${t} by ${winners.join(' ')}`;
@@ -83,7 +86,13 @@ export function stepThrough(
       if (!list.some((c) => could(c.userId, c.reachable))) continue;
       members = list.map((c) => {
         const call = live.find((l) => l.user === c.userId);
-        const member: Member = { user: c.userId, state: 'out', readyAt: 0, tries: call ? 1 : 0 };
+        const member: Member = {
+          user: c.userId,
+          state: 'out',
+          readyAt: 0,
+          tries: call ? 1 : 0,
+          anyway: false,
+        };
         if (call) call.member = member;
         if (could(c.userId, c.reachable)) member.state = call ? 'live' : 'ready';
         const rested = (lastEnd.get(c.userId) ?? -1e9) + rule().pauseSeconds;
@@ -109,10 +118,16 @@ export function stepThrough(
   function fillUp(): void {
     if (quiet && !end && !isRead()) stop('resolved');
     while (!end && !quiet) {
-      for (const m of members) if (m.state === 'pause' && m.readyAt <= t) m.state = 'ready';
+      for (const m of members)
+        if ((m.state === 'pause' || m.state === 'held') && m.readyAt <= t) m.state = 'ready';
       for (const m of members) {
         if (m.state !== 'ready' || members.filter((o) => o.state === 'live').length >= rule().simultaneous)
           continue;
+        if (!m.anyway && leftAloneUntil(m.user) > t) {
+          m.state = 'held';
+          m.readyAt = leftAloneUntil(m.user);
+          continue;
+        }
         const nth = (nths.get(m.user) ?? 0) + 1;
         nths.set(m.user, nth);
         const { after, how, reads } = fate(m.user, nth);
@@ -120,7 +135,10 @@ export function stepThrough(
         m.tries += 1;
         live.push({ user: m.user, endsAt: t + after, readsAt: t + (reads ?? 1e9), how, member: m });
       }
-      if (members.some((m) => m.state !== 'out')) return;
+      if (members.some((m) => m.state !== 'out' && m.state !== 'held')) return;
+      const held = members.filter((m) => m.state === 'held');
+      for (const m of held) Object.assign(m, { state: 'ready', anyway: true });
+      if (held.length > 0) continue;
       if (over) return live.length === 0 ? stop('exhausted') : undefined;
       enterNext();
     }

@@ -40,12 +40,15 @@ export const callbacks: Callbacks<Settings> = {
     const stage = stageOf(form);
     if (!stage) return [];
     const sequence = Number(form['SequenceNumber'] ?? NaN);
+    // Its price is known to Twilio only later, and not told.
+    const seconds = Number(form['CallDuration'] ?? NaN);
     return [
       {
         kind: 'stage',
         stage,
         externalId: form['CallSid'] ?? form['MessageSid'],
         ...(Number.isInteger(sequence) && { sequence }),
+        ...(Number.isInteger(seconds) && seconds >= 0 && { seconds }),
       } satisfies Report,
     ];
   },

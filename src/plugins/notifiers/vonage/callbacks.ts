@@ -25,7 +25,11 @@ const State = z.object({
   status: z.string(),
   uuid: z.string().optional(),
   message_uuid: z.string().optional(),
+  duration: z.unknown().optional(),
+  price: z.unknown().optional(),
 });
+/** Vonage prices its calls in this, whatever the account is paid in. */
+const CURRENCY = 'EUR';
 const Keys = z.object({ dtmf: z.object({ digits: z.string().nullish() }) });
 const Text = z.object({ text: z.string(), from: z.string() });
 
@@ -48,9 +52,26 @@ export const callbacks: Callbacks<Settings> = {
     if (text) return [{ kind: 'text', text: text.text, from: text.from }];
     const state = State.safeParse(body).data;
     const stage = state && STAGES[state.status];
-    return stage ? [{ kind: 'stage', stage, externalId: state.uuid ?? state.message_uuid }] : [];
+    if (!stage) return [];
+    const [seconds, amount] = [amountOf(state.duration), amountOf(state.price)];
+    return [
+      {
+        kind: 'stage',
+        stage,
+        externalId: state.uuid ?? state.message_uuid,
+        ...(seconds !== undefined && { seconds }),
+        ...(amount !== undefined && { price: { amount, currency: CURRENCY } }),
+      },
+    ];
   },
 
   /** Nothing: the call goes on with what it has. */
   answer: (next, { url }) => (next ? { status: 200, body: nccoOf(next, keysTo(url)) } : { status: 204 }),
 };
+
+/** Numbers come as texts. */
+function amountOf(told: unknown): number | undefined {
+  if (typeof told !== 'string' && typeof told !== 'number') return undefined;
+  const amount = Number(told === '' ? NaN : told);
+  return Number.isFinite(amount) && amount >= 0 ? amount : undefined;
+}

@@ -211,6 +211,22 @@ describe('vonage', () => {
     ]);
   });
 
+  it('reads how long a call was and what is taken for it, and leaves out what is no number', () => {
+    const read = (body: object) => vonage.callbacks?.read(deliveryOf(simulator.signed(CALLBACK, body)));
+    expect(read({ uuid: 'u', status: 'completed', duration: '61', price: '0.02390000' })).toEqual([
+      {
+        kind: 'stage',
+        stage: 'ended',
+        externalId: 'u',
+        seconds: 61,
+        price: { amount: 0.0239, currency: 'EUR' },
+      },
+    ]);
+    expect(read({ uuid: 'u', status: 'completed', duration: '', price: 'free' })).toEqual([
+      { kind: 'stage', stage: 'ended', externalId: 'u' },
+    ]);
+  });
+
   it('reads what becomes of a text, and an answer to one', () => {
     const read = (body: object) => vonage.callbacks?.read(deliveryOf(simulator.signed(CALLBACK, body)));
     expect(read({ message_uuid: 'm', status: 'delivered' })).toEqual([

@@ -25,6 +25,23 @@ export const ADMIN = {
     toSchedule: 'Rotation and overrides',
     noIntegration: 'No integration yet.',
   },
+  rooms: {
+    title: 'News to rooms',
+    news: 'Told of',
+    failure: 'Last failure in 24 h',
+    none: 'No room yet. A room of a chat, a webhook or a mail address can be told the news of this team.',
+    add: 'New room',
+    by: 'By',
+    address: 'Channel, key or address',
+    comma: ', ',
+  },
+  roomNews: {
+    'escalation-started': 'called',
+    'escalation-taken': 'taken',
+    'escalation-exhausted': 'nobody took it',
+    'escalation-resolved': 'resolved',
+    'incident-status': 'incident status',
+  },
   teamRole: { owner: 'Owner', responder: 'Responder', observer: 'Observer' },
   orgRole: { admin: 'Admin', member: 'Member', 'read-only': 'Read only' },
   policy: {

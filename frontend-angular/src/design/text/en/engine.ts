@@ -47,6 +47,27 @@ export const ENGINE = {
     failed: 'Failed',
     last: 'Last sent',
     noReason: 'no reason was given',
+    canaries: 'Canaries: does an alert ring?',
+    canaryAddress: 'Through',
+    canaryProof: 'Last rang',
+    canaryRings: 'rings',
+    canaryDead: 'rings nothing',
+    canaryWaits: 'waits',
+    canaryNote:
+      'An alert is posted through each public address, as a monitor would, and has to ring a canary. Three that do not are an alarm.',
+    canarySilent: 'the alert was taken, and no canary has rung',
+    troubleCanary:
+      'Alerts through {{url}} have rung no canary for {{time}}: {{reason}}. Look whether monitors reach Barry there, and whether the canary runs.',
+    phoneCosts: 'Telephone calls of {{month}}',
+    phoneTeam: 'Team',
+    phoneAll: 'all teams',
+    phoneCalls: 'Calls',
+    phoneTalk: 'Talk',
+    phoneCost: 'Cost',
+    phoneCap: 'Cap',
+    phonePassed: 'passed',
+    phoneRoom: 'has room',
+    noPhoneCosts: 'Nobody was called by telephone this month.',
     chores: 'Chores',
     chore: 'Chore',
     wentWell: 'Went well',
@@ -71,6 +92,7 @@ export const ENGINE = {
   routeState: {
     closed: 'works',
     degraded: 'telephone is called at once too',
+    'half-open': 'is tried again; telephone is called at once too',
     open: 'telephone and emergency app first',
   },
   routeBecause: {
@@ -81,11 +103,15 @@ export const ENGINE = {
     'nobody-rang': 'it rang for none of the newest five people',
     'few-rang': 'fewer than three in ten pushes rang',
     'most-did-not-ring': 'fewer than seven in ten pushes rang',
+    'canaries-dead': 'two pushes to a canary on end did not ring',
+    'canary-rang': 'a canary rings again; people have not been called since',
   },
   notifierState: { on: 'on', off: 'off', faulty: 'faulty' },
   choreName: {
     auditor: 'Auditor: looks for what must never happen',
     routes: 'Routes: judges whether pushes ring',
+    'phone-costs': 'Telephone costs: looks whether a cap was passed',
+    canary: 'Canary: posts alerts that have to ring it',
   },
   findingWhat: {
     'escalation-overdue': 'An escalation was due, and for more than five seconds nobody moved it on.',
@@ -100,6 +126,7 @@ export const ENGINE = {
     'backstop-fired': 'A call went on beyond its longest time.',
     'nobody-to-call': 'An escalation came to its end without anybody whom it could call.',
     'nobody-answers': 'The organisation’s last resort was called three times, and nobody answered.',
+    'canary-dead': 'An alert through one of our public addresses has not rung a canary for three intervals.',
   },
   findingDid: {
     'escalation-overdue': 'Barry put its timer right and woke the engine; the escalation went on.',
@@ -115,6 +142,7 @@ export const ENGINE = {
       'Barry looked at it once more; if that does not help it counts as silence, and the next are called.',
     'nobody-to-call': 'Barry went on to the last resort, if it was the first call for this alert.',
     'nobody-answers': 'Barry goes on calling them, again and again.',
+    'canary-dead': 'Barry goes on trying. Alerts that reach it still ring.',
   },
   findingDo: {
     'escalation-overdue':
@@ -136,5 +164,7 @@ export const ENGINE = {
     'nobody-to-call':
       'Look at the team’s call rules and schedule, and whether its people have a device that can ring.',
     'nobody-answers': 'Reach somebody in another way, now. Afterwards look at who is on that list.',
+    'canary-dead':
+      'The line names the address. See whether it can be reached from outside, and whether the canary (barry canary) runs and is signed in. Until then monitors that use this address may ring nobody.',
   },
 } as const;

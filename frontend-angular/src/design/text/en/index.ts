@@ -1,7 +1,9 @@
 import { ADMIN } from './admin';
 import { BOARD } from './board';
 import { ENGINE } from './engine';
+import { REACH } from './reach';
 import { RECORDS } from './records';
 import { SHELL } from './shell';
+import { SIMULATOR } from './simulator';
 
-export const EN = { ...SHELL, ...BOARD, ...RECORDS, ...ADMIN, ...ENGINE } as const;
+export const EN = { ...SHELL, ...SIMULATOR, ...BOARD, ...REACH, ...RECORDS, ...ADMIN, ...ENGINE } as const;

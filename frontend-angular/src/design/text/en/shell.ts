@@ -59,6 +59,7 @@ export const SHELL = {
     toNow: 'To the Now page',
   },
   title: {
+    simulator: 'Simulated phones',
     signIn: 'Sign in',
     setup: 'First admin',
     firstPassword: 'Your password',
@@ -80,6 +81,7 @@ export const SHELL = {
     audit: 'Audit log',
     engine: 'Engine',
     escalation: 'Escalation',
+    explanation: 'Why these people?',
     missing: 'Not found',
   },
   keys: {

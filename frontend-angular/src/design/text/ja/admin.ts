@@ -24,6 +24,23 @@ export const ADMIN = {
     toSchedule: '当番と代番',
     noIntegration: '連携がまだありません。',
   },
+  rooms: {
+    title: 'チャットへのお知らせ',
+    news: '内容',
+    failure: '24 時間以内の失敗',
+    none: 'まだありません。チャット、Webhook、メールにこのチームのお知らせを送れます。',
+    add: '新しい送り先',
+    by: '通知手段',
+    address: 'チャンネル、キー、またはアドレス',
+    comma: '、',
+  },
+  roomNews: {
+    'escalation-started': '呼び出し開始',
+    'escalation-taken': '対応開始',
+    'escalation-exhausted': '応答なし',
+    'escalation-resolved': '復旧',
+    'incident-status': 'インシデントの状態',
+  },
   teamRole: { owner: 'オーナー', responder: '対応者', observer: '閲覧者' },
   orgRole: { admin: '管理者', member: 'メンバー', 'read-only': '閲覧のみ' },
   policy: {

@@ -45,6 +45,27 @@ export const ENGINE = {
     failed: '失敗',
     last: '最終送信',
     noReason: '理由は不明です',
+    canaries: 'カナリア：アラートで鳴るか',
+    canaryAddress: '経由',
+    canaryProof: '最後の鳴動',
+    canaryRings: '鳴動',
+    canaryDead: '鳴らない',
+    canaryWaits: '待機中',
+    canaryNote:
+      '公開アドレスごとに、監視システムと同じ方法でアラートを送り、カナリアが鳴ることを確かめます。3 回続けて鳴らなければ異常です。',
+    canarySilent: 'アラートは届きましたが、カナリアが鳴りません',
+    troubleCanary:
+      '{{url}} 経由のアラートでカナリアが {{time}}鳴っていません：{{reason}}。監視システムからそこへ届くか、カナリアが動いているかを確認してください。',
+    phoneCosts: '{{month}} の電話',
+    phoneTeam: 'チーム',
+    phoneAll: '全チーム',
+    phoneCalls: '件数',
+    phoneTalk: '通話',
+    phoneCost: '料金',
+    phoneCap: '上限',
+    phonePassed: '超過',
+    phoneRoom: '余裕あり',
+    noPhoneCosts: '今月は電話をかけていません。',
     chores: '定期処理',
     chore: '定期処理',
     wentWell: '最終成功',
@@ -68,6 +89,7 @@ export const ENGINE = {
   routeState: {
     closed: '正常',
     degraded: '電話も同時にかける',
+    'half-open': '再確認中。電話も同時にかける',
     open: '電話と緊急アプリを優先',
   },
   routeBecause: {
@@ -78,11 +100,15 @@ export const ENGINE = {
     'nobody-rang': '直近の 5 人の誰の端末も鳴りませんでした',
     'few-rang': '鳴ったプッシュは 3 割未満です',
     'most-did-not-ring': '鳴ったプッシュは 7 割未満です',
+    'canaries-dead': 'カナリアへのプッシュが 2 回続けて鳴りませんでした',
+    'canary-rang': 'カナリアは再び鳴りました。その後の呼び出しはまだありません',
   },
   notifierState: { on: '有効', off: '停止', faulty: '異常' },
   choreName: {
     auditor: '監査：起きてはならないことを調べる',
     routes: '経路：プッシュで鳴るかを判定する',
+    'phone-costs': '電話料金：上限を超えていないか調べる',
+    canary: 'カナリア：鳴るはずのアラートを送る',
   },
   findingWhat: {
     'escalation-overdue': '呼び出しが予定の時刻から 5 秒を過ぎても進みませんでした。',
@@ -97,6 +123,7 @@ export const ENGINE = {
     'backstop-fired': '個人への呼び出しが最長時間を超えて続きました。',
     'nobody-to-call': '呼び出せる人が一人もいないまま、呼び出しが終わりました。',
     'nobody-answers': '組織の最後の手段を 3 回呼び出しましたが、誰も応答しませんでした。',
+    'canary-dead': '公開アドレスを経由したアラートで、カナリアが 3 回分の間隔にわたり鳴りませんでした。',
   },
   findingDid: {
     'escalation-overdue': 'Barry はタイマーを直してエンジンを再開させ、呼び出しは進みました。',
@@ -111,6 +138,7 @@ export const ENGINE = {
     'backstop-fired': 'Barry はもう一度確認し、変わらなければ応答なしとみなして次の人を呼びます。',
     'nobody-to-call': 'そのアラートの最初の呼び出しであれば、Barry は最後の手段へ進みました。',
     'nobody-answers': 'Barry は繰り返し呼び出しを続けます。',
+    'canary-dead': 'Barry は確認を続けます。届いたアラートでは通常どおり呼び出します。',
   },
   findingDo: {
     'escalation-overdue':
@@ -130,5 +158,7 @@ export const ENGINE = {
       '誰かが呼び出されているか確認してください。Barry の不具合です。この行を添えて報告してください。',
     'nobody-to-call': 'チームの呼び出しルールと当番表、鳴る端末がメンバーにあるかを確認してください。',
     'nobody-answers': '今すぐ別の方法で誰かに連絡してください。その後、呼び出し先の一覧を見直してください。',
+    'canary-dead':
+      '行にアドレスがあります。外部から到達できるか、カナリア（barry canary）が動いていてサインイン中かを確認してください。それまで、このアドレスを使う監視では誰も呼び出されないおそれがあります。',
   },
 } as const;

@@ -2,7 +2,17 @@ import type { Translation } from '../text-types';
 import { ADMIN } from './admin';
 import { BOARD } from './board';
 import { ENGINE } from './engine';
+import { REACH } from './reach';
 import { RECORDS } from './records';
 import { SHELL } from './shell';
+import { SIMULATOR } from './simulator';
 
-export const JA: Translation = { ...SHELL, ...BOARD, ...RECORDS, ...ADMIN, ...ENGINE };
+export const JA: Translation = {
+  ...SHELL,
+  ...SIMULATOR,
+  ...BOARD,
+  ...REACH,
+  ...RECORDS,
+  ...ADMIN,
+  ...ENGINE,
+};

@@ -58,6 +58,7 @@ export const SHELL = {
     toNow: '現在の状況へ',
   },
   title: {
+    simulator: '模擬電話',
     signIn: 'サインイン',
     setup: '最初の管理者',
     firstPassword: 'パスワードの設定',
@@ -79,6 +80,7 @@ export const SHELL = {
     audit: '監査ログ',
     engine: 'エンジン',
     escalation: '呼び出し',
+    explanation: 'なぜこの人たち？',
     missing: '見つかりません',
   },
   keys: {

@@ -3,6 +3,7 @@
 
 import { Address } from '../models/address';
 import { Platform } from '../models/platform';
+import { Proof } from '../models/proof';
 import { ReadinessCheck } from '../models/readiness-check';
 import { ReadinessLevel } from '../models/readiness-level';
 import { Variant } from '../models/variant';
@@ -16,6 +17,7 @@ export interface Device {
   lastSeenAt?: string;
   name: string;
   platform: Platform;
+  proof?: Proof;
   readiness: ReadinessLevel;
   trusted: boolean;
   userId: string;

@@ -9,5 +9,6 @@ import { RouteState } from './route-state';
 export const ROUTE_STATE: RouteState[] = [
   'closed',
   'degraded',
+  'half-open',
   'open'
 ];

@@ -12,5 +12,7 @@ export const ESCALATION_KIND: EscalationKind[] = [
   'handover',
   'last-resort',
   'organisation',
-  'still-on-it'
+  'still-on-it',
+  'test',
+  'canary'
 ];

@@ -23,5 +23,6 @@ export interface RingCall {
   status: CallStatus;
   takenBy: Array<string>;
   team: string;
+  test?: boolean;
   title: string;
 }

@@ -12,4 +12,5 @@ export interface Ring {
   revision: number;
   ringId: string;
   status: RingStatus;
+  test?: boolean;
 }

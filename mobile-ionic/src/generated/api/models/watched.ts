@@ -5,6 +5,7 @@ import { WatchedState } from '../models/watched-state';
 export interface Watched {
   auditAgeSeconds?: number;
   canaryAgeSeconds?: number;
+  canaryEverySeconds?: number;
   installation?: string;
   lastBeatAt?: string;
   late: Array<string>;

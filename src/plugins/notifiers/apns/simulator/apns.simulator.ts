@@ -18,6 +18,8 @@ export interface ReceivedPush {
 /** What can go wrong below the answers. */
 export type Trouble = 'none' | 'goaway' | 'empty-503' | 'html' | 'black-hole' | 'old-token';
 export interface ApnsSimulator extends GatewaySimulator {
+  /** What a phone does with a push that APNs took for it. */
+  onPush: (push: ReceivedPush) => void;
   /** The first so many pushes meet it; then all is well. */
   trouble(what: Trouble, times?: number): void;
   /** One more phone, by a name of your own. */
@@ -72,6 +74,7 @@ export async function apnsSimulator(): Promise<ApnsSimulator> {
         if (met(trouble, stream)) return;
         const aged = trouble === 'old-token' ? ([403, 'ExpiredProviderToken'] as const) : undefined;
         const [status, reason, more] = aged ?? verdict(token, headers, body);
+        if (status === 200) simulator.onPush({ token, headers, payload });
         answer(stream, status, reason === undefined ? '' : JSON.stringify({ reason, ...more }));
       });
   });
@@ -112,7 +115,8 @@ export async function apnsSimulator(): Promise<ApnsSimulator> {
     environment: 'sandbox',
     gateway: { address: '127.0.0.1', port },
   };
-  return {
+  const simulator: ApnsSimulator = {
+    onPush: () => undefined,
     get mode() {
       return state.mode;
     },
@@ -139,6 +143,7 @@ export async function apnsSimulator(): Promise<ApnsSimulator> {
         door.close(() => closed());
       }),
   };
+  return simulator;
 }
 
 function newKey() {

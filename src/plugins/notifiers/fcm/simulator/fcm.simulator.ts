@@ -20,6 +20,8 @@ export interface FcmSimulator extends GatewaySimulator {
   /** One more phone; `requests` says who got what. */
   register(token: string): { readonly token: string };
   uninstall(token: string): void;
+  /** What a phone does with a message that FCM took for it. */
+  onMessage: (message: ReceivedData) => void;
   /** Something in between answers in FCM's place, with this status. */
   htmlStatus: number | undefined;
   project: 'on' | 'missing' | 'forbidden';
@@ -101,6 +103,7 @@ export async function fcmSimulator(): Promise<FcmSimulator> {
         ...(message.token === 'QUOTA_EXCEEDED' && { headers: { 'retry-after': '60' } }),
       };
     if (!phones.has(message.token)) return fcmFault('INVALID_ARGUMENT', 'message.token');
+    if (isDry !== true) simulator.onMessage(message);
     return { status: 200, body: { name: `projects/${PROJECT}/messages/0:${requests.length}` } };
   }
 
@@ -152,6 +155,7 @@ export async function fcmSimulator(): Promise<FcmSimulator> {
       return { token };
     },
     uninstall: (token) => void phones.delete(token),
+    onMessage: () => undefined,
     revokeAccess: () => state.access.clear(),
     settings: { ...account, privateKey: own.pem },
     wrongSettings: { ...account, privateKey: other.pem },

@@ -10,6 +10,8 @@ export class SimulatedCall {
   status: Status = 'queued';
   /** Everything that was said into the receiver. */
   readonly heard: string[] = [];
+  /** How long it was talked; told at the end. */
+  talkedSeconds = 0;
   private sequence = 0;
   private player: TwimlPlayer | undefined;
 
@@ -109,6 +111,7 @@ export class SimulatedCall {
     await this.tell(url, {
       ...this.base(),
       CallStatus: status,
+      ...(this.isOver && { CallDuration: String(this.talkedSeconds) }),
       SequenceNumber: String(this.sequence++),
       CallbackSource: 'call-progress-events',
     }).catch(() => '');

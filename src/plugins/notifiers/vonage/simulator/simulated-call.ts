@@ -45,6 +45,9 @@ export class SimulatedCall {
   status: Status = 'started';
   /** Everything that was said into the receiver. */
   readonly heard: string[] = [];
+  /** How long it was talked, and what is taken for it; told at the end. */
+  talkedSeconds = 0;
+  price = '0.00000000';
   private actions: Action[] = [];
   private keysTo: string | undefined;
 
@@ -118,7 +121,15 @@ export class SimulatedCall {
     this.status = status;
     const url = this.made.event_url?.[0];
     if (url === undefined) return;
-    const told = { ...this.base(), status, direction: 'outbound', timestamp: new Date().toISOString() };
+    const bill =
+      status === 'completed' ? { duration: String(this.talkedSeconds), rate: '0.10', price: this.price } : {};
+    const told = {
+      ...this.base(),
+      ...bill,
+      status,
+      direction: 'outbound',
+      timestamp: new Date().toISOString(),
+    };
     // A state that nobody wanted to hear is lost; the call goes on.
     await this.tell(url, told).catch(() => '');
   }

@@ -15,6 +15,7 @@ export interface ListEscalations$Params {
   teamId?: string;
   status?: EscalationStatus;
   incidentId?: string;
+  canaries?: boolean;
   pageSize?: number;
   pageToken?: string;
 }
@@ -26,6 +27,7 @@ export function listEscalations(http: HttpClient, rootUrl: string, params?: List
     rb.query('teamId', params.teamId, {});
     rb.query('status', params.status, {});
     rb.query('incidentId', params.incidentId, {});
+    rb.query('canaries', params.canaries, {});
     rb.query('pageSize', params.pageSize, {});
     rb.query('pageToken', params.pageToken, {});
   }

@@ -1,0 +1,62 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { percentiles, throughput } from '../load.mjs';
+import { grafanaBody } from '../organisation.mjs';
+import { graphileWorkerLateness, pgBossLateness } from '../job-queues.mjs';
+import { CONNECTIONS } from '../world.mjs';
+
+const LIVE = Number(process.env.BENCH_LIVE ?? 10_000);
+const RING_SECONDS = 30;
+const JOBS_SECONDS = 30;
+
+/** Ten thousand live escalations whose rings end after 30 s and begin again; and what job queues do with as many jobs. */
+export const lateness = {
+  name: 'lateness',
+  async run(world) {
+    const ladder = { ringSeconds: RING_SECONDS, retries: 10, repeat: 10, pauseSeconds: 0 };
+    const { server, teams, post, databaseUrl } = await world.house({ ladder });
+    await throughput({
+      lanes: CONNECTIONS,
+      times: LIVE,
+      work: (i) => post(teams[i % teams.length].path, grafanaBody(`l${i}`, { group: `live-${i}` })),
+    });
+    // The first rings end in the rush in which they began.
+    await pause(RING_SECONDS * 1000);
+    await server.lateness();
+    await pause(2 * RING_SECONDS * 1000);
+    const own = percentiles((await server.lateness()).map((seconds) => seconds * 1000));
+    const live = await liveIn(databaseUrl);
+    await server.stop();
+    const boss = await pgBossLateness({ databaseUrl, jobs: LIVE, seconds: JOBS_SECONDS });
+    const worker = await graphileWorkerLateness({ databaseUrl, jobs: LIVE, seconds: JOBS_SECONDS });
+    const note = `${live} live, ${own.count} timers in ${2 * RING_SECONDS} s, p50 ${own.p50.toFixed(0)} ms`;
+    const against = (name, theirs) => ({
+      name: `lateness of timers, p99, against ${name} at its defaults`,
+      unit: '×',
+      value: own.p99 / theirs.p99,
+      must: 0.2,
+      aim: 0.05,
+      note: `theirs ${theirs.p99.toFixed(0)} ms of ${theirs.count} jobs in ${JOBS_SECONDS} s`,
+    });
+    return [
+      {
+        name: `${LIVE} live escalations: lateness of timers, p99`,
+        unit: 'ms',
+        value: own.p99,
+        must: 250,
+        aim: 75,
+        note,
+      },
+      against('pg-boss', boss),
+      against('graphile-worker', worker),
+    ];
+  },
+};
+
+async function liveIn(databaseUrl) {
+  const client = new pg.Client(databaseUrl);
+  await client.connect();
+  const { rows } = await client.query('select count(*)::int as n from escalations where due_at is not null');
+  await client.end();
+  return rows[0].n;
+}

@@ -1,0 +1,1 @@
+export { isAlive, readPostmaster } from '../../scripts/postgres/processes.mjs';

@@ -1,0 +1,83 @@
+import { afterEach, expect, it } from '@jest/globals';
+import { AlertsService, API_ORIGIN } from '../../src/modules/alerts/index.js';
+import { EscalationEngine } from '../../src/modules/escalation/index.js';
+import { makeWorld, type World } from '../harness/world.js';
+
+let world: World;
+afterEach(() => world.house.stop());
+
+const fire = (names: readonly string[]): Promise<unknown> =>
+  world.house.get(AlertsService).ingest(
+    names.map((name) => ({
+      origin: API_ORIGIN,
+      receivedAt: world.house.clock.now(),
+      signal: { action: 'trigger', dedupKey: name, title: name, severity: 'critical' } as const,
+    })),
+  );
+/** No kernel can decide about a run without its policy. */
+const poison = (): Promise<unknown> =>
+  world.house.query(`update escalations set run = jsonb_set(run, '{policy}', 'null')`);
+const heal = (): Promise<unknown> =>
+  world.house
+    .query(`update escalations set run = jsonb_set(run, '{policy}', (select run -> 'policy' from escalations
+    where title like '% good')) where title not like '% good'`);
+const isRung = async (): Promise<boolean> =>
+  (await world.house.query(`select from escalations where title like '% good' and status = 'calling'`))
+    .length > 0;
+
+it('more than a whole turn of rows that cannot be decided keep nobody else waiting', async () => {
+  world = await makeWorld({ policy: { delaySeconds: 60 } });
+  const { house } = world;
+  house.isTamperedWith = true;
+  await fire(Array.from({ length: 250 }, (_, i) => `bad ${i}`));
+  await poison();
+  house.clock.moveTo(house.clock.nowMs() + 1_000);
+  await fire(['good']);
+  house.clock.moveTo(house.clock.nowMs() + 60_000);
+  await house.get(EscalationEngine).tick();
+  expect(await isRung()).toBe(false);
+  await house.get(EscalationEngine).tick();
+  expect(await isRung()).toBe(true);
+  const found = await house.query(`select times from engine_findings where code = 'row-failed'`);
+  expect(found).toHaveLength(250);
+
+  await heal();
+  await house.advance(1);
+  expect(await house.query(`select from escalations where status = 'delayed'`)).toEqual([]);
+}, 120_000);
+
+it('it is tried again, later each time and after five minutes at most, and counted', async () => {
+  world = await makeWorld({ policy: { delaySeconds: 60 } });
+  const { house } = world;
+  house.isTamperedWith = true;
+  await fire(['bad']);
+  await poison();
+  const waits: number[] = [];
+  for (let tries = 0; tries < 11; tries += 1) {
+    const [row] = await house.query<{ due_at: Date }>('select due_at from escalations');
+    const dueMs = row?.due_at.getTime() ?? 0;
+    house.clock.moveTo(dueMs);
+    await house.get(EscalationEngine).tick();
+    const [next] = await house.query<{ due_at: Date }>('select due_at from escalations');
+    waits.push(((next?.due_at.getTime() ?? 0) - dueMs) / 1000);
+  }
+  expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]);
+  const found = await house.query(`select times from engine_findings where code = 'row-failed'`);
+  expect(found).toEqual([{ times: 11 }]);
+});
+
+it('a call that cannot be decided keeps the other calls of its escalation going', async () => {
+  world = await makeWorld();
+  const { house } = world;
+  house.isTamperedWith = true;
+  await fire(['one']);
+  await house.settle();
+  await house.advance(1);
+  await house.query(
+    `update calls set state = jsonb_set(state, '{devices}', 'null') where id = (select id from calls order by id limit 1)`,
+  );
+  house.clock.moveTo(house.clock.nowMs() + 40_000);
+  for (let turns = 0; turns < 5; turns += 1) await house.get(EscalationEngine).tick();
+  const calls = await house.query<{ status: string }>('select status from calls order by id');
+  expect(calls.map(({ status }) => status)).toEqual(['calling', 'ended', 'calling']);
+});
