@@ -51,8 +51,7 @@ const RULES: Readonly<Record<string, string>> = {
   '8 one outbox row per key': `select key from outbox group by key having count(*) > 1`,
   '9 nothing was sent for a ring that was over': `
     select o.id from outbox o join ring_sessions r on r.id = o.ring_id
-    where o.kind in ('ring', 'update', 'test') and o.state = 'done' and o.created_at > r.ended_at +     where o.kind in ('ring', 'update') and o.state = 'done' and o.created_at > r.ended_at + $1::interval`,
-::interval`,
+    where o.kind in ('ring', 'update', 'test') and o.state = 'done' and o.created_at > r.ended_at + $1::interval`,
   '10 nobody has two live calls in one escalation': `
     select a.id from calls a join calls b on a.escalation_id = b.escalation_id and a.user_id = b.user_id and a.id < b.id
     where a.started_at < coalesce(b.ended_at, 'infinity') - $1::interval
