@@ -83,6 +83,17 @@ export class Providers {
             find: (id) => this.find(life, id),
           }),
       }) as Plugin,
+      // The settings of the house name it; no team of the scenarios has one.
+      defineNotifier({
+        id: 'room',
+        name: 'Simulated chat',
+        address: 'room',
+        settings: z.object({}),
+        target: z.strictObject({ name: z.string() }),
+        messages: ['inform'],
+        open: () =>
+          Promise.resolve({ send: ({ id, target, message }) => this.send(life, id, target.name, message) }),
+      }) as Plugin,
     ];
   }
 
