@@ -146,22 +146,21 @@ export class Gate {
     );
     const outcome = 'error' in said ? `! ${codeOf(said.error)}` : `${said.rows}`;
     this.trace.say(life.name, `${nameOf(line)} ${labelOf(text)} → ${outcome}`);
-    if (mishap === 'crash-after') {
-      await life.die();
-    } else if (mishap === 'cut-after') {
+    if (mishap === 'crash-after') return life.die();
+    if (mishap === 'cut-after') {
       await this.cut([line]);
-      this.fail(line, statement);
-    } else {
-      const hear = (): void => {
-        if ('error' in said) statement.reject(said.error);
-        else statement.resolve(said.result);
-        this.planNext(line);
-      };
-      // Heard when it moves again.
-      if (mishap === 'freeze') this.time.at(this.time.now, life, hear);
-      else hear();
+      return this.fail(line, statement);
     }
+    // First the database comes to rest: whoever hears goes on, and both at once would be a race in real time.
     await this.lookAgain();
+    const hear = (): void => {
+      if ('error' in said) statement.reject(said.error);
+      else statement.resolve(said.result);
+      this.planNext(line);
+    };
+    // Heard when it moves again.
+    if (mishap === 'freeze') this.time.at(this.time.now, life, hear);
+    else hear();
   }
 
   private fail(line: Line, statement: Statement): void {
@@ -221,12 +220,10 @@ export class Gate {
       if (alive.length === 0) break;
       await nextTurn();
     }
-    for (const line of lines) {
-      const own = this.blocked.filter((one) => one.line === line);
-      this.blocked = this.blocked.filter((one) => one.line !== line);
-      if (!line.life.isDead) for (const { statement } of own) this.fail(line, statement);
-    }
+    const own = this.blocked.filter(({ line }) => lines.includes(line));
+    this.blocked = this.blocked.filter(({ line }) => !lines.includes(line));
     await this.lookAgain();
+    for (const { line, statement } of own) if (!line.life.isDead) this.fail(line, statement);
   }
 }
 

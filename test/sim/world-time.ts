@@ -61,6 +61,8 @@ export class WorldTime {
   }
 
   at(instantMs: number, owner: Owner | undefined, act: Planned['act'], isPoll = false): Plan {
+    // What still stirs in the dead, when their sockets close, must not draw from the seed.
+    if (owner?.isDead) return { cancel: () => undefined };
     this.activity += 1;
     // The order of planning breaks what a seeded tie leaves undecided.
     const tie = this.seeded.next() + (this.order += 1) * 1e-12;
@@ -71,6 +73,7 @@ export class WorldTime {
 
   /** As `after`; nobody waits for it to be done. */
   poll(ms: number, owner: Owner, act: Planned['act']): void {
+    if (owner.isDead) return;
     this.polls += 1;
     const once = (): ReturnType<Planned['act']> => {
       this.polls -= 1;
