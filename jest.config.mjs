@@ -40,6 +40,11 @@ export default {
   projects: [
     project('unit', ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/unit/**/*.spec.ts']),
     project('e2e', ['<rootDir>/test/{e2e,wires}/**/*.e2e-spec.ts'], cluster),
+    project('sim', ['<rootDir>/test/sim/**/*.sim-spec.ts'], {
+      ...cluster,
+      // Ids come from the seed as well: rows are ordered by them.
+      moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '^uuidv7$': '<rootDir>/test/sim/seeded-ids.ts' },
+    }),
     project('chaos', ['<rootDir>/test/chaos/**/*.chaos-spec.ts'], cluster),
     // Longer than `npm test` may take: npm run prove.
     project('prove', ['<rootDir>/test/chaos/**/*.prove-spec.ts'], cluster),

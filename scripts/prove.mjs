@@ -36,6 +36,17 @@ const PROOFS = [
     command: jest('e2e', 'two-engines-share-the-work'),
     environment: { BARRY_NIGHTS: '1,2,3,4,5', BARRY_NIGHT_ALERTS: '40' },
   },
+  { name: 'simulation mutants', command: node('scripts/sim-mutants.mjs') },
+  {
+    name: 'simulation, a crash before and after every await of three steps',
+    command: jest('sim', 'crash-at-every-point'),
+    environment: { BARRY_SIM_STRIDE: '1' },
+  },
+  // Says how long each took. All 20000 take hours: BARRY_SIM_MOST=20000.
+  {
+    name: 'simulation, seeds',
+    command: node('scripts/sim.mjs', '--seed', '1', '--to', process.env.BARRY_SIM_MOST ?? '2000'),
+  },
   {
     name: 'real size, four seeds, two shares of Android',
     command: jest('e2e', 'serves-a-large-house'),

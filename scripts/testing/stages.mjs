@@ -61,6 +61,15 @@ export const E2E = [
   }),
 ];
 
+/** Three replicas in one process, by seeds, and a crash at every so manyth await of three steps. */
+export const SIM = [
+  jest('simulation', {
+    flags: ES_MODULES,
+    options: ['--selectProjects', 'sim', '--maxWorkers=2'],
+    limitMs: 12 * MINUTE_MS,
+  }),
+];
+
 /** One at a time: they kill and measure, and want the machine for themselves. */
 export const CHAOS = [
   jest('chaos', {

@@ -5,7 +5,7 @@ import { Problem } from '../problem.mjs';
 import { ensureBuilt } from '../start/build.mjs';
 import { inWords, summed } from './results.mjs';
 import { runStages } from './run-stages.mjs';
-import { BROWSER, CHAOS, CHECKS, E2E, UNIT, WORKSPACES } from './stages.mjs';
+import { BROWSER, CHAOS, CHECKS, E2E, SIM, UNIT, WORKSPACES } from './stages.mjs';
 
 const PARTS = {
   check: async () => runStages(CHECKS, { lanes: 2 }),
@@ -14,6 +14,8 @@ const PARTS = {
     await ensureBuilt(ROOT, progress);
     return runStages(E2E, { more });
   },
+  // From the sources: nothing is built for it.
+  sim: async (_, more) => runStages(SIM, { more }),
   chaos: async (progress, more) => {
     await ensureBuilt(ROOT, progress);
     return runStages(CHAOS, { more });
@@ -28,6 +30,7 @@ const PARTS = {
 const WHOLE = [
   PARTS.check,
   PARTS.e2e,
+  PARTS.sim,
   PARTS.chaos,
   () => runStages(WORKSPACES, { lanes: 2 }),
   // Last: what is cheaper has spoken by then.

@@ -15,7 +15,12 @@ export type Query = <Row extends object>(sql: string, parameters?: readonly unkn
 const FINAL = `('accepted', 'exhausted', 'resolved', 'cancelled')`;
 const OVER = `('accepted', 'declined', 'ended', 'cancelled')`;
 
-/** Numbered as in the engine's design; each query gives the rows that break its rule. */
+/** A person has meddled. */
+function event(kind: string, escalation: string): string {
+  return `select 1 from escalation_log m where m.escalation_id = ${escalation} and m.event ->> 'kind' = '${kind}'`;
+}
+
+/** `$1` is how far the clocks of the replicas may be apart. Numbered as in the engine's design; each query gives the rows that break its rule. */
 const RULES: Readonly<Record<string, string>> = {
   '1 a live escalation has one timer, a final one none': `
     select id from escalations where (status in ${FINAL}) <> (due_at is null)`,
@@ -46,17 +51,57 @@ const RULES: Readonly<Record<string, string>> = {
   '8 one outbox row per key': `select key from outbox group by key having count(*) > 1`,
   '9 nothing was sent for a ring that was over': `
     select o.id from outbox o join ring_sessions r on r.id = o.ring_id
-    where o.kind in ('ring', 'update', 'test') and o.state = 'done' and o.created_at > r.ended_at`,
+    where o.kind in ('ring', 'update', 'test') and o.state = 'done' and o.created_at > r.ended_at + $1::interval`,
   '10 nobody has two live calls in one escalation': `
     select a.id from calls a join calls b on a.escalation_id = b.escalation_id and a.user_id = b.user_id and a.id < b.id
-    where a.started_at < coalesce(b.ended_at, 'infinity') and b.started_at < coalesce(a.ended_at, 'infinity')`,
+    where a.started_at < coalesce(b.ended_at, 'infinity') - $1::interval
+      and b.started_at < coalesce(a.ended_at, 'infinity') - $1::interval`,
+  '10 no call starts while as many of its step are being called as may be at once': `
+    select c.id from calls c join escalations e on e.id = c.escalation_id
+    where (e.run -> 'policy' -> 'steps' -> (c.step - 1) ->> 'simultaneous')::int between 1 and (
+      select count(*) from calls o where o.escalation_id = c.escalation_id and o.cycle = c.cycle and o.step = c.step
+        and (o.started_at < c.started_at - $1::interval or (o.started_at = c.started_at and o.id < c.id))
+        and coalesce(o.ended_at, 'infinity') > c.started_at + $1::interval)
+      and not exists (${event('targetsAdded', 'c.escalation_id')})`,
+  '10 nobody is called who was no candidate of the step': `
+    select c.id from calls c where not exists (select 1 from escalation_log l
+        where l.escalation_id = c.escalation_id and l.candidates -> (c.step - 1) @> jsonb_build_array(
+          jsonb_build_object('userId', c.user_id)))
+      and not exists (${event('targetsAdded', 'c.escalation_id')})`,
+  '11 no step begins before the one before it is over': `
+    select b.id from calls a join calls b on b.escalation_id = a.escalation_id and b.cycle = a.cycle and b.step > a.step
+    where coalesce(a.ended_at, 'infinity') > b.started_at + $1::interval
+      and not exists (${event('skipStep', 'a.escalation_id')})
+      and not exists (${event('targetsAdded', 'a.escalation_id')})`,
   '12 who rang out rang the whole time': `
     select id from calls where status = 'ended' and state ->> 'endReason' = 'rang-out'
-      and ended_at - started_at < (state ->> 'ringSeconds')::int * interval '1 second'`,
+      and ended_at - started_at < (state ->> 'ringSeconds')::int * interval '1 second' - $1::interval`,
   '14 every alert has an escalation or a reason': `
     select id from alert_routes where escalation_id is null and reason is null and urgency = 'ring'`,
   '15 one firing alert per key': `
     select integration_id, dedup_key from alerts where status = 'firing' group by 1, 2 having count(*) > 1`,
+  '17 what has left is held by nobody': `
+    select id, state from outbox where state <> 'waiting' and lease_token is not null and state <> 'dropped'`,
+  '18 the log goes forward': `
+    select id, version from (
+      select escalation_id as id, version, at, lag(at) over (partition by escalation_id order by version) as before
+        from escalation_log
+      union all select call_id, version, at, lag(at) over (partition by call_id order by version) from call_log) l
+    where at < before - $1::interval`,
+  '20 whose ring was not proved was telephoned, or it is written that there is no telephone': `
+    select id from calls where status = 'ended' and state ->> 'endReason' = 'rang-out'
+      and not exists (select 1 from jsonb_array_elements(state -> 'devices') d
+        where d ->> 'proof' = 'strong' and d ->> 'stage' in ('ringing', 'answered', 'declined', 'accepted'))
+      and (state -> 'phone' ->> 'state' = 'idle'
+        or (state -> 'phone' ->> 'state' = 'absent' and not (state ->> 'noPhone')::boolean))`,
+  '21 who rang out was tried by some channel': `
+    select id from calls c where status = 'ended' and state ->> 'endReason' = 'rang-out'
+      and not exists (select 1 from ring_session_calls s join outbox o on o.ring_id = s.ring_id
+        where s.call_id = c.id and o.kind in ('ring', 'update') and o.revision >= s.from_revision)
+      and not exists (select 1 from outbox o where o.call_id = c.id and o.kind = 'phone')`,
+  '22 exhausted is not the end': `
+    select e.id from escalations e where e.status = 'exhausted' and e.kind in ('first', 'last-resort')
+      and not exists (select 1 from escalations n where n.parent_id = e.id)`,
 };
 
 /** What no fault-free run may show either. */
@@ -65,18 +110,29 @@ const WITHOUT_FAULTS: Readonly<Record<string, string>> = {
 };
 
 /** Every broken rule with the rows that break it; an empty list is what a test wants to see. */
-export async function brokenInvariants(query: Query, faults: 'none' | 'some' = 'none'): Promise<string[]> {
+export async function brokenInvariants(
+  query: Query,
+  faults: 'none' | 'some' = 'none',
+  apartMs = 0,
+): Promise<string[]> {
   const rules = faults === 'none' ? { ...RULES, ...WITHOUT_FAULTS } : RULES;
   const broken: string[] = [];
   for (const [name, sql] of Object.entries(rules)) {
-    const rows = await query(sql);
+    const rows = await query(sql, sql.includes('$1') ? [`${apartMs} milliseconds`] : []);
     if (rows.length > 0) broken.push(`${name}: ${rows.length}, e.g. ${JSON.stringify(rows[0])}`);
   }
   return [...broken, ...(await unlikeTheirLog(query))];
 }
 
+/** How late each timer was, in milliseconds, by the log alone. */
+export async function lateness(query: Query): Promise<readonly number[]> {
+  const late: number[] = [];
+  await unlikeTheirLog(query, late);
+  return late;
+}
+
 /** 3: the log alone gives the row. */
-async function unlikeTheirLog(query: Query): Promise<string[]> {
+async function unlikeTheirLog(query: Query, late: number[] = []): Promise<string[]> {
   const broken: string[] = [];
   const runs = await query<StoredRun>(
     `select e.id, e.kind, e.snapshot, e.run, coalesce(n.severity, e.severity) as severity from escalations e
@@ -95,6 +151,7 @@ async function unlikeTheirLog(query: Query): Promise<string[]> {
       round: run.round,
       requester: run.requester,
     });
+    late.push(...latenessIn(log, (before) => replay(before, first).dueAt));
     if (!isSame(replay(log, first), run)) broken.push(`3 replay of escalation ${row.id} gives another row`);
   }
   const calls = await query<{ id: string; state: Call }>(`select id, state from calls`);
@@ -104,11 +161,23 @@ async function unlikeTheirLog(query: Query): Promise<string[]> {
          to_status as to, notes from call_log where call_id = $1 order by version`,
       [id],
     );
-    const phone = state.phone.state === 'absent' ? 'absent' : 'idle';
-    if (!isSame(replayCall(log, newCall({ ...state, phone })), state))
-      broken.push(`3 replay of call ${id} gives another row`);
+    const first = newCall({ ...state, phone: state.phone.state === 'absent' ? 'absent' : 'idle' });
+    late.push(...latenessIn(log, (before) => replayCall(before, first).dueAt));
+    if (!isSame(replayCall(log, first), state)) broken.push(`3 replay of call ${id} gives another row`);
   }
   return broken;
+}
+
+function latenessIn<Row extends LogRow | CallLogRow>(
+  log: readonly Row[],
+  dueAfter: (before: readonly Row[]) => number | null,
+): readonly number[] {
+  // A decision may find that something is due since before it.
+  return log.flatMap((row, index) =>
+    row.event.kind === 'due'
+      ? [row.at - Math.max(dueAfter(log.slice(0, index)) ?? row.at, log[index - 1]?.at ?? 0)]
+      : [],
+  );
 }
 
 interface StoredRun {

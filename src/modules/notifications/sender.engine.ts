@@ -78,7 +78,9 @@ export class SenderEngine {
     if (this.flying.size >= MAX_IN_FLIGHT) return 0;
     const now = this.clock.now();
     const { rows, wanted } = await this.claim(now);
-    for (const row of await this.worthSending(rows, wanted, now)) this.fly(this.deliver(row), row);
+    const leasedUntilMs = now.getTime() + LEASE_MS;
+    for (const row of await this.worthSending(rows, wanted, now))
+      this.fly(this.deliver(row, leasedUntilMs), row);
     return rows.length;
   }
 
@@ -166,9 +168,11 @@ export class SenderEngine {
     return inTime.filter((row) => wanted.has(row.id));
   }
 
-  private async deliver(claimed: OutboxRow): Promise<void> {
+  private async deliver(claimed: OutboxRow, leasedUntilMs: number): Promise<void> {
     const row = await this.redialling.prepare(claimed);
     if ('outcome' in row) return this.recorder.record(claimed, row);
+    // This process stood still for so long that somebody else has sent it, or nobody wants it any more.
+    if (this.clock.nowMs() >= leasedUntilMs) return;
     const outcome = await this.send(row, this.clock.now());
     this.metrics.sends.inc({ notifier: row.instance, kind: row.kind, outcome: outcome.outcome });
     if (outcome.outcome === 'accepted') this.instances.works(row.instance);
