@@ -2,14 +2,14 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Simulation } from './simulation.js';
 
 /** With crashes, cut connections, a provider in trouble, and none of these. */
-const SEEDS = [4, 10, 16, 20, 29] as const;
+const SEEDS = [4, 16, 20, 33, 46] as const;
 
 let first: Simulation;
 let other: Simulation;
 beforeAll(async () => {
   first = await Simulation.open();
   other = await Simulation.open();
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   await first.close();
   await other.close();
@@ -28,4 +28,4 @@ it('replays exactly what a seed has done, whatever was run before it, on this da
   expect(new Set(hashes).size).toBe(SEEDS.length);
   // A night in which nothing happened would repeat itself, too.
   expect(done.reduce((sum, { transitions }) => sum + transitions, 0)).toBeGreaterThan(100);
-}, 180_000);
+}, 600_000);
