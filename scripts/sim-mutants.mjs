@@ -1,5 +1,5 @@
-// Breaks the engine's shell on purpose, one promise at a time, in a copy, and says how many seeds of the simulation noticed.
-// `node scripts/sim-mutants.mjs [part of a name]`; exit code 1 when a mutant survived or was not where it says.
+// Breaks the engine's shell on purpose, one promise at a time, in a copy, and says which seed of the simulation noticed first.
+// `node scripts/sim-mutants.mjs [parts of names]`; exit code 1 when a mutant survived or was not where it says.
 import { spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -53,7 +53,12 @@ function verdicts(folder) {
   rmSync(report, { force: true });
   const options = ['--selectProjects', 'sim', '--maxWorkers=1', '--silent', '--testPathPatterns', 'seeds-1'];
   const flags = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
-  const env = { ...process.env, BARRY_SIM_SEEDS: SEEDS, BARRY_SIM_REPORT: report };
+  const env = {
+    ...process.env,
+    BARRY_SIM_SEEDS: SEEDS,
+    BARRY_SIM_REPORT: report,
+    BARRY_SIM_UNTIL_BROKEN: 'yes',
+  };
   spawnSync(process.execPath, [...flags, ...options], { cwd: folder, env, stdio: 'ignore' });
   if (!existsSync(report)) throw new Error('no seed was run');
   return readFileSync(report, 'utf8')
@@ -63,7 +68,8 @@ function verdicts(folder) {
 }
 
 const folder = scratch();
-const wanted = mutants.filter(({ name }) => name.includes(process.argv[2] ?? ''));
+const parts = process.argv.slice(2);
+const wanted = mutants.filter(({ name }) => parts.length === 0 || parts.some((part) => name.includes(part)));
 const survivors = [];
 try {
   for (const mutant of wanted) {
@@ -72,9 +78,11 @@ try {
     undo();
     const caught = all.filter(({ broken }) => broken.length > 0);
     if (caught.length === 0) survivors.push(mutant.name);
-    const first = caught[0] ? `; seed ${caught[0].seed}: ${caught[0].broken[0]}` : '';
+    const [first] = caught;
     console.log(
-      `${caught.length === 0 ? 'SURVIVED' : 'caught  '} ${mutant.name}: ${caught.length} of ${all.length} seeds${first}`,
+      first
+        ? `caught   ${mutant.name}: by seed ${first.seed}, the ${all.length}th: ${first.broken[0]}`
+        : `SURVIVED ${mutant.name}: ${all.length} seeds`,
     );
   }
 } finally {

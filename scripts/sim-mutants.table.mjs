@@ -25,7 +25,7 @@ export const mutants = [
     replace: 'const wanted = new Set(inTime.map(({ id }) => id));',
   },
   {
-    name: 'what has expired is sent',
+    name: 'what has expired is put aside by nobody',
     file: 'src/modules/notifications/sender.engine.ts',
     find: 'const late = rows.filter((row) => row.expires_at <= now); const unwanted',
     replace: 'const late: OutboxRow[] = []; const unwanted',

@@ -8,6 +8,8 @@ import { bootstrap, ROOT, runScript } from './bootstrap.mjs';
 import { Problem } from './problem.mjs';
 import { Progress } from './start/progress.mjs';
 
+/** So many are worth a second process with a database of its own. */
+const MANY = 40;
 const USAGE = 'npm run sim -- --seed N [--to M] [--trace]';
 
 await runScript(async () => {
@@ -17,33 +19,43 @@ await runScript(async () => {
   });
   const { seed, to = seed, trace } = values;
   if (![seed, to].every((text) => /^\d+$/.test(text ?? ''))) throw new Problem(USAGE);
-  process.exitCode = simulate(`${seed}-${to}`, trace);
+  process.exitCode = simulate(Number(seed), Number(to), trace);
 });
 process.exit();
 
 /** Says what each seed came to, in a line. */
-function simulate(seeds, isTraced) {
+function simulate(from, to, isTraced) {
   const room = mkdtempSync(join(tmpdir(), 'barry-sim-report-'));
   const report = join(room, 'report.jsonl');
   const flags = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
-  const options = ['--selectProjects', 'sim', '--maxWorkers=1', '--silent', '--testPathPatterns', 'seeds-1'];
+  const isShared = to - from >= MANY;
+  const options = ['--selectProjects', 'sim', '--silent', `--maxWorkers=${isShared ? 2 : 1}`];
+  const pattern = isShared ? 'sim/seeds-' : 'sim/seeds-1';
   const env = {
     ...process.env,
-    BARRY_SIM_SEEDS: seeds,
+    BARRY_SIM_SEEDS: `${from}-${to}`,
+    ...(isShared && { BARRY_SIM_SHARED: 'yes' }),
     BARRY_SIM_REPORT: report,
     ...(isTraced && { BARRY_SIM_TRACE: 'yes' }),
   };
   const startedAt = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, [...flags, ...options], {
-    cwd: ROOT,
-    env,
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  });
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [...flags, ...options, '--testPathPatterns', pattern],
+    {
+      cwd: ROOT,
+      env,
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+    },
+  );
   const text = existsSync(report) ? readFileSync(report, 'utf8').trim() : '';
   rmSync(room, { recursive: true, force: true });
   if (!text) throw new Problem(`No seed was run:\n${stderr.slice(0, 4_000)}`);
-  const verdicts = text.split('\n').map((line) => JSON.parse(line));
+  const verdicts = text
+    .split('\n')
+    .map((line) => JSON.parse(line))
+    .sort((a, b) => a.seed - b.seed);
   for (const verdict of verdicts) say(verdict);
   summary(verdicts, performance.now() - startedAt);
   return status ?? 1;

@@ -141,7 +141,7 @@ export class Gate {
     line.lastAt = this.time.now;
     if (!line.hasTransaction) this.isDirty = true;
     const said = await answer.then(
-      (result) => ({ result, rows: result.rowCount ?? 0 }),
+      (result) => ({ result: inOrder(text, result), rows: result.rowCount ?? 0 }),
       (error: unknown) => ({ error: isCancelled ? lockTimeout() : error, rows: 0 }),
     );
     const outcome = 'error' in said ? `! ${codeOf(said.error)}` : `${said.rows}`;
@@ -231,6 +231,16 @@ async function soonest(settled: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   await Promise.race([settled, new Promise<void>((resolve) => (timer = setTimeout(resolve, SOON_MS)))]);
   clearTimeout(timer);
+}
+
+/** Rows that no order was asked for come as they lie on the pages, which is a matter of the server's own housekeeping. */
+function inOrder(text: string, answer: Answer): Answer {
+  if (answer.rows.length < 2 || (/\border by\b/.test(text) && !/\breturning\b/.test(text))) return answer;
+  const keyed = answer.rows.map((row: unknown) => ({ row, key: JSON.stringify(row) }));
+  answer.rows = keyed
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ row }) => row as Answer['rows'][number]);
+  return answer;
 }
 
 const nameOf = (line: Line): string => line.pool;

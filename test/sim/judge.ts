@@ -67,7 +67,8 @@ async function sends(
   );
   const messages = new Map(rows.map((row) => [row.id, row]));
   const mishaps = deaths + scenario.mishaps.length + stoodStill;
-  const late = isCalm(scenario) ? 0 : LEASE_MS;
+  // Only who stood still between the last look at a message and its way out may be late with it.
+  const late = stoodStill > 0 ? LEASE_MS : 0;
   const broken: string[] = [];
   for (const [id, list] of Map.groupBy(providers.taken, ({ requestId }) => requestId)) {
     const message = messages.get(id);

@@ -98,11 +98,12 @@ export class Providers {
   }
 
   private async send(life: Life, requestId: string, target: string, message: Message): Promise<SendOutcome> {
+    // What the sender is asked for ends here: how long a process stands still in a plugin is nobody's decision.
+    const askedAt = this.time.now;
     const mishap = life.pass('send', `${message.kind} to ${target}`);
     // The process was stopped with the message in its hands.
     if (mishap === 'freeze')
       await new Promise<void>((resolve) => void this.time.at(this.time.now, life, () => resolve()));
-    const askedAt = this.time.now;
     this.trace.say(life.name, `sends ${message.kind} to ${target}`);
     if (mishap === 'crash-before') return this.never(() => life.die());
     const mood = this.mood();

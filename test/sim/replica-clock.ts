@@ -51,7 +51,8 @@ export class ReplicaClock extends Clock {
 
   after(ms: number, act: () => void): Timer {
     // What is asked for now is not done before the caller has finished, as with any timer.
-    return this.world.after(Math.max(0, ms) / this.skew.rate, this.owner, () => act());
+    // Whole milliseconds: what is left of a fraction depends on the hour, and ids are made of the time.
+    return this.world.after(Math.round(Math.max(0, ms) / this.skew.rate), this.owner, () => act());
   }
 
   /** Until the next sample; from there on right again. */

@@ -8,12 +8,14 @@ export interface Owner {
 }
 
 interface Planned {
-  readonly at: number;
+  /** Later, where its owner is frozen by then. */
+  at: number;
   readonly tie: number;
   readonly owner: Owner | undefined;
   readonly act: () => Promise<unknown> | boolean | void;
   readonly isPoll: boolean;
   isOff: boolean;
+  isGone: boolean;
 }
 
 export interface Plan {
@@ -38,6 +40,8 @@ export class WorldTime {
   private heap: Planned[] = [];
   private order = 0;
   private polls = 0;
+  /** Called off, and still lying there. */
+  private off = 0;
 
   constructor(
     startMs: number,
@@ -51,13 +55,15 @@ export class WorldTime {
     this.seeded = seeded;
     this.now = startMs;
     this.order = 0;
+    for (const planned of this.heap) planned.isGone = true;
     this.heap = [];
     this.polls = 0;
+    this.off = 0;
   }
 
   /** Besides polls, which never end. */
   get hasPlans(): boolean {
-    return this.heap.length > this.polls;
+    return this.heap.length > this.polls + this.off;
   }
 
   at(instantMs: number, owner: Owner | undefined, act: Planned['act'], isPoll = false): Plan {
@@ -66,9 +72,23 @@ export class WorldTime {
     this.activity += 1;
     // The order of planning breaks what a seeded tie leaves undecided.
     const tie = this.seeded.next() + (this.order += 1) * 1e-12;
-    const planned = { at: Math.max(this.now, instantMs), tie, owner, act, isPoll, isOff: false };
+    const planned = {
+      at: Math.max(this.now, instantMs),
+      tie,
+      owner,
+      act,
+      isPoll,
+      isOff: false,
+      isGone: false,
+    };
     this.push(planned);
-    return { cancel: () => void (planned.isOff = true) };
+    return { cancel: () => this.callOff(planned) };
+  }
+
+  private callOff(planned: Planned): void {
+    if (planned.isOff || planned.isGone) return;
+    planned.isOff = true;
+    this.off += 1;
   }
 
   /** As `after`; nobody waits for it to be done. */
@@ -96,13 +116,18 @@ export class WorldTime {
         return isOver();
       }
       const { owner } = next;
-      if (next.isOff) continue;
-      if (owner?.isDead) {
-        this.polls -= next.isPoll ? 1 : 0;
+      if (next.isOff) {
+        this.off -= 1;
         continue;
       }
-      if (owner && owner.frozenUntil > next.at) {
-        this.push({ ...next, at: owner.frozenUntil });
+      if (owner && !owner.isDead && owner.frozenUntil > next.at) {
+        next.at = owner.frozenUntil;
+        this.push(next);
+        continue;
+      }
+      next.isGone = true;
+      if (owner?.isDead) {
+        this.polls -= next.isPoll ? 1 : 0;
         continue;
       }
       this.now = Math.max(this.now, next.at);
