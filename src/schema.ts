@@ -21,6 +21,7 @@ import {
   OutboxTeams1795710000076,
   PhoneCosts1795710000078,
   ProviderRoutes1795690000075,
+  TeamChannelPause1795720000077,
   TeamChannels1795710000077,
 } from './modules/notifications/index.js';
 import { Watch1795700000100 } from './modules/operations/index.js';
@@ -70,5 +71,6 @@ export const schema: Schema = {
     OutboxTeams1795710000076,
     PhoneCosts1795710000078,
     TeamChannels1795710000077,
+    TeamChannelPause1795720000077,
   ],
 };

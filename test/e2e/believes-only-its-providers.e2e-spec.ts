@@ -97,12 +97,12 @@ describe('at boot', () => {
       BARRY_NOTIFIERS_2_SETTINGS_PRIVATE_KEY: 's3cret',
     });
     expect(await night.notifier('first')).toMatchObject({
-      state: 'off',
+      state: 'faulty',
       reason: 'settings are missing or wrong: accountSid: an account SID is AC and 32 hexadecimal digits',
     });
     const second = await night.notifier('second');
     expect(second).toMatchObject({
-      state: 'off',
+      state: 'faulty',
       reason: expect.stringMatching(
         /^settings are missing or wrong: privateKey: this is not the private key/,
       ),

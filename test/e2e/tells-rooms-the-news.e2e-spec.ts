@@ -54,6 +54,29 @@ describe('a room of a team', () => {
     expect(house.phones.said[0]?.link).toMatch(/^\/escalations\//);
   });
 
+  it('can be given other news, and left alone; whoever was slower is told so', async () => {
+    const made = await room('ops');
+    const path = `/teams/${world.teamId}/channels/${String(made['channelId'])}`;
+    const change = (body: object) => house.rest('PATCH', path, body, world.people.A.token);
+    expect(await change({ version: 1, news: ['escalation-taken'], locale: 'ja' })).toMatchObject({
+      status: 200,
+      body: { version: 2, news: ['escalation-taken'], locale: 'ja', name: 'ops', paused: false },
+    });
+    expect(await change({ version: 1, paused: true })).toMatchObject({ status: 409 });
+    await house.ok('POST', world.hook, grafanaAlert('Queue'));
+    await house.advance(2);
+    expect(said('ops')).toEqual([]);
+    expect(await change({ version: 2, paused: true })).toMatchObject({ body: { paused: true, version: 3 } });
+    await world.phones.A.accept();
+    await house.advance(2);
+    expect(said('ops')).toEqual([]);
+    expect(await change({ version: 3, paused: false })).toMatchObject({ body: { paused: false } });
+    await house.ok('POST', world.hook, grafanaAlert('Disk'));
+    await house.advance(2);
+    await world.phones.B.accept();
+    expect(said('ops')).toHaveLength(1);
+  });
+
   it('hears that nobody took it, that it resolved, and how an incident stands', async () => {
     await room('ops');
     await house.ok('POST', world.hook, grafanaAlert('Queue'));

@@ -380,6 +380,10 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
   ListPhoneCosts: ofTeam,
   ListTeamChannels: ofTeam,
   CreateTeamChannel: ({ teamId }) => ({ input: { teamId, ...NEW_ROOM } }),
+  UpdateTeamChannel: async ({ house, admin, teamId }) => {
+    const { channelId, version } = await house.ok('POST', `/teams/${teamId}/channels`, NEW_ROOM, admin.token);
+    return { input: { teamId, channelId, version, paused: true } };
+  },
   DeleteTeamChannel: async ({ house, admin, teamId }) => {
     const made = await house.ok('POST', `/teams/${teamId}/channels`, NEW_ROOM, admin.token);
     return { input: { teamId, channelId: made['channelId'] } };

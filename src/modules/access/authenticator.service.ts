@@ -7,6 +7,7 @@ import { RECEIPT_TOKEN_PREFIX, ReceiptTokens } from '../../platform/auth/receipt
 import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';
 import { Transaction } from '../../platform/database/transaction.js';
+import { Metrics } from '../../platform/observability/metrics.js';
 import { CALLER_COLUMNS, callerPartsOf, type CallerRow } from '../people/index.js';
 import { DEVICE_PREFIX, digestOf, SESSION_PREFIX, TOKEN_PREFIX } from './secrets.js';
 import { sessionEnd } from './sessions.service.js';
@@ -29,6 +30,7 @@ export class AuthenticatorService extends Authenticator {
     private readonly transaction: Transaction,
     private readonly clock: Clock,
     private readonly receiptTokens: ReceiptTokens,
+    private readonly metrics: Metrics,
     private readonly config: Config,
   ) {
     super();
@@ -134,6 +136,10 @@ export class AuthenticatorService extends Authenticator {
 
   private byReceipt(token: string, { address, agent }: Credentials, now: Date): Caller | undefined {
     const ring = this.receiptTokens.check(token, now);
+    if (ring === undefined)
+      this.metrics.idleReceipts.inc({
+        reason: this.receiptTokens.isExpired(token, now) ? 'expired' : 'forged',
+      });
     return ring && { ...nobody(address, agent), kind: 'ring', name: 'device', deviceId: ring.deviceId, ring };
   }
 

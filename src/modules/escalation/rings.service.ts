@@ -71,9 +71,14 @@ export class RingsService {
 
   /** Kept once per (ring, revision, device, kind); order and repetition do not matter. */
   async receipt(receipt: Receipt, caller: Caller): Promise<z.output<typeof ReceiptAnswer>> {
-    const session = await this.session(receipt.ringId, caller);
-    if (session.device_id !== receipt.deviceId.toLowerCase())
+    const session = await this.session(receipt.ringId, caller).catch((error: unknown) => {
+      if (error instanceof RingUnknown) this.metrics.idleReceipts.inc({ reason: 'other-ring' });
+      throw error;
+    });
+    if (session.device_id !== receipt.deviceId.toLowerCase()) {
+      this.metrics.idleReceipts.inc({ reason: 'other-device' });
       throw new RingUnknown('This ring is not on this device', { ringId: receipt.ringId });
+    }
     const now = this.clock.now();
     const isNew = await this.works.run(async (work) => {
       if (!(await this.keep(session, receipt, now))) return false;
@@ -88,6 +93,7 @@ export class RingsService {
       return true;
     });
     if (isNew) await this.addresses.noteReceipt(session.device_id, now);
+    else this.metrics.idleReceipts.inc({ reason: 'repeated' });
     this.metrics.receipts.inc({ kind: receipt.kind });
     const { revision, status } = await this.session(receipt.ringId, caller);
     return { ringId: session.id, revision, status, duplicate: !isNew };

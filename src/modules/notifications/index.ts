@@ -20,6 +20,7 @@ export { type Distrust, routeOf, Routes } from './routes.service.js';
 export type { RouteState } from './route.rules.js';
 export { SendTrail, type Trail } from './send-trail.queries.js';
 export { type Heard, SendReports, type Sent } from './send-reports.js';
+export { TeamChannelPause1795720000077 } from './team-channel-pause.migrations.js';
 export { TeamChannels1795710000077 } from './team-channels.migrations.js';
 export type { TeamNewsKind } from './team-channels.dto.js';
 export { TeamNewsService } from './team-news.js';

@@ -53,6 +53,14 @@ export class NotificationsController {
     return this.channels.create(input, caller);
   }
 
+  @Operate(notifications.UpdateTeamChannel)
+  updateTeamChannel(
+    @Input() input: z.output<typeof channels.UpdateTeamChannelInput>,
+    @TheCaller() caller: Caller,
+  ): Promise<channels.TeamChannelView> {
+    return this.channels.update(input, caller);
+  }
+
   @Operate(notifications.DeleteTeamChannel)
   deleteTeamChannel(
     @Input() input: z.output<typeof channels.TeamChannelRef>,

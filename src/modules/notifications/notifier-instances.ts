@@ -65,6 +65,13 @@ export class NotifierInstances implements OnModuleInit, OnModuleDestroy {
     if (state?.state === 'faulty') this.states.set(name, { ...state, state: 'on', reason: undefined });
   }
 
+  /** The gateway has refused us, and not the message. A room's refusal says nothing about other rooms. */
+  refused(name: string, reason: string): void {
+    const state = this.states.get(name);
+    if (!state || this.open.get(name)?.plugin.address === 'room') return;
+    this.states.set(name, { ...state, state: 'faulty', reason });
+  }
+
   list(): readonly InstanceState[] {
     return [...this.states.values()];
   }
@@ -112,8 +119,8 @@ export class NotifierInstances implements OnModuleInit, OnModuleDestroy {
       const faults = settings.error.issues
         .map((issue) => `${issue.path.join('.') || 'settings'}: ${issue.message}`)
         .join('; ');
-      this.log.warn(`notifier ${name} is off: its settings are not usable (${faults})`);
-      return say('off', `settings are missing or wrong: ${faults}`);
+      this.log.warn(`notifier ${name} cannot be opened: its settings are not usable (${faults})`);
+      return say('faulty', `settings are missing or wrong: ${faults}`);
     }
     try {
       const channel = await plugin.open(settings.data, {

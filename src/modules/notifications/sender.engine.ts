@@ -176,6 +176,8 @@ export class SenderEngine {
     const outcome = await this.send(row, this.clock.now());
     this.metrics.sends.inc({ notifier: row.instance, kind: row.kind, outcome: outcome.outcome });
     if (outcome.outcome === 'accepted') this.instances.works(row.instance);
+    if (outcome.outcome === 'rejected' && outcome.scope === 'channel')
+      this.instances.refused(row.instance, outcome.reason);
     await this.recorder.record(row, this.redialling.elsewhere(row, outcome));
   }
 

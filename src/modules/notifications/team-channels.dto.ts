@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, Locale, Name } from '../../platform/wire/schemas.js';
+import { Id, Instant, Locale, Name, Version } from '../../platform/wire/schemas.js';
 
 export const TeamNewsKind = z
   .enum([
@@ -21,6 +21,9 @@ export const TeamChannelView = z
     notifier: z.string(),
     news: z.array(TeamNewsKind),
     locale: Locale,
+    /** Nothing new goes there; what waits already still leaves. */
+    paused: z.boolean(),
+    version: Version,
     createdAt: Instant,
     /** Of the last day. */
     sent: z.int(),
@@ -45,3 +48,15 @@ export const CreateTeamChannelInput = z
   })
   .meta({ id: 'CreateTeamChannelInput' });
 export const TeamChannelRef = z.strictObject({ teamId: Id, channelId: Id });
+/** Where it goes is not among it: another place is another room. */
+export const UpdateTeamChannelInput = z
+  .strictObject({
+    teamId: Id,
+    channelId: Id,
+    version: Version,
+    name: Name.optional(),
+    news: z.array(TeamNewsKind).min(1).max(10).optional(),
+    locale: Locale.optional(),
+    paused: z.boolean().optional(),
+  })
+  .meta({ id: 'UpdateTeamChannelInput' });

@@ -7,6 +7,7 @@ import { SecretBox } from '../../platform/auth/secret-box.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { newId } from '../../platform/database/new-id.js';
 import { Transaction } from '../../platform/database/transaction.js';
+import { ChangedMeanwhile } from '../../platform/errors/changed-meanwhile.js';
 import { InvalidInput } from '../../platform/errors/invalid-input.js';
 import type { Locale } from '../../platform/wire/schemas.js';
 import { PeopleQueries } from '../people/index.js';
@@ -32,6 +33,8 @@ interface Row {
   readonly notifier: string;
   readonly news: dto.TeamNewsKind[];
   readonly locale: Locale;
+  readonly paused: boolean;
+  readonly version: number;
   readonly created_at: Date;
   readonly sent: number;
   readonly failed: number;
@@ -89,11 +92,34 @@ export class TeamChannels {
         this.clock.now(),
       ],
     );
-    const view = (await this.views(input.teamId)).find(({ channelId }) => channelId === id);
-    if (!view) throw new Error('What was written is there');
+    const view = await this.view(input.teamId, id);
     this.audit.note({ targetId: id, targetName: input.name, after: view });
     this.forgetAfterCommit();
     return view;
+  }
+
+  /** @throws TeamChannelUnknown, ChangedMeanwhile */
+  async update(
+    input: z.output<typeof dto.UpdateTeamChannelInput>,
+    caller: Caller,
+  ): Promise<dto.TeamChannelView> {
+    const { teamId, channelId, version } = input;
+    await this.people.team(teamId);
+    this.authority.require(caller, 'teams.manage', teamId);
+    const before = await this.view(teamId, channelId);
+    ChangedMeanwhile.unlessSame(version, before.version);
+    const { name = before.name, news = before.news, locale = before.locale, paused = before.paused } = input;
+    const changed = await this.transaction.query(
+      `update team_channels set name = $4, news = $5, locale = $6, paused = $7, version = version + 1
+       where id = $1 and team_id = $2 and version = $3 and deleted_at is null returning 1 as one`,
+      [channelId, teamId, version, name, [...new Set(news)], locale, paused],
+    );
+    // Somebody was faster, between the look and this.
+    if (changed.length === 0) ChangedMeanwhile.unlessSame(version, version + 1);
+    const after = await this.view(teamId, channelId);
+    this.audit.note({ targetId: channelId, targetName: after.name, before, after });
+    this.forgetAfterCommit();
+    return after;
   }
 
   /** @throws TeamChannelUnknown */
@@ -114,7 +140,8 @@ export class TeamChannels {
     const nowMs = this.clock.nowMs();
     if (!this.held || nowMs < this.held.atMs || nowMs - this.held.atMs >= FRESH_MS) {
       const rows = await this.transaction.query<Row>(
-        `select id, team_id, notifier, news, locale from team_channels where deleted_at is null order by id`,
+        `select id, team_id, notifier, news, locale from team_channels
+         where deleted_at is null and not paused order by id`,
         [],
         'ring',
       );
@@ -140,9 +167,15 @@ export class TeamChannels {
     return row && (JSON.parse(this.box.open(row.target_sealed, context(channelId))) as unknown);
   }
 
+  private async view(teamId: string, channelId: string): Promise<dto.TeamChannelView> {
+    const view = (await this.views(teamId)).find((one) => one.channelId === channelId);
+    if (!view) throw new TeamChannelUnknown('This team has no such channel', { channelId });
+    return view;
+  }
+
   private async views(teamId: string): Promise<dto.TeamChannelView[]> {
     const rows = await this.transaction.query<Row>(
-      `select c.id, c.team_id, c.name, c.notifier, c.news, c.locale, c.created_at,
+      `select c.id, c.team_id, c.name, c.notifier, c.news, c.locale, c.paused, c.version, c.created_at,
          count(*) filter (where o.state = 'done')::int as sent, count(*) filter (where o.state = 'failed')::int as failed,
          (array_agg(o.outcome order by o.done_at desc) filter (where o.state = 'failed'))[1] as last_failure
        from team_channels c left join outbox o on o.address_id = c.id and o.created_at > $2
@@ -156,6 +189,8 @@ export class TeamChannels {
       notifier: row.notifier,
       news: row.news,
       locale: row.locale,
+      paused: row.paused,
+      version: row.version,
       createdAt: row.created_at.toISOString(),
       sent: row.sent,
       failed: row.failed,

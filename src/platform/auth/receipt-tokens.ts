@@ -9,6 +9,13 @@ export interface RingPass {
   readonly deviceId: string;
 }
 
+interface Read {
+  readonly pass: RingPass;
+  readonly endsAtMs: number;
+}
+
+const isOver = ({ endsAtMs }: Read, now: Date): boolean => endsAtMs <= now.getTime();
+
 /**
  * The token on a ring's card: good for that ring on that device until it expires, and for nothing else. It proves
  * itself by a signature, so that a receipt needs no look-up before it is believed.
@@ -28,13 +35,24 @@ export class ReceiptTokens {
 
   /** Undefined: not one of ours, or too old. */
   check(token: string, now: Date): RingPass | undefined {
+    const read = this.read(token);
+    return read === undefined || isOver(read, now) ? undefined : read.pass;
+  }
+
+  /** One of ours, whose time has come. */
+  isExpired(token: string, now: Date): boolean {
+    const read = this.read(token);
+    return read !== undefined && isOver(read, now);
+  }
+
+  private read(token: string): Read | undefined {
     if (!token.startsWith(RECEIPT_TOKEN_PREFIX)) return undefined;
     const bytes = Buffer.from(token.slice(RECEIPT_TOKEN_PREFIX.length), 'base64url');
     if (bytes.length !== BODY_BYTES + MAC_BYTES) return undefined;
     const body = bytes.subarray(0, BODY_BYTES);
     if (!timingSafeEqual(this.sign(body), bytes.subarray(BODY_BYTES))) return undefined;
-    if (body.readUIntBE(32, 6) * 1000 <= now.getTime()) return undefined;
-    return { ringId: idOf(body.subarray(0, 16)), deviceId: idOf(body.subarray(16, 32)) };
+    const pass = { ringId: idOf(body.subarray(0, 16)), deviceId: idOf(body.subarray(16, 32)) };
+    return { pass, endsAtMs: body.readUIntBE(32, 6) * 1000 };
   }
 
   private sign(body: Buffer): Buffer {

@@ -37,6 +37,12 @@ export class Metrics {
     ['notifier'],
   );
   readonly receipts = this.counter('barry_receipts_total', 'Receipts of devices by kind', ['kind']);
+  /** `forged`, `expired`, `other-ring` and `other-device` are refused; `repeated` was known already. */
+  readonly idleReceipts = this.counter(
+    'barry_receipts_without_effect_total',
+    'Receipts that changed nothing, by reason',
+    ['reason'],
+  );
   readonly findings = this.counter('barry_engine_findings_total', 'What should never happen, by code', [
     'code',
   ]);

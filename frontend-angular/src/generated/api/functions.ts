@@ -213,6 +213,8 @@ export type { CreateTeamChannel$Params as CreateTeamChannel$Params } from './fn/
 export { createTeamChannel as createTeamChannel } from './fn/notifications/create-team-channel';
 export type { DeleteTeamChannel$Params as DeleteTeamChannel$Params } from './fn/notifications/delete-team-channel';
 export { deleteTeamChannel as deleteTeamChannel } from './fn/notifications/delete-team-channel';
+export type { UpdateTeamChannel$Params as UpdateTeamChannel$Params } from './fn/notifications/update-team-channel';
+export { updateTeamChannel as updateTeamChannel } from './fn/notifications/update-team-channel';
 export type { SendVerificationCode$Params as SendVerificationCode$Params } from './fn/notifications/send-verification-code';
 export { sendVerificationCode as sendVerificationCode } from './fn/notifications/send-verification-code';
 export type { ConfirmContactMethod$Params as ConfirmContactMethod$Params } from './fn/notifications/confirm-contact-method';

@@ -229,6 +229,8 @@ export type { UpdateScheduleInput } from './models/update-schedule-input';
 export type { UpdateServiceBody } from './models/update-service-body';
 export type { UpdateServiceInput } from './models/update-service-input';
 export type { UpdateTeamBody } from './models/update-team-body';
+export type { UpdateTeamChannelBody } from './models/update-team-channel-body';
+export type { UpdateTeamChannelInput } from './models/update-team-channel-input';
 export type { UpdateTeamInput } from './models/update-team-input';
 export type { UpdateUserBody } from './models/update-user-body';
 export type { UpdateUserInput } from './models/update-user-input';

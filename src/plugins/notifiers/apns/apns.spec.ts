@@ -7,6 +7,7 @@ import { apnsSimulator, type ApnsSimulator, type ReceivedPush } from './simulato
 
 notifierContract(apns, import.meta.dirname, apnsSimulator, {
   hidesRetryAfter: 'the client looks for the header by a name that HTTP/2 does not use',
+  readsOn: 'the client has no bound, and its one connection is that of all other pushes',
 });
 
 const { ringId } = MESSAGES.ring.card;

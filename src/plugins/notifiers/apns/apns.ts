@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type vendor from '@parse/node-apn';
 import { defineNotifier, type DeviceMessage, type SendOutcome, untilAborted } from '../../kit/index.js';
 import { Connections } from './connections.js';
-import { type Failure, isSilence, isWorthAnother, outcomeOfFailure } from './outcome.js';
+import { type Failure, isSilence, isWorthAnother, NOT_APPLE, outcomeOfFailure } from './outcome.js';
 import { type Push, pushFor } from './push.js';
 import { type Environment, Settings, Target } from './settings.js';
 
@@ -29,7 +29,11 @@ export const apns = defineNotifier({
       if (!provider) return { isSent: false, failure: undefined };
       const { sent, failed } = await provider.send(notificationOf(sdk, push, id), token);
       if (isSilence(failed[0])) connections.drop(environment, provider);
-      return { isSent: sent.length > 0, failure: failed[0] };
+      const answer = sent[0];
+      // Only Apple's own yes names the message.
+      if (answer && !('apns-id' in answer))
+        return { isSent: false, failure: { error: new Error(NOT_APPLE) } };
+      return { isSent: answer !== undefined, failure: failed[0] };
     }
 
     async function tried(target: Target, push: Push, id: string, signal?: AbortSignal): Promise<SendOutcome> {

@@ -20,6 +20,7 @@ const CHANNEL_FAULTS = ['TopicDisallowed', 'BadTopic', 'MissingTopic'];
 
 const TIMED_OUT = 'apn write timeout';
 const UNREADABLE = 'Unexpected error processing APNs response';
+export const NOT_APPLE = 'not Apple’s answer (it names no message): is something in between?';
 
 /** Nothing came back in time: the connection may be dead without anybody having said so. */
 export const isSilence = (failure: Failure | undefined): boolean => failure?.error?.message === TIMED_OUT;
@@ -52,7 +53,7 @@ function reasonOf(failure: Failure | undefined): string {
   if (failure?.response) return failure.response.reason;
   if (text === TIMED_OUT) return 'no answer';
   if (text.startsWith(UNREADABLE)) return 'not Apple’s answer (no JSON): is something in between?';
-  if (text === 'ExpiredProviderToken') return text;
+  if (text === 'ExpiredProviderToken' || text === NOT_APPLE) return text;
   return failure?.status === undefined ? 'the connection was closed' : `HTTP ${failure.status}`;
 }
 

@@ -1,6 +1,6 @@
 import { createSign } from 'node:crypto';
 import { z } from 'zod';
-import { type NotifierHost, outcomeOf, type SendOutcome } from '../../kit/index.js';
+import { answerText, type NotifierHost, outcomeOf, type SendOutcome } from '../../kit/index.js';
 import { pemOf, type Settings } from './settings.js';
 
 const ADDRESS = 'https://oauth2.googleapis.com/token';
@@ -82,7 +82,7 @@ export class AccessTokens {
           assertion: this.assertion(),
         }),
       });
-      const body: unknown = await response.json().catch(() => undefined);
+      const body = parsed(await answerText(response));
       if (!response.ok) return refusalOf(response, body, this.host.now());
       const granted = Granted.safeParse(body).data;
       if (!granted)
@@ -108,6 +108,14 @@ export class AccessTokens {
     const signed = `${part({ alg: 'RS256', typ: 'JWT' })}.${part(claims)}`;
     const signature = createSign('RSA-SHA256').update(signed).sign(pemOf(privateKey.reveal()), 'base64url');
     return `${signed}.${signature}`;
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
   }
 }
 

@@ -82,7 +82,10 @@ describe('fcm', () => {
 
   it.each([
     ['missing', 'there is no such project, or FCM is not switched on'],
-    ['forbidden', 'PERMISSION_DENIED'],
+    [
+      'forbidden',
+      'PERMISSION_DENIED: the service account may not send for this project; are project id and key of the same file?',
+    ],
   ] as const)('strikes off no phone because the project is %s', async (project, reason) => {
     simulator.project = project;
     expect(await send()).toEqual({ outcome: 'rejected', scope: 'channel', reason });
@@ -142,7 +145,11 @@ describe('fcm', () => {
     expect(await send()).toMatchObject({ outcome: 'retry' });
     expect(await send()).toMatchObject({ outcome: 'accepted' });
     simulator.revokeAccess();
-    expect(await send()).toEqual({ outcome: 'rejected', scope: 'channel', reason: 'UNAUTHENTICATED' });
+    expect(await send()).toEqual({
+      outcome: 'rejected',
+      scope: 'channel',
+      reason: 'UNAUTHENTICATED: FCM does not take the access token; was the service account’s key deleted?',
+    });
   });
 
   it.each([200, 401, 404, 503])(

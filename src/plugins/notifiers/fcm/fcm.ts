@@ -9,7 +9,7 @@ import {
 } from '../../kit/index.js';
 import { AccessTokens } from './access-tokens.js';
 import { Attempt, OneTryAgent } from './one-try-agent.js';
-import { outcomeOfFailure, outcomeOfStatus } from './outcome.js';
+import { outcomeOfFailure, outcomeOfName, outcomeOfStatus } from './outcome.js';
 import { fcmMessage } from './payload.js';
 import { Settings, Target } from './settings.js';
 
@@ -39,7 +39,7 @@ export const fcm = defineNotifier({
       signal?.addEventListener('abort', () => attempt.giveUp(), { once: true });
       const outcome = await Promise.race([
         sdk.send(attempt, message, isDry).then(
-          (name): SendOutcome => ({ outcome: 'accepted', externalId: name }),
+          (name: unknown): SendOutcome => outcomeOfName(name),
           (error: unknown) => outcomeOfFailure(error, host.now()),
         ),
         outage(attempt, host),

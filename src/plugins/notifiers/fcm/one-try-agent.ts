@@ -2,6 +2,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { Agent, type AgentOptions } from 'node:https';
 
+/** FCM has less to say. */
+const MAX_BYTES = 1_000_000;
+
 type AddRequest = (this: Agent, request: ClientRequest, options: unknown) => void;
 /** Node's own entry of an agent; it is not in the types. */
 const { addRequest } = Agent.prototype as unknown as { readonly addRequest: AddRequest };
@@ -20,7 +23,14 @@ export class Attempt {
   take(request: ClientRequest): boolean {
     if (this.request) return false;
     this.request = request;
-    request.once('response', (head: IncomingMessage) => this.head.resolve(head));
+    request.once('response', (head: IncomingMessage) => {
+      this.head.resolve(head);
+      // The SDK keeps whatever comes, and listens from this same moment on.
+      let bytes = 0;
+      head.on('data', (chunk: Buffer) => {
+        if ((bytes += chunk.length) > MAX_BYTES) request.destroy(new Error('too much'));
+      });
+    });
     return true;
   }
 

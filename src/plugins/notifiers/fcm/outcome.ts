@@ -31,7 +31,16 @@ const WORDS: Readonly<Record<string, string>> = {
   QUOTA_EXCEEDED: 'too many messages',
   THIRD_PARTY_AUTH_ERROR: 'the project has no credentials for Apple or web push, and this is such a token',
   INVALID_ARGUMENT: 'FCM does not understand the message or its token',
+  PERMISSION_DENIED:
+    'the service account may not send for this project; are project id and key of the same file?',
+  UNAUTHENTICATED: 'FCM does not take the access token; was the service account’s key deleted?',
 };
+
+/** The SDK takes any JSON for a yes; FCM's has the name of the message in it. */
+export const outcomeOfName = (name: unknown): SendOutcome =>
+  typeof name === 'string' && name.startsWith('projects/')
+    ? { outcome: 'accepted', externalId: name }
+    : { outcome: 'retry', reason: 'not FCM’s answer (no name of a message in it): a proxy?' };
 
 /**
  * Read from FCM's own words, not from the SDK's codes: those call a project that is not there `registration-token-
@@ -48,7 +57,8 @@ export function outcomeOfFailure(error: unknown, now: Date): SendOutcome {
     return outcome.outcome === 'retry' ? { ...outcome, reason } : { outcome: 'retry', reason };
   }
   const code = fault.details.find(({ errorCode }) => errorCode)?.errorCode;
-  const reason = `${code ?? fault.status ?? `HTTP ${status}`}${code && code in WORDS ? `: ${WORDS[code] ?? ''}` : ''}`;
+  const word = code ?? fault.status ?? `HTTP ${status}`;
+  const reason = Object.hasOwn(WORDS, word) ? `${word}: ${WORDS[word] ?? ''}` : word;
   if (code === 'UNREGISTERED' || code === 'SENDER_ID_MISMATCH') return { outcome: 'gone', reason };
   if (code === 'THIRD_PARTY_AUTH_ERROR') return { outcome: 'rejected', reason, scope: 'message' };
   const wrong = fault.details.flatMap(({ fieldViolations }) => fieldViolations ?? []);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineNotifier, outcomeOfError, type SendOutcome } from '../../kit/index.js';
+import { answerText, defineNotifier, outcomeOfError, type SendOutcome } from '../../kit/index.js';
 import { NOT_MATTERMOST, outcomeOfAnswer, parsed } from './outcome.js';
 import { postOf } from './post.js';
 import { Settings, Target } from './settings.js';
@@ -35,7 +35,7 @@ export const mattermost = defineNotifier({
       async check() {
         try {
           const response = await fetch(`${baseUrl}/api/v4/system/ping`, { redirect: 'manual' });
-          const isThere = response.ok && Ping.safeParse(parsed(await response.text())).success;
+          const isThere = response.ok && Ping.safeParse(parsed(await answerText(response))).success;
           return isThere
             ? { ok: true }
             : { ok: false, reason: `${NOT_MATTERMOST} (HTTP ${response.status}): is the address right?` };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { outcomeOf, type SendOutcome } from '../../kit/index.js';
+import { answerText, outcomeOf, type SendOutcome } from '../../kit/index.js';
 
 const Fault = z.object({ id: z.string() });
 
@@ -18,7 +18,7 @@ const DISABLED = 'web.incoming_webhook.disabled.app_error';
 
 /** `ok`, or a fault as JSON with a stable id. Its texts are not repeated. */
 export async function outcomeOfAnswer(response: Response, now: Date): Promise<SendOutcome> {
-  const text = (await response.text()).trim();
+  const text = (await answerText(response)).trim();
   const outcome = outcomeOf(response, now);
   if (outcome.outcome === 'accepted' && text === 'ok') return outcome;
   const id = Fault.safeParse(parsed(text)).data?.id;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { outcomeOf, type SendOutcome } from '../../kit/index.js';
+import { answerText, outcomeOf, type SendOutcome } from '../../kit/index.js';
 
 const Answer = z.object({
   ok: z.boolean(),
@@ -56,7 +56,7 @@ const ROOM: Readonly<Record<string, string>> = {
 
 /** chat.postMessage and auth.test say 200 to everything, and the truth in the body. */
 export async function outcomeOfApi(response: Response, now: Date): Promise<SendOutcome> {
-  const text = await response.text();
+  const text = await answerText(response);
   const outcome = outcomeOf(response, now);
   if (outcome.outcome === 'retry') return outcome;
   const answer = Answer.safeParse(parsed(text)).data;
@@ -66,7 +66,7 @@ export async function outcomeOfApi(response: Response, now: Date): Promise<SendO
 
 /** An incoming webhook says `ok`, or its error as a bare word. */
 export async function outcomeOfHook(response: Response, now: Date): Promise<SendOutcome> {
-  const text = (await response.text()).trim();
+  const text = (await answerText(response)).trim();
   const outcome = outcomeOf(response, now);
   if (outcome.outcome === 'retry') return outcome;
   if (response.ok && text === 'ok') return { outcome: 'accepted' };

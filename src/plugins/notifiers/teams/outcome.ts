@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { outcomeOf, type SendOutcome } from '../../kit/index.js';
+import { answerText, outcomeOf, type SendOutcome } from '../../kit/index.js';
 
 const Fault = z.object({ error: z.object({ code: z.string() }) });
 
@@ -12,7 +12,7 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** 202 and nothing else says that the workflow was started; a fault is JSON with a code. */
 export async function outcomeOfAnswer(response: Response, now: Date): Promise<SendOutcome> {
-  const text = (await response.text()).trim();
+  const text = (await answerText(response)).trim();
   const outcome = outcomeOf(response, now);
   if (outcome.outcome === 'retry') return outcome;
   const body = parsed(text);

@@ -6,6 +6,10 @@ import { teams } from './teams.js';
 
 notifierContract(teams, import.meta.dirname, teamsSimulator, {
   noCredentials: 'the signature in the address of a workflow is all that it asks for',
+  takes: {
+    empty: { to: ['inform', 'text', 'test'], because: 'a workflow that was started says nothing else' },
+    odd: { to: ['inform', 'text', 'test'], because: 'whoever built the workflow may let it answer JSON' },
+  },
 });
 
 describe('Teams', () => {

@@ -1,5 +1,5 @@
 import type twilio from 'twilio';
-import type { NotifierHost } from '../../kit/index.js';
+import { answerText, type NotifierHost } from '../../kit/index.js';
 import type { Settings } from './settings.js';
 
 type Sdk = typeof twilio;
@@ -13,8 +13,8 @@ interface Answer<T> {
 
 /** Something between us and Twilio has answered in its place. */
 export class NotTwilio extends Error {
-  constructor(readonly status: number) {
-    super(`HTTP ${status}, and no JSON`);
+  constructor(readonly what: string) {
+    super(what);
   }
 }
 
@@ -44,8 +44,8 @@ export function clientOf(
         redirect: 'manual',
       });
       this.seen = response;
-      const body = parsed(await response.text());
-      if (body === undefined) throw new NotTwilio(response.status);
+      const body = parsed(await answerText(response));
+      if (body === undefined) throw new NotTwilio(`HTTP ${response.status}, no JSON`);
       return { statusCode: response.status, body: body as T, headers: Object.fromEntries(response.headers) };
     }
   }

@@ -31,7 +31,7 @@ export const codeOf = (error: unknown): number | undefined => Refusal.safeParse(
 export function outcomeOfRefusal(error: unknown, seen: Response | undefined, now: Date): SendOutcome {
   if (seen && error instanceof NotTwilio) {
     const outcome = outcomeOf(seen, now);
-    const reason = `not Twilio's answer (HTTP ${error.status}, no JSON): a proxy?`;
+    const reason = `not Twilio's answer (${error.what}): a proxy?`;
     return outcome.outcome === 'retry' ? { ...outcome, reason } : { outcome: 'retry', reason };
   }
   const code = codeOf(error);

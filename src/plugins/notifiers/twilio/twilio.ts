@@ -1,6 +1,6 @@
 import { defineNotifier, type Message, type SendOutcome } from '../../kit/index.js';
 import { callbacks, keysTo } from './callbacks.js';
-import { clientOf, loadSdk } from './client.js';
+import { clientOf, loadSdk, NotTwilio } from './client.js';
 import { CALL_IS_OVER, codeOf, outcomeOfRefusal } from './outcome.js';
 import { Settings, Target } from './settings.js';
 import { twimlOf } from './twiml.js';
@@ -90,7 +90,7 @@ async function sent(
         timeLimit: MAX_TALK_SECONDS,
         ...reportsTo(callback, settings),
       });
-      return sid;
+      return known(sid);
     }
     case 'hang-up':
       return hungUp(api, message.externalId);
@@ -102,9 +102,15 @@ async function sent(
         body: message.text.slice(0, MAX_TEXT_SIGNS),
         ...(callback && { statusCallback: callback }),
       });
-      return sid;
+      return known(sid);
     }
   }
+}
+
+/** Whatever else answers 201 with JSON knows no id of Twilio's, and has called nobody. */
+function known(sid: unknown): string {
+  if (typeof sid === 'string' && /^[A-Z]{2}[0-9a-f]{32}$/.test(sid)) return sid;
+  throw new NotTwilio('no id of Twilio’s in it');
 }
 
 /** Detection runs beside the call: waiting for it would let a person listen to silence. */
@@ -119,8 +125,8 @@ const reportsTo = (callback: string | undefined, { detectMachines }: Settings) =
 async function hungUp(api: Client['api'], sid: string): Promise<string> {
   for (const status of ['completed', 'canceled'] as const)
     try {
-      await api.calls(sid).update({ status });
-      return sid;
+      const changed = await api.calls(sid).update({ status });
+      return known(changed.sid);
     } catch (error) {
       if (codeOf(error) !== CALL_IS_OVER) throw error;
     }

@@ -17,7 +17,14 @@ import {
 } from './simulator/vonage.simulator.js';
 import { vonage } from './vonage.js';
 
-notifierContract(vonage, import.meta.dirname, vonageSimulator);
+notifierContract(vonage, import.meta.dirname, vonageSimulator, {
+  takes: { empty: { to: ['hang-up'], because: 'Vonage answers a hang-up with 204 and nothing else' } },
+  unproved: {
+    apiKey: 'it is compared with what callbacks say, and sent nowhere',
+    signatureSecret: 'only Vonage signs with it',
+    from: 'Vonage says at the first call that it is not a number of the account',
+  },
+});
 
 const HANA = '+819011112222';
 const CALLBACK = 'https://barry.test/callbacks/voice/ref';

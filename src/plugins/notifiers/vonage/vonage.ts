@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  answerText,
   defineNotifier,
   type Message,
   outcomeOf,
@@ -76,7 +77,7 @@ export const vonage = defineNotifier({
         const from = new Date(since.getTime() - SKEW_MS).toISOString();
         const query = new URLSearchParams({ date_start: from, order: 'desc', page_size: '100' });
         const response = await ask({ method: 'GET', path: `/calls?${query.toString()}` });
-        const list = Calls.parse(await response.json());
+        const list = Calls.parse(parsed(await answerText(response)));
         const call = list._embedded.calls.find(({ to }) => to.number === digitsOf(number));
         return call && { outcome: 'accepted', externalId: call.uuid };
       },
@@ -143,7 +144,7 @@ const digitsOf = (number: string): string => number.replace(/^\+/, '');
 
 async function outcomeIn(response: Response, message: Own | undefined, now: Date): Promise<SendOutcome> {
   const outcome = outcomeOf(response, now);
-  const text = await response.text();
+  const text = await answerText(response);
   const body = parsed(text);
   // A hang-up is answered without a word; whatever else is no JSON was not written by Vonage.
   if (text !== '' && body === undefined) {
@@ -152,7 +153,14 @@ async function outcomeIn(response: Response, message: Own | undefined, now: Date
   }
   if (outcome.outcome === 'accepted') {
     const made = Made.safeParse(body).data;
-    const id = message?.kind === 'hang-up' ? message.externalId : (made?.uuid ?? made?.message_uuid);
+    const isHungUp = message?.kind === 'hang-up' && text === '';
+    const id = isHungUp ? message.externalId : (made?.uuid ?? made?.message_uuid);
+    // Whatever else answers with JSON knows no id of Vonage's, and has called nobody.
+    if (message === undefined ? !Calls.safeParse(body).success : id === undefined)
+      return {
+        outcome: 'retry',
+        reason: `not Vonage's answer (HTTP ${response.status}, nothing of a call in it): a proxy?`,
+      };
     return { outcome: 'accepted', externalId: id };
   }
   // The call is over already, which is what we wanted.

@@ -2,7 +2,9 @@ import { lookup } from 'node:dns';
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { isIP } from 'node:net';
+import { Readable } from 'node:stream';
 import { rootCertificates } from 'node:tls';
+import { answerText, isPage } from '../../kit/index.js';
 import { isPublicAddress, LeadsInside, publicLookup } from './public-address.js';
 
 const PATIENCE_MS = 5000;
@@ -17,15 +19,29 @@ export interface Post {
   readonly ca?: string | undefined;
 }
 
+export interface Answer {
+  readonly response: Response;
+  readonly isForPeople: boolean;
+}
+
+/** Enough for a page to show itself. */
+const FIRST_BYTES = 1000;
+
+/** Many a receiver answers `ok` and calls it HTML, so it is looked at; what calls itself anything else is not. */
+async function isForPeople(head: IncomingMessage): Promise<boolean> {
+  if (!/^(text\/html|application\/xhtml)/i.test(head.headers['content-type'] ?? '')) return false;
+  return isPage(await answerText(new Response(Readable.toWeb(head) as ReadableStream), FIRST_BYTES));
+}
+
 /** The host of a URL as the resolver sees it. */
 export const hostOf = (url: string): string => new URL(url).hostname.replace(/^\[|\]$/g, '');
 
 /**
  * One POST. Not by `fetch`, for that asks the name again when it connects, and may be told another address than the one
- * that was looked at. Follows no redirect, and reads no body: only the head is returned.
+ * that was looked at. Follows no redirect, and reads of a body only as much as shows whether it is a page for people.
  * @throws LeadsInside, or what the network says
  */
-export async function post({ url, headers, body, signal, isTrusted, ca }: Post): Promise<Response> {
+export async function post({ url, headers, body, signal, isTrusted, ca }: Post): Promise<Answer> {
   const host = hostOf(url);
   // An address that is written out is never looked up.
   if (!isTrusted && isIP(host) !== 0 && !isPublicAddress(host)) throw new LeadsInside();
@@ -46,13 +62,15 @@ export async function post({ url, headers, body, signal, isTrusted, ca }: Post):
     .on('timeout', () => asked.destroy(Object.assign(new Error('silence'), { code: 'ETIMEDOUT' })));
   asked.end(body);
   try {
-    const { statusCode = 0, headers: said } = await answer.promise;
+    const head = await answer.promise;
+    const { statusCode = 0, headers: said } = head;
     const retryAfter = said['retry-after'];
-    return new Response(null, {
+    const response = new Response(null, {
       // What is no status is a broken server.
       status: statusCode >= 200 && statusCode <= 599 ? statusCode : 502,
       headers: retryAfter === undefined ? {} : { 'retry-after': retryAfter },
     });
+    return { response, isForPeople: await isForPeople(head) };
   } finally {
     asked.destroy();
   }

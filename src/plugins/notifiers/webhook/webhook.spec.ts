@@ -6,7 +6,16 @@ import { signatureOf } from './signature.js';
 import { type WebhookSimulator, webhookSimulator } from './simulator/webhook.simulator.js';
 import { webhook } from './webhook.js';
 
-notifierContract(webhook, import.meta.dirname, webhookSimulator);
+notifierContract(webhook, import.meta.dirname, webhookSimulator, {
+  takes: {
+    empty: { to: ['inform', 'text', 'test'], because: 'a receiver need say nothing' },
+    odd: {
+      to: ['inform', 'text', 'test'],
+      because: 'what a receiver says is its own business, as long as it is no page',
+    },
+  },
+  unproved: { secret: 'a receiver says at the first message that it does not know the signature' },
+});
 
 describe('webhook', () => {
   let simulator: WebhookSimulator;
@@ -82,13 +91,20 @@ describe('webhook', () => {
 
   it('repeats nothing of a page that it is answered with', async () => {
     expect(await send('/page')).toEqual({ outcome: 'rejected', scope: 'message', reason: 'HTTP 404' });
-    expect(await send('/login')).toEqual({ outcome: 'accepted' });
+  });
+
+  it('takes a page for people for nobody’s yes, and an `ok` that calls itself HTML for one', async () => {
+    expect(await send('/login')).toEqual({
+      outcome: 'retry',
+      reason: 'not a receiver’s answer (HTTP 200, a page for people): a proxy, or a sign-in?',
+    });
+    expect(await send('/ok')).toEqual({ outcome: 'accepted' });
   });
 
   it('gives up after five seconds of silence by itself', async () => {
     simulator.mode = 'hang';
     const from = performance.now();
-    expect(await send('/team')).toEqual({ outcome: 'retry', reason: 'ETIMEDOUT' });
+    expect(await send('/team')).toEqual({ outcome: 'retry', reason: 'ETIMEDOUT: no answer' });
     expect(performance.now() - from).toBeGreaterThan(4500);
     expect(performance.now() - from).toBeLessThan(9000);
   });

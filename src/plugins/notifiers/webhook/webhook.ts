@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import {
   defineNotifier,
   type Message,
@@ -30,7 +29,7 @@ export const webhook = defineNotifier({
         if (signal.aborted) return { outcome: 'retry', reason: 'given up at the deadline' };
         const body = JSON.stringify({ version: 1, id, ...payloadOf(message, consoleUrl) });
         try {
-          const response = await post({
+          const { response, isForPeople } = await post({
             url,
             headers: {
               'content-type': 'application/json',
@@ -44,6 +43,12 @@ export const webhook = defineNotifier({
             isTrusted: privateHosts.includes(hostOf(url)),
             ca,
           });
+          // A captive portal, or the sign-in before the receiver: whoever wrote it has not read the news.
+          if (response.ok && isForPeople)
+            return {
+              outcome: 'retry',
+              reason: `not a receiver’s answer (HTTP ${response.status}, a page for people): a proxy, or a sign-in?`,
+            };
           return withWords(outcomeOf(response, now()), response.status);
         } catch (error) {
           return outcomeOfFailure(error);
@@ -69,11 +74,7 @@ function withWords(outcome: SendOutcome, status: number): SendOutcome {
     : outcome;
 }
 
-const Failed = z.object({ code: z.string().regex(/^[A-Z][A-Z0-9_]+$/) });
-
-/** Codes of the network and of TLS are short words of Node; texts may hold the address, and the address a key. */
 function outcomeOfFailure(error: unknown): SendOutcome {
   if (error instanceof LeadsInside) return { outcome: 'rejected', reason: error.message, scope: 'message' };
-  const failed = Failed.safeParse(error).data;
-  return failed ? { outcome: 'retry', reason: failed.code } : outcomeOfError(error);
+  return outcomeOfError(error);
 }

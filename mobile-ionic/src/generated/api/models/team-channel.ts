@@ -12,6 +12,8 @@ export interface TeamChannel {
   name: string;
   news: Array<TeamNewsKind>;
   notifier: string;
+  paused: boolean;
   sent: number;
   teamId: string;
+  version: number;
 }

@@ -8,6 +8,7 @@ import {
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { generate } from 'selfsigned';
 import type { GatewaySimulator, Mode } from '../../../kit/testing/simulator.js';
+import { answerAs, isStranger, type Stranger } from '../../../kit/testing/strangers.js';
 
 /** One push as it arrived. */
 export interface ReceivedPush {
@@ -69,6 +70,7 @@ export async function apnsSimulator(): Promise<ApnsSimulator> {
         const payload = JSON.parse(body.toString()) as Record<string, unknown>;
         if (token !== NOBODY) requests.push({ token, headers: { ...headers }, payload });
         if (state.mode === 'hang') return;
+        if (isStranger(state.mode)) return stranger(state.mode, stream);
         const trouble = state.times > 0 ? state.trouble : 'none';
         state.times -= 1;
         if (met(trouble, stream)) return;
@@ -149,6 +151,16 @@ export async function apnsSimulator(): Promise<ApnsSimulator> {
 function newKey() {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   return { publicKey, pem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
+}
+
+/** A session's own socket may not be touched: what would reset it destroys it. */
+function stranger(mode: Stranger, stream: ServerHttp2Stream): void {
+  if (mode === 'reset') return stream.session?.destroy();
+  answerAs(mode, {
+    head: (status, headers) => stream.respond({ ':status': status, ...headers }),
+    body: stream,
+    socket: undefined,
+  });
 }
 
 /** True: no answer is due any more. */

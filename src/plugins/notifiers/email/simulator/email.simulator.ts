@@ -1,7 +1,8 @@
-import type { AddressInfo, Socket } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { generate } from 'selfsigned';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
 import type { GatewaySimulator, Mode } from '../../../kit/testing/simulator.js';
+import { answerAs, isStranger, type Stranger } from '../../../kit/testing/strangers.js';
 import { readMail, type ReceivedMail } from './received-mail.js';
 
 export interface EmailSimulator extends GatewaySimulator {
@@ -91,14 +92,15 @@ export async function emailSimulator(options: EmailSimulatorOptions = {}): Promi
     },
   });
   server.on('error', () => undefined);
-  // Before the server's own listener, so that it meets a closed door.
-  server.server.prependListener('connection', (socket: Socket) => {
+  const door = createServer((socket) => {
     sockets.add(socket);
     socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
-    if (state.mode === 'refused') socket.destroy();
+    if (state.mode === 'refused') return void socket.destroy();
+    if (isStranger(state.mode)) return greetAs(state.mode, socket);
+    server.server.emit('connection', socket);
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.server.address() as AddressInfo;
+  await new Promise<void>((listening) => door.listen(0, '127.0.0.1', listening));
+  const { port } = door.address() as AddressInfo;
 
   const place = { host: '127.0.0.1', port, security, from: SENDER };
   const signIn = (password: string) => (security === 'none' ? {} : { user: USER, password });
@@ -120,10 +122,22 @@ export async function emailSimulator(options: EmailSimulatorOptions = {}): Promi
     secrets: [PASSWORD, WRONG_PASSWORD, 'UGFzc3dvcmQ6', 'hana@example.jp'],
     close: () =>
       new Promise<void>((closed) => {
-        server.close(closed);
         for (const socket of sockets) socket.destroy();
+        server.close();
+        door.close(() => closed());
       }),
   };
+}
+
+/** A web server where a mail server should be: it does not wait to be greeted. */
+function greetAs(stranger: Stranger, socket: Socket): void {
+  if (stranger === 'drip') return void socket.write('22');
+  if (stranger === 'empty') return void socket.end();
+  answerAs(stranger, {
+    head: (status) => void socket.write(`HTTP/1.1 ${status} Said\r\nContent-Type: text/html\r\n\r\n`),
+    body: socket,
+    socket,
+  });
 }
 
 const refusal = (responseCode: number, text: string): Error =>

@@ -9,6 +9,7 @@ import {
   type HttpReply,
   type Mode,
 } from '../../../kit/testing/simulator.js';
+import { answerAs, isStranger } from '../../../kit/testing/strangers.js';
 
 /** One message as a phone receives it. */
 export interface ReceivedData {
@@ -111,6 +112,14 @@ export async function fcmSimulator(): Promise<FcmSimulator> {
   const server = createServer({ key: certificate.private, cert: certificate.cert }, (request, response) => {
     void textOf(request).then((body) => {
       if (state.mode === 'refused') return request.socket.destroy();
+      if (isStranger(state.mode)) {
+        requests.push('unread');
+        return answerAs(state.mode, {
+          head: (status, headers) => void response.writeHead(status, headers),
+          body: response,
+          socket: request.socket,
+        });
+      }
       const reply = answer(request, body);
       if (state.mode !== 'hang') write(response, reply);
       return undefined;

@@ -4,6 +4,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { generate } from 'selfsigned';
 import type { GatewaySimulator, Mode } from '../../../kit/testing/simulator.js';
+import { answerAs, isStranger } from '../../../kit/testing/strangers.js';
 
 export interface ReceivedHook {
   readonly path: string;
@@ -47,6 +48,12 @@ export async function webhookSimulator(): Promise<WebhookSimulator> {
       void response.writeHead(status, more).end(text);
     requests.push({ path, headers, body: JSON.parse(body) as Record<string, unknown> });
     if (state.mode === 'hang') return;
+    if (isStranger(state.mode))
+      return answerAs(state.mode, {
+        head: (status, more) => void response.writeHead(status, more),
+        body: response,
+        socket: response.socket ?? undefined,
+      });
     if (state.mode === 'throttled') return say(429, { 'retry-after': '2' });
     if (state.mode === 'down') return say(503);
     if (!isGenuine(String(headers['barry-signature']), body)) return say(401);
@@ -54,6 +61,7 @@ export async function webhookSimulator(): Promise<WebhookSimulator> {
     if (path.startsWith('/moved')) return say(302, { location: `${origin}/team` });
     if (path.startsWith('/page')) return say(404, { 'content-type': 'text/html' }, `<html>${KEY}</html>`);
     if (path.startsWith('/login')) return say(200, { 'content-type': 'text/html' }, '<html>Sign in</html>');
+    if (path.startsWith('/ok')) return say(200, { 'content-type': 'text/html; charset=UTF-8' }, 'ok');
     say(202);
   };
   const server = createServer({ key: certificate.private, cert: certificate.cert }, (request, response) => {
