@@ -81,3 +81,28 @@ it('a call that cannot be decided keeps the other calls of its escalation going'
   const calls = await house.query<{ status: string }>('select status from calls order by id');
   expect(calls.map(({ status }) => status)).toEqual(['calling', 'ended', 'calling']);
 });
+
+it('what the database is too slow for is no fault of the row, and is tried again each second', async () => {
+  world = await makeWorld({ policy: { delaySeconds: 60 } });
+  const { house } = world;
+  house.isTamperedWith = true;
+  await fire(['one good']);
+  await house.query(`create function slow() returns trigger language plpgsql as $$
+    begin raise exception 'canceling statement due to statement timeout' using errcode = '57014'; end $$`);
+  await house.query(
+    `create trigger slow before update of run on escalations for each row execute function slow()`,
+  );
+  const waits: number[] = [];
+  for (let tries = 0; tries < 6; tries += 1) {
+    const [row] = await house.query<{ due_at: Date }>('select due_at from escalations');
+    const dueMs = row?.due_at.getTime() ?? 0;
+    house.clock.moveTo(dueMs);
+    await house.get(EscalationEngine).tick();
+    const [next] = await house.query<{ due_at: Date }>('select due_at from escalations');
+    waits.push(((next?.due_at.getTime() ?? 0) - dueMs) / 1000);
+  }
+  expect(waits).toEqual([1, 1, 1, 1, 1, 1]);
+  await house.query(`drop trigger slow on escalations`);
+  await house.advance(1);
+  expect(await isRung()).toBe(true);
+});

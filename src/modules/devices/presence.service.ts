@@ -51,7 +51,7 @@ export class PresenceService extends Presence {
   private note(deviceId: string, sighting: Sighting): Promise<void> {
     const { promise } = this.next;
     this.waiting.set(deviceId, sighting);
-    this.writing ??= this.writeAll().finally(() => (this.writing = undefined));
+    this.writing ??= this.writeAll();
     return promise;
   }
 
@@ -71,6 +71,8 @@ export class PresenceService extends Presence {
         resolve();
       }
     }
+    // In the same step as the last look: whoever speaks next must not take it for one that still looks.
+    this.writing = undefined;
   }
 
   private async write(batch: readonly (readonly [string, Sighting])[]): Promise<void> {

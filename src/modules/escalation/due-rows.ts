@@ -9,6 +9,8 @@ const SHARE = LOOK / 4;
 const WINDOW = 5_000;
 /** Between two tries of what cannot be decided: twice as long each time. */
 const LONGEST_ASIDE_SECONDS = 300;
+/** Of what failed by no fault of its own. */
+const BUSY_ASIDE_SECONDS = 1;
 
 export interface Due {
   readonly id: string;
@@ -60,15 +62,15 @@ export class DueRows {
 
   /**
    * A row whose decision throws would stand in front of the others for ever. It comes back later and later; its finding
-   * counts how often it was tried.
+   * counts how often it was tried. Where only the database was too slow, whoever waits is not to wait for minutes after.
    */
-  async setAside({ id, what }: Due, now: Date): Promise<void> {
+  async setAside({ id, what }: Due, now: Date, why: 'cannot-be-decided' | 'busy'): Promise<void> {
     await this.transaction.query(
       `update ${what === 'run' ? 'escalations' : 'calls'} set due_at = $2::timestamptz + interval '1 second' * least(
-         ${LONGEST_ASIDE_SECONDS}, power(2, least(10, coalesce((select times from engine_findings
+         $3::int, power(2, least(10, coalesce((select times from engine_findings
            where code = 'row-failed' and subject_id = $1 and last_at > $2::timestamptz - interval '1 hour'), 0))))
        where id = $1 and due_at <= $2`,
-      [id, now],
+      [id, now, why === 'busy' ? BUSY_ASIDE_SECONDS : LONGEST_ASIDE_SECONDS],
       'ring',
     );
   }

@@ -21,6 +21,8 @@ const PATIENCE_MS = 250;
 /** How long it stands in the queue; a transaction that lost is tried three times. */
 const QUEUE_MS = 200;
 const LOCK_NOT_AVAILABLE = '55P03';
+/** Rolled back for another, out of something, locked, cancelled or too slow: another time it may go well. */
+const BUSY = /^(40|53|55|57)/;
 
 type Group = readonly Due[];
 
@@ -103,7 +105,7 @@ export class EscalationEngine {
     const now = this.clock.now();
     this.log.error({ err: error, row: row.id }, 'a due row could not be taken');
     const detail = error instanceof Error ? error.message : 'a fault';
-    await this.dueRows.setAside(row, now);
+    await this.dueRows.setAside(row, now, BUSY.test(sqlStateOf(error)) ? 'busy' : 'cannot-be-decided');
     await this.findings.note([{ code: 'row-failed', subjectId: row.id, detail }], now);
     return { done: 0, held: [] };
   }

@@ -42,7 +42,7 @@ export const CreateTeamChannelInput = z
     name: Name,
     notifier: z.string().max(60),
     /** As the plugin of the notifier wants it: a channel, a key, an address. */
-    target: z.record(z.string(), z.string().max(2000)),
+    target: z.record(z.string(), z.string().max(2000)).default({}),
     news: z.array(TeamNewsKind).min(1).max(10),
     locale: Locale.default('en'),
   })

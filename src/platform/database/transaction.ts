@@ -18,6 +18,8 @@ interface Running {
   readonly pool: Pool;
   /** The commit is on its way: what would be written now would be written alone. */
   isClosed: boolean;
+  /** Of statements that travel together the server refuses all that come after the one that failed. */
+  firstFailure: unknown;
   /** What is written at the end, by who writes it. */
   readonly gathered: Map<object, Gathered>;
   readonly afterCommit: (() => void)[];
@@ -26,6 +28,7 @@ interface Running {
 
 const log = new Logger('Transaction');
 const RETRIES = 3;
+const REFUSED_AFTER_A_FAILURE = '25P02';
 /** Serialisation failure, deadlock, a lock that was held too long: the other one has won, so the work is done anew. */
 const LOST_A_RACE = new Set(['40001', '40P01', '55P03']);
 
@@ -142,6 +145,7 @@ export class Transaction {
       line,
       pool,
       isClosed: false,
+      firstFailure: undefined,
       gathered: new Map(),
       afterCommit: [],
       afterRollback: [],
@@ -161,9 +165,11 @@ export class Transaction {
       running.afterCommit.forEach(actAlone);
       return result;
     } catch (error) {
-      failure = error;
+      // Whoever is told by a shorter way may be told of a statement that was only refused: it is the cause that counts.
+      const isRefused = sqlStateOf(error) === REFUSED_AFTER_A_FAILURE;
+      failure = isRefused ? (running.firstFailure ?? error) : error;
       running.isClosed = true;
-      throw error;
+      throw failure;
     } finally {
       await release(line, failure);
       // Whoever holds a connection and waits for another could wait for ever: theirs has been given back.
@@ -221,7 +227,9 @@ export class Transaction {
     const line = running?.line ?? poolOf(this.pools[pool]);
     const name = PREPARED.has(running?.pool ?? pool) ? nameOf(sql) : undefined;
     if (running) together(running.line);
-    const { rows } = await line.query<Row>({ name, text: sql, values: [...parameters] }).catch(refuse);
+    const asked = line.query<Row>({ name, text: sql, values: [...parameters] }).catch(refuse);
+    if (running) asked.catch((error: unknown) => (running.firstFailure ??= error));
+    const { rows } = await asked;
     return rows;
   }
 
