@@ -8,7 +8,7 @@ export interface CreateTeamChannelBody {
   name: string;
   news: Array<TeamNewsKind>;
   notifier: string;
-  target: {
+  target?: {
 [key: string]: string;
 };
 }

@@ -8,7 +8,7 @@ export interface CreateTeamChannelInput {
   name: string;
   news: Array<TeamNewsKind>;
   notifier: string;
-  target: {
+  target?: {
 [key: string]: string;
 };
   teamId: string;
