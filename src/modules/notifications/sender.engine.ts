@@ -16,6 +16,7 @@ import { ReceiptAddresses } from './receipt-address.js';
 import { SendReports } from './send-reports.js';
 import { messageOf } from './sender.rules.js';
 import { TeamChannels } from './team-channels.service.js';
+import { trains } from './trains.rules.js';
 import { STREAM, StreamChannel } from './stream.channel.js';
 import { verificationText } from './texts.js';
 import { codeContext } from './verification.service.js';
@@ -79,8 +80,8 @@ export class SenderEngine {
     const now = this.clock.now();
     const { rows, wanted } = await this.claim(now);
     const leasedUntilMs = now.getTime() + LEASE_MS;
-    for (const row of await this.worthSending(rows, wanted, now))
-      this.fly(this.deliver(row, leasedUntilMs), row);
+    for (const train of trains(await this.worthSending(rows, wanted, now)))
+      this.fly(this.deliverAll(train, leasedUntilMs), train[0]);
     return rows.length;
   }
 
@@ -166,6 +167,10 @@ export class SenderEngine {
     await this.drop(unwanted.filter((row) => !mayRing.includes(row)));
     for (const row of mayRing) this.fly(this.letGo(row), row);
     return inTime.filter((row) => wanted.has(row.id));
+  }
+
+  private async deliverAll(rows: readonly OutboxRow[], leasedUntilMs: number): Promise<void> {
+    for (const row of rows) await this.deliver(row, leasedUntilMs);
   }
 
   private async deliver(claimed: OutboxRow, leasedUntilMs: number): Promise<void> {
