@@ -40,9 +40,20 @@ export function grpcServer(operations: readonly Operation[], { root, url, tls }:
         : {}),
       onLoadPackageDefinition: (definition: PackageDefinition, server: Server) => {
         health.addToServer(server);
-        new ReflectionService(definition).addToServer(server);
+        new ReflectionService(filesOnce(definition)).addToServer(server);
       },
     },
   };
   return { options, health };
+}
+
+/** The loader hangs all files on each message. Reflection reads them wherever they hang: a second of every start. */
+function filesOnce(definition: PackageDefinition): PackageDefinition {
+  const seen = new Set<unknown>();
+  const isNew = (files: unknown): boolean => !seen.has(files) && seen.add(files).has(files);
+  return Object.fromEntries(
+    Object.entries(definition).filter(
+      ([, one]) => 'fileDescriptorProtos' in one && isNew(one.fileDescriptorProtos),
+    ),
+  );
 }
