@@ -68,7 +68,9 @@ describe('a call hook', () => {
     expect(await escalation(byTeam.body['escalationId'])).toMatchObject({ teamId: other });
     const byPolicy = await call({ message: 'Policy', policy: world.policyId });
     expect(await escalation(byPolicy.body['escalationId'])).toMatchObject({ policyId: world.policyId });
-    const byPeople = await call({ message: 'People', people: ['DAN@example.org', world.people.C.userId] });
+    // Critical: whoever was rung often of late is held back for what a script says, too.
+    const people = ['DAN@example.org', world.people.C.userId];
+    const byPeople = await call({ message: 'People', people, severity: 'critical' });
     await house.settle();
     const { calls } = await escalation(byPeople.body['escalationId']);
     expect((calls as Said[]).map(({ userId }) => userId as string).sort()).toEqual(

@@ -5,7 +5,7 @@ import type { Replica } from './replica.js';
 import { Simulation } from './simulation.js';
 
 /** Every so manyth point; `npm run prove` takes all of them. */
-const STRIDE = Number(process.env['BARRY_SIM_STRIDE'] ?? 10);
+const STRIDE = Number(process.env['BARRY_SIM_STRIDE'] ?? 40);
 
 let simulation: Simulation;
 beforeAll(async () => {
