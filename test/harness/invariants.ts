@@ -109,6 +109,9 @@ const WITHOUT_FAULTS: Readonly<Record<string, string>> = {
   '8 every message was tried once': `select id, kind, tries from outbox where tries > 1`,
 };
 
+/** Of real processes: their clocks, and how long a decision may have waited for its rows. */
+export const REAL_APART_MS = 1_250;
+
 /** Every broken rule with the rows that break it; an empty list is what a test wants to see. */
 export async function brokenInvariants(
   query: Query,
