@@ -77,7 +77,7 @@ const KINDS: readonly TeamNewsKind[] = [
         </label>
         <label class="field">
           <span>{{ t('rooms.by') }}</span>
-          <select name="notifier" [(ngModel)]="notifier">
+          <select class="input" name="notifier" [(ngModel)]="notifier">
             @for (one of able(); track one.name) {
               <option [value]="one.name">{{ one.name }}</option>
             }
