@@ -37,11 +37,15 @@ export class ApiPhone {
   ) {}
 
   /** `proves: false`: it is told of the ring and never says that it rings. */
-  static async enrol(origin: string, person: Person, { proves = true } = {}): Promise<ApiPhone> {
+  static async enrol(
+    origin: string,
+    person: Person,
+    { proves = true, model = 'Pixel 9' } = {},
+  ): Promise<ApiPhone> {
     const enrolled = await new Api(origin, person.token).post<{
       device: { deviceId: string };
       deviceToken: string;
-    }>('/devices', { name: `Pixel 9 of ${person.name}`, platform: 'headless' });
+    }>('/devices', { name: `${model} of ${person.name}`, platform: 'headless' });
     const api = new Api(origin, enrolled.deviceToken);
     const phone = new ApiPhone(person, enrolled.device.deviceId, api, proves);
     await phone.open();

@@ -14,7 +14,7 @@ interface House {
   /** A phone with somebody signed in, ready to ring. */
   phone(who: Who, language?: Language): Promise<Page>;
   /** A phone without a screen. */
-  apiPhone(who: Who, options?: { proves?: boolean }): Promise<ApiPhone>;
+  apiPhone(who: Who, options?: { proves?: boolean; model?: string }): Promise<ApiPhone>;
 }
 
 export const test = base.extend<{ house: House }>({
