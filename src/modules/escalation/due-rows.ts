@@ -19,6 +19,9 @@ export interface Due {
   readonly what: 'run' | 'call';
 }
 
+/** More may be due than these. */
+export const isFullLook = (due: readonly Due[]): boolean => due.length === LOOK;
+
 /** Which rows are taken next. */
 @Injectable()
 export class DueRows {

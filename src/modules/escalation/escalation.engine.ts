@@ -4,7 +4,7 @@ import { DatabaseAway } from '../../platform/database/database-away.js';
 import { sqlStateOf, Transaction } from '../../platform/database/transaction.js';
 import { Metrics } from '../../platform/observability/metrics.js';
 import { isBudgeted } from './budget.rules.js';
-import { type Due, DueRows } from './due-rows.js';
+import { type Due, DueRows, isFullLook } from './due-rows.js';
 import type { EscalationRow } from './escalation.rows.js';
 import type { Decision, Queued } from './escalation.state.js';
 import { isOpen } from './ladder.rules.js';
@@ -16,6 +16,8 @@ import { Works } from './works.js';
 
 /** Escalations moved in one transaction: enough to share its cost, few enough that nobody waits long for a row. */
 const TOGETHER = 50;
+/** When more is due than one turn takes: then all of them wait for each other already. */
+const TOGETHER_CROWDED = 200;
 /** Whoever joins alerts holds a row for moments, again and again: from then on the engine queues up for it. */
 const PATIENCE_MS = 250;
 /** How long it stands in the queue; a transaction that lost is tried three times. */
@@ -55,8 +57,9 @@ export class EscalationEngine {
     const byEscalation = [...Map.groupBy(due, (row) => row.escalation_id).values()];
     const held: (readonly Due[])[] = [];
     let done = 0;
-    for (let i = 0; i < byEscalation.length; i += TOGETHER) {
-      const moved = await this.take(byEscalation.slice(i, i + TOGETHER));
+    const together = isFullLook(due) ? TOGETHER_CROWDED : TOGETHER;
+    for (let i = 0; i < byEscalation.length; i += together) {
+      const moved = await this.take(byEscalation.slice(i, i + together));
       done += moved.done;
       held.push(...moved.held);
     }
@@ -143,7 +146,7 @@ export class EscalationEngine {
       const mine = new Set(rows.map(({ id }) => id));
       const taken = groups.filter(([first]) => first && mine.has(first.escalation_id));
       await work.holdLiveCalls([...mine]);
-      // Whoever is in the queue may be rung next.
+      // Whoever is in the queue may be rung next, whoever is being called may be called again.
       const nextOf = ({ run }: EscalationRow): readonly string[] =>
         run.queue.filter(isNext).map(({ userId }) => userId);
       await Promise.all([
@@ -180,7 +183,7 @@ const hasChanged = (decision: Decision['outcome'] | Decision): boolean =>
   typeof decision !== 'string' && decision.outcome === 'changed';
 const escalationOf = ([first]: Group): string => first?.escalation_id ?? '';
 
-const isNext = ({ place }: Queued): boolean => isOpen(place) && place.kind !== 'calling';
+const isNext = ({ place }: Queued): boolean => isOpen(place);
 
 const byInstant = (a: Due, b: Due): number =>
   a.due_at.getTime() - b.due_at.getTime() || (a.what === b.what ? 0 : a.what === 'run' ? -1 : 1);
