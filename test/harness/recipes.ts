@@ -305,6 +305,19 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
   RotateKey: async (kitchen) => ({
     input: { integrationId: (await newIntegration(kitchen))['integrationId'] },
   }),
+  GetRoutingRules: ({ integrationId }) => ({ input: { integrationId } }),
+  SetRoutingRules: async (kitchen) => {
+    const { integrationId, version } = await newIntegration(kitchen);
+    const conditions = [{ field: 'host', test: 'glob', value: 'db-*' }];
+    return {
+      input: { integrationId, version, rules: [{ name: 'Databases', conditions, urgency: 'inform' }] },
+    };
+  },
+  TryRouting: ({ integrationId }) => ({ input: { integrationId, body: '{"title":"Tried"}' } }),
+  ReplayDelivery: async (kitchen) => {
+    const { deliveries } = await read(kitchen, `/integrations/${kitchen.integrationId}/deliveries`);
+    return { input: { deliveryId: deliveries[0].deliveryId } };
+  },
   ListDeliveries: ({ integrationId }) => ({ input: { integrationId } }),
   GetDelivery: async (kitchen) => {
     const { deliveries } = await read(kitchen, `/integrations/${kitchen.integrationId}/deliveries`);

@@ -74,6 +74,10 @@ export const AlertRoute = z
     policyId: Id.optional(),
     urgency: Urgency,
     because: z.string(),
+    /** The name of the integration's rule that held, whether or not it chose the team. */
+    rule: z.string().optional(),
+    /** The rule says what rings; its severity changes nothing. */
+    urgencyByRule: z.boolean().optional(),
     reason: NoRingReason.optional(),
     escalationId: Id.optional(),
     escalationNumber: z.int().optional(),

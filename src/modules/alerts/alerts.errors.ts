@@ -26,3 +26,8 @@ export class AlertUnnamed extends DomainError {
   readonly kind = 'invalid';
   readonly code = 'ALERT_UNNAMED';
 }
+/** What a rule asks for is not there, or is no pattern. */
+export class RuleInvalid extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'RULE_INVALID';
+}

@@ -10,6 +10,8 @@ import { IngestQueries } from './ingest.queries.js';
 import { AlertLinks } from './links.service.js';
 import { RaisingService } from './raising.service.js';
 import { RoutingQueries } from './routing.queries.js';
+import { RoutingTrials } from './trial.service.js';
+import { RuleChecks } from './rule-checks.service.js';
 import { UnansweredAlerts } from './unanswered.service.js';
 
 /** `AlertFacts` is bound by its one subscriber, which stands above this module. */
@@ -25,8 +27,18 @@ import { UnansweredAlerts } from './unanswered.service.js';
     IngestQueries,
     RaisingService,
     RoutingQueries,
+    RoutingTrials,
+    RuleChecks,
     UnansweredAlerts,
   ],
-  exports: [AlertsService, AlertsQueries, AlertLinks, CatalogueService, UnansweredAlerts],
+  exports: [
+    AlertsService,
+    AlertsQueries,
+    AlertLinks,
+    CatalogueService,
+    RoutingTrials,
+    RuleChecks,
+    UnansweredAlerts,
+  ],
 })
 export class AlertsModule {}

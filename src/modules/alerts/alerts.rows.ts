@@ -28,6 +28,8 @@ interface RouteJson {
   readonly policyId: string | null;
   readonly urgency: AlertView['routes'][number]['urgency'];
   readonly because: string;
+  readonly rule: string | null;
+  readonly urgencyByRule: boolean | null;
   readonly reason: NoRingReason | null;
   readonly escalationId: string | null;
   readonly escalationNumber: number | null;
@@ -71,7 +73,7 @@ export const ALERT_COLUMNS = `alerts.id, alerts.number, integration_id, integrat
   started_at, ended_at, first_received_at, last_received_at, count, acknowledged_by, suppressed, incident_id,
   incident_number, delivery_ids,
   coalesce((select jsonb_agg(jsonb_build_object('teamId', team_id, 'policyId', policy_id, 'urgency', urgency,
-      'because', because, 'reason', reason, 'escalationId', escalation_id, 'escalationNumber', escalation_number) order by alert_routes.id)
+      'because', because, 'rule', rule, 'urgencyByRule', case when is_fixed then true end, 'reason', reason, 'escalationId', escalation_id, 'escalationNumber', escalation_number) order by alert_routes.id)
     from alert_routes where alert_routes.alert_id = alerts.id), '[]') as routes`;
 
 /** Absent instead of null. */

@@ -21,6 +21,7 @@ import type { IngestItem } from './ingest.js';
 import { IngestQueries } from './ingest.queries.js';
 import { RoutingQueries } from './routing.queries.js';
 import { askedTeams, type RoutingTable } from './routing.rules.js';
+import { ruled, ruleFor } from './rules.rules.js';
 import { cleaned } from './signal.rules.js';
 
 const NOTHING: RoutingTable = { teams: new Map(), services: new Map(), servicesById: new Map() };
@@ -59,15 +60,20 @@ export class AlertsService {
   }
 
   private async keyed(items: readonly IngestItem[]): Promise<readonly Sorted[]> {
-    const clean = items.map((item) => ({ ...item, signal: cleaned(item.signal) }));
+    const clean = items.map((item) => {
+      const signal = cleaned(item.signal);
+      const rule = item.origin.rules && ruleFor(item.origin.rules, signal, item.receivedAt);
+      return { ...item, signal: ruled(signal, rule), rule };
+    });
     const refs = clean.flatMap(({ origin, signal }) =>
       signal.ref && signal.ref.by !== 'dedupKey'
         ? [{ integrationId: origin.integrationId, by: signal.ref.by, value: signal.ref.value }]
         : [],
     );
     const known = await this.store.keysOfRefs(refs);
-    return clean.map(({ origin, signal, receivedAt, deliveryId, repeat }) => ({
+    return clean.map(({ origin, signal, receivedAt, deliveryId, repeat, rule }) => ({
       origin,
+      rule,
       item: {
         signal,
         key: keyOf(signal, origin, known, newId),
@@ -106,7 +112,10 @@ export class AlertsService {
   private tableFor(items: readonly Sorted[]): Promise<RoutingTable> {
     if (items.length === 0) return Promise.resolve(NOTHING);
     return this.routing.table({
-      teams: items.flatMap(({ item: { signal } }) => askedTeams(signal.teams, signal.labels)),
+      teams: items.flatMap(({ item: { signal }, rule }) => [
+        ...askedTeams(signal.teams, signal.labels),
+        ...(rule?.teamIds ?? []),
+      ]),
       services: items.flatMap(({ item: { signal } }) => signal.service ?? []),
       serviceIds: items.flatMap(({ origin }) => origin.serviceId ?? []),
       catchAll: items.some(({ origin }) => origin.teamId === undefined),

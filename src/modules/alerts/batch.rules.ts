@@ -3,6 +3,8 @@ import type { NewEvent } from '../../platform/events/event-log.js';
 import { type AlertState, decide, type Decision, type Happened, type Keyed } from './dedup.rules.js';
 import { type AlertOrigin, CANARY_INTEGRATION_ID, type IngestItem, ownOrigin } from './ingest.js';
 import { askedTeams, CATCH_ALL, type Routed, routesOf, type RoutingTable } from './routing.rules.js';
+import type { NoRingReason } from './alerts.dto.js';
+import type { RoutingRule } from './rules.dto.js';
 import { boundedKey, groupKeyOf, keyOfContent, shownTitle } from './signal.rules.js';
 
 export interface StateKey {
@@ -14,7 +16,7 @@ export interface NewRoute extends Routed {
   readonly routeId: string;
   readonly alertId: string;
   readonly groupKey: string;
-  readonly reason?: string | undefined;
+  readonly reason?: NoRingReason | undefined;
 }
 
 /** One alert that this batch touched, with all that happened to it. */
@@ -23,6 +25,7 @@ export interface Touched {
   readonly state: AlertState;
   readonly happened: ReadonlySet<Happened>;
   readonly teams: readonly string[];
+  readonly rule?: RoutingRule | undefined;
   readonly notes: readonly { readonly note: string; readonly actor?: string | undefined }[];
 }
 
@@ -32,6 +35,8 @@ export const NO_KEY = '';
 export interface Sorted {
   readonly origin: AlertOrigin;
   readonly item: Keyed;
+  /** Of the integration's rules the one that holds for what was sent. */
+  readonly rule?: RoutingRule | undefined;
 }
 
 export const keyFor = (origin: AlertOrigin, item: Keyed): StateKey => ({
@@ -64,13 +69,13 @@ export function applied(
   newest: Map<string, AlertState>,
 ): { readonly results: readonly SignalResult[]; readonly touched: readonly Touched[] } {
   const touched = new Map<string, Touched>();
-  const results = items.map(({ origin, item }): SignalResult => {
+  const results = items.map(({ origin, item, rule }): SignalResult => {
     const place = keyText(keyFor(origin, item));
     const decision = decide(item.key === NO_KEY ? undefined : newest.get(place), item);
     if (decision.alert) newest.set(place, decision.alert);
     if (decision.alert && decision.happened.length > 0) {
       const before = touched.get(decision.alert.alertId);
-      touched.set(decision.alert.alertId, together(before, decision.alert, decision, { origin, item }));
+      touched.set(decision.alert.alertId, together(before, decision.alert, decision, { origin, item, rule }));
     }
     const { action } = item.signal;
     return { action, dedupKey: item.key, effect: decision.effect, alertId: decision.alert?.alertId };
@@ -82,7 +87,7 @@ function together(
   before: Touched | undefined,
   state: AlertState,
   { happened }: Decision,
-  { origin, item }: Sorted,
+  { origin, item, rule }: Sorted,
 ): Touched {
   const { note, actor } = item.signal;
   return {
@@ -90,8 +95,14 @@ function together(
     state,
     happened: new Set([...(before?.happened ?? []), ...happened]),
     teams: before?.teams ?? askedTeams(item.signal.teams, item.signal.labels),
+    rule: before?.rule ?? rule,
     notes: [...(before?.notes ?? []), ...(note === undefined ? [] : [{ note, actor }])],
   };
+}
+
+function reasonOf({ mode, quiet }: AlertOrigin, { urgency }: Routed): NoRingReason | undefined {
+  if (mode === 'shadow') return 'shadow';
+  return quiet ?? (urgency === 'record' ? 'record-only' : undefined);
 }
 
 export function routedAlert(
@@ -99,14 +110,14 @@ export function routedAlert(
   table: RoutingTable,
   makeId: () => string,
 ): { readonly alert: Touched; readonly routes: readonly NewRoute[] } {
-  const { state, origin, teams } = alert;
-  const found = routesOf({ ...state, teams }, origin, table);
+  const { state, origin, teams, rule } = alert;
+  const found = routesOf({ ...state, teams, rule }, origin, table);
   const routes = found.map((route): NewRoute => ({
     ...route,
     routeId: makeId(),
     alertId: state.alertId,
     groupKey: groupKeyOf(route.teamId, origin.integrationId, state),
-    reason: origin.mode === 'shadow' ? 'shadow' : route.urgency === 'record' ? 'record-only' : undefined,
+    reason: reasonOf(origin, route),
   }));
   const isUnrouted = found.every(({ because }) => because === CATCH_ALL);
   if (!isUnrouted) return { alert, routes };

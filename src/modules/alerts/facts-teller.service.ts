@@ -13,6 +13,7 @@ interface Route {
   readonly urgency: UrgencyName;
   readonly groupKey: string;
   readonly reason?: string | undefined;
+  readonly isFixed: boolean;
 }
 
 /** Tells the subscriber what became true, in the transaction that made it so, and writes its answers down. */
@@ -39,6 +40,7 @@ export class FactsTeller {
     const of = (what: 'opened' | 'rose' | 'resolved' | 'acknowledged'): readonly AlertFact[] =>
       heard
         .filter(({ happened }) => happened.has(what) && !(what === 'rose' && happened.has('opened')))
+        .filter(({ origin }) => origin.quiet === undefined || (what !== 'opened' && what !== 'rose'))
         .flatMap((alert) => factsOf(alert, byAlert.get(alert.state.alertId) ?? []))
         .sort(byTeamAndGroup);
     const rose = of('rose');
@@ -107,6 +109,7 @@ export class FactsTeller {
       urgency: row.urgency,
       groupKey: row.group_key,
       reason: row.reason ?? undefined,
+      isFixed: row.is_fixed,
     }));
   }
 
@@ -119,7 +122,7 @@ export class FactsTeller {
 function factsOf({ state, origin }: Touched, routes: readonly Route[]): readonly AlertFact[] {
   const urgency = urgencyOf(state.severity, state.kind);
   return routes.flatMap((route): readonly AlertFact[] => {
-    const now = route.urgency === 'ring' ? 'ring' : urgency;
+    const now = route.urgency === 'ring' || route.isFixed ? route.urgency : urgency;
     if (now === 'record' || route.urgency === 'record') return [];
     return [
       {

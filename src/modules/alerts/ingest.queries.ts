@@ -52,6 +52,7 @@ export interface RouteRow {
   readonly urgency: UrgencyName;
   readonly group_key: string;
   readonly reason: string | null;
+  readonly is_fixed: boolean;
 }
 
 type Row = Readonly<Record<string, unknown>>;
@@ -155,12 +156,12 @@ export class IngestQueries {
 
   private async writeRoutes(rows: readonly object[]): Promise<void> {
     await this.transaction.query(
-      `insert into alert_routes (id, alert_id, team_id, policy_id, urgency, because, group_key, reason, created_at,
-         escalation_id, escalation_number, standing)
-       select "routeId", "alertId", "teamId", "policyId", urgency, because, "groupKey", reason, at, "escalationId",
+      `insert into alert_routes (id, alert_id, team_id, policy_id, urgency, because, rule, is_fixed, group_key, reason,
+         created_at, escalation_id, escalation_number, standing)
+       select "routeId", "alertId", "teamId", "policyId", urgency, because, rule, "isFixed", "groupKey", reason, at, "escalationId",
          "escalationNumber", standing
        from jsonb_to_recordset($1::jsonb) as given("routeId" uuid, "alertId" uuid, "teamId" uuid, "policyId" uuid,
-         urgency text, because text, "groupKey" text, reason text, "escalationId" uuid, "escalationNumber" integer,
+         urgency text, because text, rule text, "isFixed" boolean, "groupKey" text, reason text, "escalationId" uuid, "escalationNumber" integer,
          standing text, at timestamptz)`,
       [JSON.stringify(rows)],
     );
@@ -169,7 +170,7 @@ export class IngestQueries {
   async routesOf(alertIds: readonly string[]): Promise<readonly RouteRow[]> {
     if (alertIds.length === 0) return [];
     return this.transaction.query<RouteRow>(
-      `select id, alert_id, team_id, policy_id, urgency, group_key, reason from alert_routes
+      `select id, alert_id, team_id, policy_id, urgency, group_key, reason, is_fixed from alert_routes
        where alert_id = any($1::uuid[]) order by team_id, group_key, id`,
       [alertIds],
     );

@@ -1,4 +1,5 @@
 import type { Signal } from '../../plugins/kit/index.js';
+import type { Rulebook } from './rules.rules.js';
 
 /** What alerts need to know of whoever sends them. */
 export interface AlertOrigin {
@@ -12,6 +13,10 @@ export interface AlertOrigin {
   readonly serviceId?: string | undefined;
   readonly mode: 'live' | 'shadow';
   readonly missingKey: 'hash' | 'unique';
+  /** What it opens calls nobody, and this is why; what it resolves is resolved. */
+  readonly quiet?: 'stale' | undefined;
+  /** Absent: it has none. */
+  readonly rules?: Rulebook | undefined;
 }
 
 export interface IngestItem {

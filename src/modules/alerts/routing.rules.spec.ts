@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { KINDS, SEVERITIES } from '../../plugins/kit/index.js';
+import { RoutingRule } from './rules.dto.js';
 import {
   askedTeams,
   type Origin,
@@ -24,6 +25,7 @@ const table: RoutingTable = {
     ['web', { teamId: 't-web', slug: 'web' }],
     ['t-web', { teamId: 't-web', slug: 'web' }],
     ['data', { teamId: 't-data', slug: 'data' }],
+    ['t-data', { teamId: 't-data', slug: 'data' }],
   ]),
   services: new Map([
     ['shop', shop],
@@ -46,7 +48,9 @@ const origin: Origin = { teamId: 't-own', serviceId: 's2' };
 
 describe('routing', () => {
   it('asks the alert itself first, and gives every team that it names a route of its own', () => {
-    expect(routesOf(alert({ teams: ['Web', 'data', 't-web'], service: 'database' }), origin, table)).toEqual([
+    expect(
+      routesOf(alert({ teams: ['Web', 'data', 't-web'], service: 'database' }), origin, table),
+    ).toMatchObject([
       { teamId: 't-web', policyId: undefined, urgency: 'ring', because: 'team:web' },
       { teamId: 't-data', policyId: undefined, urgency: 'ring', because: 'team:data' },
     ]);
@@ -105,5 +109,44 @@ describe('routing', () => {
   it('reads teams from the alert and from its label, in small letters', () => {
     expect(askedTeams(['Web', ' '], { team: ' Data ' })).toEqual(['web', 'data']);
     expect(askedTeams(undefined, undefined)).toEqual([]);
+  });
+});
+
+describe('a rule of the integration', () => {
+  const rule = (more: object): RoutingRule => ({ ...RoutingRule.parse({ name: 'databases' }), ...more });
+  const ask = (more: object, given: Partial<ToRoute> = {}): readonly unknown[] =>
+    routesOf(alert({ rule: rule(more), ...given }), origin, table);
+
+  it('chooses after the alert itself and before its service', () => {
+    expect(ask({ teamIds: ['t-data'] }, { service: 'shop' })).toMatchObject([
+      { teamId: 't-data', because: 'rule:databases', rule: 'databases', isFixed: false },
+    ]);
+    expect(ask({ teamIds: ['t-data'] }, { teams: ['web'] })).toMatchObject([
+      { teamId: 't-web', because: 'team:web', rule: 'databases' },
+    ]);
+  });
+
+  it('calls several teams, the policy being that of the first', () => {
+    expect(ask({ teamIds: ['t-data', 't-web'], policyId: 'p' })).toMatchObject([
+      { teamId: 't-data', policyId: 'p' },
+      { teamId: 't-web', policyId: undefined },
+    ]);
+  });
+
+  it('whose teams are gone leaves the alert to whoever had it without the rule: never nowhere', () => {
+    const [without] = routesOf(alert({}), origin, table);
+    expect(ask({ teamIds: ['t-gone'] })).toMatchObject([
+      { teamId: without?.teamId, because: without?.because },
+    ]);
+  });
+
+  it('fixes what rings, whoever is chosen; a test stays a test', () => {
+    expect(ask({ urgency: 'record' }, { severity: 'critical' })).toMatchObject([
+      { urgency: 'record', isFixed: true },
+    ]);
+    expect(ask({ urgency: 'ring' }, { severity: 'info' })).toMatchObject([
+      { urgency: 'ring', isFixed: true },
+    ]);
+    expect(ask({ urgency: 'ring' }, { kind: 'test' })).toMatchObject([{ urgency: 'record', isFixed: false }]);
   });
 });

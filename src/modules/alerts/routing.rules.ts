@@ -1,4 +1,5 @@
 import type { Kind, Severity } from '../../plugins/kit/index.js';
+import type { RoutingRule } from './rules.dto.js';
 import type { UrgencyName } from './alerts.facts.js';
 
 export interface TeamEntry {
@@ -28,6 +29,8 @@ export interface ToRoute {
   readonly service?: string | undefined;
   /** As the sender wrote them, explicit ones and those of a `team` label. */
   readonly teams: readonly string[];
+  /** Of the integration's rules the one that holds. */
+  readonly rule?: RoutingRule | undefined;
 }
 
 export interface Origin {
@@ -39,29 +42,46 @@ export interface Routed {
   readonly teamId: string;
   readonly policyId?: string | undefined;
   readonly urgency: UrgencyName;
-  /** A code for the client to put into words: `team:web`, `service:shop`, `integration-service:shop`, `integration`, `catch-all`. */
+  /** A code for the client to put into words: `team:web`, `rule:databases`, `service:shop`, `integration-service:shop`, `integration`, `catch-all`. */
   readonly because: string;
+  /** The rule that holds, and whether it has fixed the urgency: then no severity changes it. */
+  readonly rule?: string | undefined;
+  readonly isFixed: boolean;
 }
 
 /** First match wins, and it always ends in a team where the organisation has a catch-all one. */
 export function routesOf(alert: ToRoute, origin: Origin, table: RoutingTable): readonly Routed[] {
-  const urgency = urgencyOf(alert.severity, alert.kind);
+  const fixed = alert.kind === 'test' ? undefined : alert.rule?.urgency;
+  const urgency = fixed ?? urgencyOf(alert.severity, alert.kind);
+  const more = { rule: alert.rule?.name, isFixed: fixed !== undefined };
+  return placesOf(alert, origin, table).map((place) => ({ ...place, urgency, ...more }));
+}
+
+type Place = Pick<Routed, 'teamId' | 'policyId' | 'because'>;
+
+function placesOf(alert: ToRoute, origin: Origin, table: RoutingTable): readonly Place[] {
   const service = alert.service === undefined ? undefined : table.services.get(alert.service.toLowerCase());
-  const explicit = explicitTeams(alert.teams, table);
+  const explicit = teamsOf(alert.teams, table);
   if (explicit.length > 0)
     return explicit.map(({ teamId, slug }) => ({
       teamId,
       policyId: service?.teamId === teamId ? service.policyId : undefined,
-      urgency,
       because: `team:${slug}`,
     }));
+  const { rule } = alert;
+  const ruled = teamsOf(rule?.teamIds ?? [], table);
+  if (rule && ruled.length > 0)
+    // Of several teams it is the first's: whoever saved the rule has seen to it.
+    return ruled.map(({ teamId }, i) => ({
+      teamId,
+      policyId: i === 0 ? rule.policyId : undefined,
+      because: `rule:${rule.name}`,
+    }));
   const own = origin.serviceId === undefined ? undefined : table.servicesById.get(origin.serviceId);
-  if (service) return [ofService(service, urgency, 'service')];
-  if (own) return [ofService(own, urgency, 'integration-service')];
-  if (origin.teamId !== undefined) return [{ teamId: origin.teamId, urgency, because: 'integration' }];
-  return table.catchAllTeamId === undefined
-    ? []
-    : [{ teamId: table.catchAllTeamId, urgency, because: CATCH_ALL }];
+  if (service) return [ofService(service, 'service')];
+  if (own) return [ofService(own, 'integration-service')];
+  if (origin.teamId !== undefined) return [{ teamId: origin.teamId, because: 'integration' }];
+  return table.catchAllTeamId === undefined ? [] : [{ teamId: table.catchAllTeamId, because: CATCH_ALL }];
 }
 
 export const CATCH_ALL = 'catch-all';
@@ -79,14 +99,14 @@ export const askedTeams = (
 ): readonly string[] =>
   [...(teams ?? []), labels?.['team'] ?? ''].map((name) => name.trim().toLowerCase()).filter(Boolean);
 
-function explicitTeams(names: readonly string[], table: RoutingTable): readonly TeamEntry[] {
+/** Those that there are, each once. */
+function teamsOf(names: readonly string[], table: RoutingTable): readonly TeamEntry[] {
   const found = names.flatMap((name) => table.teams.get(name.toLowerCase()) ?? []);
   return found.filter((team, index) => found.findIndex(({ teamId }) => teamId === team.teamId) === index);
 }
 
-const ofService = (service: ServiceEntry, urgency: UrgencyName, how: string): Routed => ({
+const ofService = (service: ServiceEntry, how: string): Place => ({
   teamId: service.teamId,
   policyId: service.policyId,
-  urgency,
   because: `${how}:${service.slug}`,
 });

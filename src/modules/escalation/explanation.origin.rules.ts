@@ -9,6 +9,7 @@ type Route = AlertView['routes'][number];
 /** `because` of a route as `alerts` writes it: a code, and after the colon the name that it found. */
 const BECAUSE: Readonly<Record<string, FactCode>> = {
   team: 'route-team',
+  rule: 'route-rule',
   service: 'route-service',
   'integration-service': 'route-integration-service',
   integration: 'route-integration',
@@ -16,7 +17,8 @@ const BECAUSE: Readonly<Record<string, FactCode>> = {
 };
 
 /** Which rule chose the team, and what its severity means there. */
-export function routeFacts({ because, teamId: team, urgency }: Route, alert: AlertView): readonly Fact[] {
+export function routeFacts(route: Route, alert: AlertView): readonly Fact[] {
+  const { because, teamId: team, urgency, rule, urgencyByRule } = route;
   const colon = because.indexOf(':');
   const how = colon < 0 ? because : because.slice(0, colon);
   const code = BECAUSE[how];
@@ -25,6 +27,7 @@ export function routeFacts({ because, teamId: team, urgency }: Route, alert: Ale
     code === undefined
       ? fact('route-other', { name: because, team })
       : fact(code, { team, ...(name === undefined ? {} : { name }) });
+  if (rule !== undefined && urgencyByRule) return [chosen, fact(`ruled-${urgency}`, { name: rule })];
   const { severity } = alert;
   return [chosen, urgency === 'record' ? fact('urgency-record') : fact(`urgency-${urgency}`, { severity })];
 }

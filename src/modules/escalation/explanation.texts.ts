@@ -49,6 +49,22 @@ export const FACT_TEXTS = {
     en: 'It names the team “{name}”, so {team} has it.',
     ja: 'チーム「{name}」が指定されているため、{team}の担当です。',
   },
+  'route-rule': {
+    en: 'The rule “{name}” of its integration gave it to {team}.',
+    ja: '連携の規則「{name}」により、{team}の担当です。',
+  },
+  'ruled-ring': {
+    en: 'The rule “{name}” says that it rings.',
+    ja: '規則「{name}」により、呼び出します。',
+  },
+  'ruled-inform': {
+    en: 'The rule “{name}” says that it informs and rings nobody.',
+    ja: '規則「{name}」により、通知だけで呼び出しません。',
+  },
+  'ruled-record': {
+    en: 'The rule “{name}” says that it is only recorded.',
+    ja: '規則「{name}」により、記録だけします。',
+  },
   'route-service': {
     en: 'It is about the service “{name}”, which belongs to {team}.',
     ja: 'サービス「{name}」のアラートで、{team}の担当です。',

@@ -6,4 +6,5 @@ export { PoliciesModule } from './policies.module.js';
 export type { PolicySnapshot } from './policies.rows.js';
 export { PoliciesService } from './policies.service.js';
 export { Reachability } from './reachability.port.js';
+export { applies as whenApplies } from './when.rules.js';
 export { peopleSnapshot, teamSnapshot } from './standard.rules.js';

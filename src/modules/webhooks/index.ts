@@ -5,6 +5,8 @@ export { IntegrationsService } from './integrations.service.js';
 export { SetupService } from './setup.service.js';
 export * from './webhooks.dto.js';
 export * from './webhooks.errors.js';
+export * from './rules.dto.js';
+export { IntegrationRules1795730000070 } from './rules.migrations.js';
 export { DeliveryAge1795690000070, Webhooks1795400000070 } from './webhooks.migrations.js';
 export { WebhooksModule } from './webhooks.module.js';
 export { webhooks } from './webhooks.operations.js';

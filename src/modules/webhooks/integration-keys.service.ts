@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { SecretBox } from '../../platform/auth/secret-box.js';
+import { type Rulebook, rulebookOf } from '../alerts/index.js';
 import { hashOfKey } from './key.rules.js';
 import { INTEGRATION_COLUMNS, type IntegrationRow } from './webhooks.rows.js';
 
@@ -9,6 +10,7 @@ import { INTEGRATION_COLUMNS, type IntegrationRow } from './webhooks.rows.js';
 export interface KnownIntegration {
   readonly row: IntegrationRow;
   readonly options: unknown;
+  readonly rules: Rulebook | undefined;
 }
 
 interface Held {
@@ -80,6 +82,10 @@ export class IntegrationKeys {
   }
 
   private known(row: IntegrationRow): KnownIntegration {
-    return { row, options: JSON.parse(this.box.open(row.options_sealed, `options ${row.id}`)) as unknown };
+    return {
+      row,
+      options: JSON.parse(this.box.open(row.options_sealed, `options ${row.id}`)) as unknown,
+      rules: row.rules.length === 0 ? undefined : rulebookOf(row.rules),
+    };
   }
 }

@@ -1,4 +1,4 @@
-import type { IntakeProblem, Reading, Signal } from '../../plugins/kit/index.js';
+import type { Delivery, IntakeProblem, Reading, Signal } from '../../plugins/kit/index.js';
 import type { AlertOrigin } from '../alerts/index.js';
 import type { Arrival } from './arrival.js';
 import type { KnownIntegration } from './integration-keys.service.js';
@@ -24,7 +24,7 @@ const OVERFLOW_KEY = 'barry:overflow';
 /** No delivery says that it is over; whoever took the last one must not silence the next for ever. */
 const ofHour = (key: string, at: Date): string => `${key}:${at.toISOString().slice(0, 13)}`;
 
-export const originOf = ({ row }: KnownIntegration, missingKey: 'hash' | 'unique'): AlertOrigin => ({
+export const originOf = ({ row, rules }: KnownIntegration, missingKey: 'hash' | 'unique'): AlertOrigin => ({
   integrationId: row.id,
   name: row.name,
   source: row.source,
@@ -32,6 +32,7 @@ export const originOf = ({ row }: KnownIntegration, missingKey: 'hash' | 'unique
   serviceId: row.service_id ?? undefined,
   mode: row.mode === 'shadow' ? 'shadow' : 'live',
   missingKey,
+  rules,
 });
 
 /** What is kept of an arrival, before anything is known of its effect. */
@@ -48,7 +49,7 @@ export function rowOf(
     integration_id: integrationId,
     received_at: delivery.receivedAt,
     method: delivery.method,
-    path: withoutKey(delivery.path, key),
+    path: withoutKey(`${delivery.path}${queryShown(delivery.query)}`, key),
     address: arrival.address,
     headers: withoutProofs(delivery.headers),
     content_type: delivery.headers['content-type'] ?? '',
@@ -59,6 +60,12 @@ export function rowOf(
     reading: more.reading ?? null,
     results: [],
   };
+}
+
+/** Of the query what may be kept, so that it can be read again. */
+function queryShown(query: Delivery['query']): string {
+  const kept = Object.entries(withoutProofs(query));
+  return kept.length === 0 ? '' : `?${new URLSearchParams(kept).toString()}`;
 }
 
 export const isDeclaredJson = (arrival: Arrival): boolean =>

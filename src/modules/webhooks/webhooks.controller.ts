@@ -6,6 +6,9 @@ import { DeliveriesQueries } from './deliveries.queries.js';
 import { IntegrationsService } from './integrations.service.js';
 import { SetupService } from './setup.service.js';
 import { SourceCatalogue } from './source-catalogue.js';
+import { RereadingService } from './rereading.service.js';
+import { RoutingRulesService } from './routing-rules.service.js';
+import type * as rules from './rules.dto.js';
 import type * as dto from './webhooks.dto.js';
 import { webhooks } from './webhooks.operations.js';
 
@@ -16,6 +19,8 @@ export class WebhooksController {
     private readonly setup: SetupService,
     private readonly deliveries: DeliveriesQueries,
     private readonly sources: SourceCatalogue,
+    private readonly rules: RoutingRulesService,
+    private readonly rereading: RereadingService,
   ) {}
 
   @Operate(webhooks.ListIntegrations)
@@ -84,6 +89,35 @@ export class WebhooksController {
     @TheCaller() caller: Caller,
   ): Promise<dto.DeliveryView> {
     return this.deliveries.get(input.deliveryId, caller);
+  }
+
+  @Operate(webhooks.GetRoutingRules)
+  getRoutingRules(@Input() input: z.output<typeof dto.IntegrationRef>): Promise<rules.RoutingRules> {
+    return this.rules.get(input.integrationId);
+  }
+
+  @Operate(webhooks.SetRoutingRules)
+  setRoutingRules(
+    @Input() input: z.output<typeof rules.SetRoutingRulesInput>,
+    @TheCaller() caller: Caller,
+  ): Promise<rules.RoutingRules> {
+    return this.rules.set(input, caller);
+  }
+
+  @Operate(webhooks.TryRouting)
+  tryRouting(
+    @Input() input: z.output<typeof rules.TryRoutingInput>,
+    @TheCaller() caller: Caller,
+  ): Promise<rules.RoutingTrial> {
+    return this.rereading.try(input, caller);
+  }
+
+  @Operate(webhooks.ReplayDelivery)
+  replayDelivery(
+    @Input() input: z.output<typeof rules.ReplayDeliveryInput>,
+    @TheCaller() caller: Caller,
+  ): Promise<z.output<typeof rules.ReplayResult>> {
+    return this.rereading.replay(input, caller);
   }
 
   @Operate(webhooks.ListPlugins)

@@ -12,6 +12,16 @@ export class SourceUnknown extends DomainError {
   readonly kind = 'invalid';
   readonly code = 'SOURCE_UNKNOWN';
 }
+/** Neither a delivery nor a body, or nothing that has alerts. */
+export class NothingToRead extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'NOTHING_TO_READ';
+}
+/** Another rule decides an example than the one that it was written for. */
+export class ExampleFailed extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'EXAMPLE_FAILED';
+}
 /** What the plugin says about its options, field by field. */
 export class OptionsInvalid extends DomainError {
   readonly kind = 'invalid';

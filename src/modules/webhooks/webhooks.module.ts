@@ -22,6 +22,8 @@ import { IntegrationStats } from './integration-stats.engine.js';
 import { IntegrationsService } from './integrations.service.js';
 import { PartitionsEngine } from './partitions.engine.js';
 import { ReaderService } from './reader.service.js';
+import { RereadingService } from './rereading.service.js';
+import { RoutingRulesService } from './routing-rules.service.js';
 import { SetupService } from './setup.service.js';
 import { SourceCatalogue } from './source-catalogue.js';
 import { SpoolReplay } from './spool-replay.engine.js';
@@ -49,6 +51,8 @@ const COUNT_EVERY_MS = 500;
     IntegrationsService,
     PartitionsEngine,
     ReaderService,
+    RereadingService,
+    RoutingRulesService,
     SetupService,
     SourceCatalogue,
     Spool,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { operations } from '../../platform/wire/declare.js';
 import { Empty } from '../../platform/wire/schemas.js';
+import * as rules from './rules.dto.js';
 import * as dto from './webhooks.dto.js';
 
 export const webhooks = operations('webhooks', 'WebhooksService', {
@@ -72,6 +73,36 @@ export const webhooks = operations('webhooks', 'WebhooksService', {
     allow: 'deliveries.read',
     input: dto.DeliveryRef,
     output: dto.DeliveryView,
+  },
+  GetRoutingRules: {
+    summary: 'The rules of an integration, and the examples that they are tried on',
+    http: 'GET /integrations/:integrationId/rules',
+    allow: 'integrations.read',
+    input: dto.IntegrationRef,
+    output: rules.RoutingRules,
+  },
+  SetRoutingRules: {
+    summary: 'Replaces the rules of an integration, if every example comes out as it says',
+    http: 'PUT /integrations/:integrationId/rules',
+    allow: 'integrations.edit',
+    audit: 'integration.rules-set',
+    input: rules.SetRoutingRulesInput,
+    output: rules.RoutingRules,
+  },
+  TryRouting: {
+    summary: 'Where a delivery would go, and why; nothing is stored and nobody is called',
+    http: 'POST /integrations/:integrationId/try-routing',
+    allow: 'deliveries.read',
+    input: rules.TryRoutingInput,
+    output: rules.RoutingTrial,
+  },
+  ReplayDelivery: {
+    summary: 'Takes a stored delivery in once more, as it would be read today',
+    http: 'POST /deliveries/:deliveryId/replay',
+    allow: 'integrations.edit',
+    audit: 'delivery.replayed',
+    input: rules.ReplayDeliveryInput,
+    output: rules.ReplayResult,
   },
   ListPlugins: {
     summary: 'Alert sources and notifiers, with the schema their forms are drawn from',

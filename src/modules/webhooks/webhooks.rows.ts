@@ -1,4 +1,5 @@
 import type { SignalResult } from '../../plugins/kit/index.js';
+import type { RoutingRule } from '../alerts/index.js';
 import type { DeliveryView, IntegrationView } from './webhooks.dto.js';
 
 export interface IntegrationRow {
@@ -18,9 +19,10 @@ export interface IntegrationRow {
   readonly last_problem_at: Date | null;
   readonly delivery_count: string;
   readonly is_faulty: boolean;
+  readonly rules: readonly RoutingRule[];
 }
 export const INTEGRATION_COLUMNS = `id, team_id, name, source, mode, service_id, options_sealed, key_sealed, key_hint, created_at,
-  version, last_delivery_at, last_problem, last_problem_at, delivery_count, is_faulty`;
+  version, last_delivery_at, last_problem, last_problem_at, delivery_count, is_faulty, rules`;
 
 export const integrationViewOf = (row: IntegrationRow, options: unknown): IntegrationView => ({
   integrationId: row.id,

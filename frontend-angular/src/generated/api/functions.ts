@@ -131,6 +131,14 @@ export type { ListDeliveries$Params as ListDeliveries$Params } from './fn/webhoo
 export { listDeliveries as listDeliveries } from './fn/webhooks/list-deliveries';
 export type { GetDelivery$Params as GetDelivery$Params } from './fn/webhooks/get-delivery';
 export { getDelivery as getDelivery } from './fn/webhooks/get-delivery';
+export type { GetRoutingRules$Params as GetRoutingRules$Params } from './fn/webhooks/get-routing-rules';
+export { getRoutingRules as getRoutingRules } from './fn/webhooks/get-routing-rules';
+export type { SetRoutingRules$Params as SetRoutingRules$Params } from './fn/webhooks/set-routing-rules';
+export { setRoutingRules as setRoutingRules } from './fn/webhooks/set-routing-rules';
+export type { TryRouting$Params as TryRouting$Params } from './fn/webhooks/try-routing';
+export { tryRouting as tryRouting } from './fn/webhooks/try-routing';
+export type { ReplayDelivery$Params as ReplayDelivery$Params } from './fn/webhooks/replay-delivery';
+export { replayDelivery as replayDelivery } from './fn/webhooks/replay-delivery';
 export type { ListPlugins$Params as ListPlugins$Params } from './fn/webhooks/list-plugins';
 export { listPlugins as listPlugins } from './fn/webhooks/list-plugins';
 export type { ListEscalations$Params as ListEscalations$Params } from './fn/escalation/list-escalations';

@@ -139,6 +139,7 @@ export const RECORDS = {
   },
   because: {
     team: 'the alert names the team',
+    rule: 'a rule of the integration',
     service: 'service of the alert',
     'integration-service': 'service of the integration',
     integration: 'team of the integration',

@@ -135,6 +135,7 @@ export const RECORDS = {
   },
   because: {
     team: 'アラートがチームを指定',
+    rule: '連携の規則',
     service: 'アラートのサービス',
     'integration-service': '連携のサービス',
     integration: '連携のチーム',

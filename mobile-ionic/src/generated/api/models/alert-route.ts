@@ -9,7 +9,9 @@ export interface AlertRoute {
   escalationNumber?: number;
   policyId?: string;
   reason?: NoRingReason;
+  rule?: string;
   teamId: string;
   teamName: string;
   urgency: Urgency;
+  urgencyByRule?: boolean;
 }
