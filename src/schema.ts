@@ -3,7 +3,11 @@ import {
   PasswordLinks1795690000020,
   SessionAge1795690000021,
 } from './modules/access/index.js';
-import { Alerts1795400000060, RouteRules1795730000060 } from './modules/alerts/index.js';
+import {
+  Alerts1795400000060,
+  Maintenance1795730000061,
+  RouteRules1795730000060,
+} from './modules/alerts/index.js';
 import { Devices1795400000030 } from './modules/devices/index.js';
 import {
   Canaries1795710000082,
@@ -77,6 +81,7 @@ export const schema: Schema = {
     TeamChannels1795710000077,
     TeamChannelPause1795720000077,
     RouteRules1795730000060,
+    Maintenance1795730000061,
     IntegrationRules1795730000070,
   ],
 };

@@ -6,7 +6,8 @@ import { isWrite } from '../../src/platform/wire/operation.js';
 import { callByRest } from '../harness/call-operation.js';
 import { House, type RestAnswer } from '../harness/house.js';
 import { firstAdmin, makePerson } from '../harness/world.js';
-import { type Kitchen, openKitchen, RECIPES } from '../harness/recipes.js';
+import { type Kitchen, openKitchen } from '../harness/kitchen.js';
+import { RECIPES } from '../harness/recipes.js';
 
 describe('a repeated Idempotency-Key', () => {
   let kitchen: Kitchen;

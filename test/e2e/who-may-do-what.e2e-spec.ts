@@ -5,7 +5,8 @@ import type { RightRule } from '../../src/platform/auth/authority.js';
 import type { OrgRoleName, ScopeName, TeamRoleName } from '../../src/platform/auth/caller.js';
 import { isWrite, type Operation } from '../../src/platform/wire/operation.js';
 import { callByRest } from '../harness/call-operation.js';
-import { type Kitchen, openKitchen, type Recipe, RECIPES } from '../harness/recipes.js';
+import { type Kitchen, openKitchen } from '../harness/kitchen.js';
+import { type Recipe, RECIPES } from '../harness/recipes.js';
 import { makePerson, type Person } from '../harness/world.js';
 
 interface Actor {

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { allOperations } from '../../src/operations.js';
 import { callByRest } from '../harness/call-operation.js';
 import type { House } from '../harness/house.js';
-import { type Kitchen, openKitchen, type Recipe, RECIPES } from '../harness/recipes.js';
+import { type Kitchen, openKitchen } from '../harness/kitchen.js';
+import { type Recipe, RECIPES } from '../harness/recipes.js';
 import { makePerson, PASSWORD, type Person } from '../harness/world.js';
 
 interface AuditLogRow {

@@ -1,22 +1,6 @@
-import type { Json } from './json.js';
 import { randomUUID } from 'node:crypto';
-import { IntegrationStats } from '../../src/modules/webhooks/index.js';
-import { House } from './house.js';
-import { firstAdmin, grafanaAlert, makePerson, makeTeam, PASSWORD, type Person } from './world.js';
-
-/** A house in which every operation can be asked for: two teams, and somebody in each role. */
-export interface Kitchen {
-  readonly house: House;
-  readonly admin: Person;
-  readonly owner: Person;
-  readonly responder: Person;
-  /** Whose user, devices and calls the operations are about; in no team. */
-  readonly subject: Person;
-  readonly teamId: string;
-  readonly otherTeamId: string;
-  readonly policyId: string;
-  readonly integrationId: string;
-}
+import { type Kitchen, make, policyOf, read, unique } from './kitchen.js';
+import { makePerson, PASSWORD, type Person } from './world.js';
 
 /** What an operation can be asked for, now, once, and by whom it may be. */
 export interface Recipe {
@@ -29,37 +13,6 @@ export interface Recipe {
 /** `actor` is who will ask, where what is asked for must be theirs. */
 type Cook = (kitchen: Kitchen, actor: Person) => Promise<Recipe> | Recipe;
 
-export async function openKitchen(): Promise<Kitchen> {
-  const house = await House.start();
-  const admin = await firstAdmin(house);
-  const owner = await makePerson(house, admin, 'Owner');
-  const responder = await makePerson(house, admin, 'Responder');
-  const subject = await makePerson(house, admin, 'Subject');
-  const teamId = await makeTeam(house, admin, 'mail', [
-    [owner, 'owner'],
-    [responder, 'responder'],
-  ]);
-  const otherTeamId = await makeTeam(house, admin, 'shop', []);
-  const named = { version: 1, catchAllTeamId: otherTeamId, lastResortUserIds: [admin.userId] };
-  await house.ok('PATCH', '/organisation', named, admin.token);
-  // Who cannot be reached is not called, and the escalation is over at once.
-  await house.phones.enrol(house, responder.token, 'phone');
-  const { policyId } = await house.ok('POST', '/policies', policyOf(teamId, responder), admin.token);
-  const integration = { teamId, name: 'Grafana', source: 'grafana' };
-  const { integrationId } = await house.ok('POST', '/integrations', integration, admin.token);
-  const setup = await house.ok('POST', `/integrations/${integrationId}/setup`, {}, admin.token);
-  await house.ok('POST', new URL(setup['url']).pathname, grafanaAlert('Queue', { severity: 'info' }));
-  // It is counted a moment later, with an event of its own: not in the middle of somebody's test.
-  await house.get(IntegrationStats).settled();
-  return { house, admin, owner, responder, subject, teamId, otherTeamId, policyId, integrationId };
-}
-
-const unique = (): string => randomUUID().slice(0, 8);
-const policyOf = (teamId: string, target: Person): object => ({
-  teamId,
-  name: `Policy ${unique()}`,
-  steps: [{ targets: [{ kind: 'user', id: target.userId }] }],
-});
 const scheduleOf = ({ teamId, responder }: Kitchen): object => ({
   teamId,
   name: `Schedule ${unique()}`,
@@ -72,12 +25,6 @@ const shiftOf = ({ subject }: Kitchen): object => ({
   endsAt: '2026-12-02T00:00:00Z',
 });
 
-/** Made by the admin, for one use. */
-const make = async (kitchen: Kitchen, path: string, body: object): Promise<Json> =>
-  kitchen.house.ok('POST', path, body, kitchen.admin.token);
-const read = async (kitchen: Kitchen, path: string): Promise<Json> =>
-  kitchen.house.ok('GET', path, undefined, kitchen.admin.token);
-
 const newUser = (kitchen: Kitchen) =>
   make(kitchen, '/users', { name: 'New', email: `${unique()}@example.org` });
 const newSchedule = (kitchen: Kitchen) => make(kitchen, '/schedules', scheduleOf(kitchen));
@@ -89,6 +36,13 @@ const newIntegration = (kitchen: Kitchen) =>
   make(kitchen, '/integrations', { teamId: kitchen.teamId, name: `New ${unique()}`, source: 'grafana' });
 const newAlert = (kitchen: Kitchen) =>
   make(kitchen, '/alerts', { title: `New ${unique()}`, team: 'mail', severity: 'info' });
+const newMaintenance = (kitchen: Kitchen) =>
+  make(kitchen, '/maintenance', {
+    teamId: kitchen.teamId,
+    name: `New ${unique()}`,
+    startsAt: '2198-01-01T00:00:00Z',
+    endsAt: '2199-01-01T00:00:00Z',
+  });
 const newIncident = (kitchen: Kitchen) =>
   make(kitchen, '/incidents', { teamId: kitchen.teamId, title: `New ${unique()}` });
 const newEscalation = (kitchen: Kitchen) =>
@@ -277,6 +231,29 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
   DeletePolicy: async (kitchen) => ({ input: { policyId: (await newPolicy(kitchen))['policyId'] } }),
   PreviewRinging: ofTeam,
 
+  SnoozeAlert: async (kitchen) => {
+    const { alertId } = await make(kitchen, '/alerts', { title: `New ${unique()}`, team: 'mail' });
+    return { input: { alertId, minutes: 30 } };
+  },
+  ListMaintenance: ({ teamId }) => ({ input: { teamId } }),
+  GetMaintenance: async (kitchen) => ({
+    input: { maintenanceId: (await newMaintenance(kitchen))['maintenanceId'] },
+  }),
+  CreateMaintenance: ({ teamId }) => ({
+    input: {
+      teamId,
+      name: `Move ${unique()}`,
+      startsAt: '2198-01-01T00:00:00Z',
+      endsAt: '2199-01-01T00:00:00Z',
+    },
+  }),
+  UpdateMaintenance: async (kitchen) => {
+    const { maintenanceId, version } = await newMaintenance(kitchen);
+    return { input: { maintenanceId, version, name: 'Moved' } };
+  },
+  EndMaintenance: async (kitchen) => ({
+    input: { maintenanceId: (await newMaintenance(kitchen))['maintenanceId'] },
+  }),
   ListServices: nothing,
   GetService: async (kitchen) => ({ input: { serviceId: (await newService(kitchen))['serviceId'] } }),
   CreateService: ({ teamId }) => ({ input: { teamId, slug: `service-${unique()}`, name: 'New' } }),

@@ -8,7 +8,8 @@ import { ERRORS } from '../../src/platform/errors/error-table.js';
 import { isWrite, type Operation } from '../../src/platform/wire/operation.js';
 import { callByRest } from '../harness/call-operation.js';
 import type { House } from '../harness/house.js';
-import { type Kitchen, openKitchen, RECIPES } from '../harness/recipes.js';
+import { type Kitchen, openKitchen } from '../harness/kitchen.js';
+import { RECIPES } from '../harness/recipes.js';
 import type { Person } from '../harness/world.js';
 
 const PROTO = join(import.meta.dirname, '../../proto');

@@ -41,6 +41,8 @@ export const RIGHTS = {
   'schedules.override': TEAM_RESPONDER,
   'escalations.take': TEAM_RESPONDER_RINGS,
   'escalations.control': TEAM_RESPONDER_RINGS,
+  'alerts.snooze': TEAM_RESPONDER,
+  'maintenance.edit': TEAM_RESPONDER,
   /** The setup holds the key of the integration. */
   'integrations.reveal': TEAM_RESPONDER,
   /** Raw requests may hold whatever a monitor put into them. */

@@ -6,6 +6,9 @@ import type * as dto from './alerts.dto.js';
 import { alerts } from './alerts.operations.js';
 import { AlertsQueries } from './alerts.queries.js';
 import { CatalogueService } from './catalogue.service.js';
+import type * as windows from './maintenance.dto.js';
+import { MaintenanceService } from './maintenance.service.js';
+import { QuietAlerts } from './quiet-alerts.service.js';
 import { RaisingService } from './raising.service.js';
 
 @Controller()
@@ -14,6 +17,8 @@ export class AlertsController {
     private readonly catalogue: CatalogueService,
     private readonly queries: AlertsQueries,
     private readonly raising: RaisingService,
+    private readonly maintenance: MaintenanceService,
+    private readonly quiet: QuietAlerts,
   ) {}
 
   @Operate(alerts.ListServices)
@@ -67,6 +72,50 @@ export class AlertsController {
   @Operate(alerts.GetAlert)
   getAlert(@Input() input: z.output<typeof dto.AlertRef>): Promise<dto.AlertView> {
     return this.queries.get(input.alertId);
+  }
+
+  @Operate(alerts.SnoozeAlert)
+  snoozeAlert(
+    @Input() input: z.output<typeof windows.SnoozeAlertInput>,
+    @TheCaller() caller: Caller,
+  ): Promise<dto.AlertView> {
+    return this.quiet.snooze(input, caller);
+  }
+
+  @Operate(alerts.ListMaintenance)
+  listMaintenance(
+    @Input() input: z.output<typeof windows.ListMaintenanceInput>,
+  ): Promise<z.output<typeof windows.MaintenancePage>> {
+    return this.maintenance.list(input);
+  }
+
+  @Operate(alerts.GetMaintenance)
+  getMaintenance(@Input() input: z.output<typeof windows.MaintenanceRef>): Promise<windows.MaintenanceView> {
+    return this.maintenance.get(input.maintenanceId);
+  }
+
+  @Operate(alerts.CreateMaintenance)
+  createMaintenance(
+    @Input() input: z.output<typeof windows.CreateMaintenanceInput>,
+    @TheCaller() caller: Caller,
+  ): Promise<windows.MaintenanceView> {
+    return this.maintenance.create(input, caller);
+  }
+
+  @Operate(alerts.UpdateMaintenance)
+  updateMaintenance(
+    @Input() input: z.output<typeof windows.UpdateMaintenanceInput>,
+    @TheCaller() caller: Caller,
+  ): Promise<windows.MaintenanceView> {
+    return this.maintenance.update(input, caller);
+  }
+
+  @Operate(alerts.EndMaintenance)
+  endMaintenance(
+    @Input() input: z.output<typeof windows.MaintenanceRef>,
+    @TheCaller() caller: Caller,
+  ): Promise<windows.MaintenanceView> {
+    return this.maintenance.end(input.maintenanceId, caller);
   }
 
   @Operate(alerts.RaiseAlert)

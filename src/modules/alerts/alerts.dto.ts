@@ -111,6 +111,7 @@ export const AlertView = z
     count: z.int(),
     acknowledgedBy: z.string().optional(),
     suppressed: z.string().optional(),
+    suppressedUntil: Instant.optional(),
     routes: z.array(AlertRoute),
     incidentId: Id.optional(),
     incidentNumber: z.int().optional(),

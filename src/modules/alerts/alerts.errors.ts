@@ -31,3 +31,18 @@ export class RuleInvalid extends DomainError {
   readonly kind = 'invalid';
   readonly code = 'RULE_INVALID';
 }
+
+export class MaintenanceUnknown extends DomainError {
+  readonly kind = 'not-found';
+  readonly code = 'MAINTENANCE_UNKNOWN';
+}
+/** It ends before it begins, or has ended. */
+export class MaintenanceOver extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'MAINTENANCE_OVER';
+}
+/** What was to be done about it is of no use any more. */
+export class AlertOver extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'ALERT_OVER';
+}

@@ -48,8 +48,19 @@ export abstract class AlertFacts {
   /** Answers replace what `opened` said: a route that only informed may ring now. An empty list changes nothing. */
   abstract severityRose(facts: readonly AlertFact[]): Promise<readonly RouteAnswer[]>;
   abstract resolved(facts: readonly AlertFact[]): Promise<void>;
+  /** Alerts that ring are in a maintenance window from now on: nothing stops, whoever is concerned is asked. */
+  abstract maintenanceBegan(begun: MaintenanceBegun): Promise<void>;
   /** By somebody at the source. */
   abstract acknowledged(facts: readonly AlertFact[]): Promise<void>;
+}
+
+export interface MaintenanceBegun {
+  readonly maintenanceId: string;
+  readonly teamId: string;
+  readonly name: string;
+  readonly createdBy: string | undefined;
+  /** Those that it covers. */
+  readonly alertIds: readonly string[];
 }
 
 /** How an escalation stands, as far as "does anybody care for this alert" goes. */

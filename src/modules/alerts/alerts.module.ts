@@ -8,6 +8,9 @@ import { CatalogueService } from './catalogue.service.js';
 import { FactsTeller } from './facts-teller.service.js';
 import { IngestQueries } from './ingest.queries.js';
 import { AlertLinks } from './links.service.js';
+import { MaintenanceQueries } from './maintenance.queries.js';
+import { MaintenanceService } from './maintenance.service.js';
+import { QuietAlerts } from './quiet-alerts.service.js';
 import { RaisingService } from './raising.service.js';
 import { RoutingQueries } from './routing.queries.js';
 import { RoutingTrials } from './trial.service.js';
@@ -25,6 +28,9 @@ import { UnansweredAlerts } from './unanswered.service.js';
     CatalogueService,
     FactsTeller,
     IngestQueries,
+    MaintenanceQueries,
+    MaintenanceService,
+    QuietAlerts,
     RaisingService,
     RoutingQueries,
     RoutingTrials,

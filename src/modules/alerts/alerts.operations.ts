@@ -1,6 +1,7 @@
 import { operations } from '../../platform/wire/declare.js';
 import { Empty } from '../../platform/wire/schemas.js';
 import * as dto from './alerts.dto.js';
+import * as maintenance from './maintenance.dto.js';
 
 export const alerts = operations('alerts', 'AlertsService', {
   ListServices: {
@@ -71,6 +72,53 @@ export const alerts = operations('alerts', 'AlertsService', {
     created: true,
     input: dto.RaiseAlertInput,
     output: dto.AlertView,
+  },
+  SnoozeAlert: {
+    summary: 'Calls nobody for an alert for so many minutes; 0 ends it',
+    http: 'POST /alerts/:alertId/snooze',
+    allow: 'alerts.snooze',
+    audit: 'alert.snoozed',
+    input: maintenance.SnoozeAlertInput,
+    output: dto.AlertView,
+  },
+  ListMaintenance: {
+    summary: 'Maintenance windows, the next to begin first',
+    http: 'GET /maintenance',
+    allow: 'alerts.read',
+    input: maintenance.ListMaintenanceInput,
+    output: maintenance.MaintenancePage,
+  },
+  GetMaintenance: {
+    summary: 'One maintenance window',
+    http: 'GET /maintenance/:maintenanceId',
+    allow: 'alerts.read',
+    input: maintenance.MaintenanceRef,
+    output: maintenance.MaintenanceView,
+  },
+  CreateMaintenance: {
+    summary: 'Keeps alerts of a team quiet for a time, once or again and again',
+    http: 'POST /maintenance',
+    allow: 'maintenance.edit',
+    audit: 'maintenance.created',
+    created: true,
+    input: maintenance.CreateMaintenanceInput,
+    output: maintenance.MaintenanceView,
+  },
+  UpdateMaintenance: {
+    summary: 'Moves or renames a maintenance window',
+    http: 'PATCH /maintenance/:maintenanceId',
+    allow: 'maintenance.edit',
+    audit: 'maintenance.updated',
+    input: maintenance.UpdateMaintenanceInput,
+    output: maintenance.MaintenanceView,
+  },
+  EndMaintenance: {
+    summary: 'Ends a maintenance window now; what fires still is called',
+    http: 'POST /maintenance/:maintenanceId/end',
+    allow: 'maintenance.edit',
+    audit: 'maintenance.ended',
+    input: maintenance.MaintenanceRef,
+    output: maintenance.MaintenanceView,
   },
   ResolveAlert: {
     summary: 'Resolves an alert by id or by key',

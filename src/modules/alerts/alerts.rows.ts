@@ -63,6 +63,7 @@ export interface AlertRow {
   readonly count: number;
   readonly acknowledged_by: string | null;
   readonly suppressed: string | null;
+  readonly suppressed_until: Date | null;
   readonly incident_id: string | null;
   readonly incident_number: number | null;
   readonly delivery_ids: readonly string[];
@@ -70,7 +71,7 @@ export interface AlertRow {
 }
 export const ALERT_COLUMNS = `alerts.id, alerts.number, integration_id, integration_name, source, dedup_key, status, severity,
   source_severity, kind, title, full_title, description, service, component, host, environment, labels, details, links,
-  started_at, ended_at, first_received_at, last_received_at, count, acknowledged_by, suppressed, incident_id,
+  started_at, ended_at, first_received_at, last_received_at, count, acknowledged_by, suppressed, suppressed_until, incident_id,
   incident_number, delivery_ids,
   coalesce((select jsonb_agg(jsonb_build_object('teamId', team_id, 'policyId', policy_id, 'urgency', urgency,
       'because', because, 'rule', rule, 'urgencyByRule', case when is_fixed then true end, 'reason', reason, 'escalationId', escalation_id, 'escalationNumber', escalation_number) order by alert_routes.id)
@@ -111,6 +112,7 @@ export function alertViewOf(row: AlertRow, teamName: (teamId: string) => string)
       endedAt: row.ended_at?.toISOString(),
       acknowledgedBy: row.acknowledged_by,
       suppressed: row.suppressed,
+      suppressedUntil: row.suppressed_until?.toISOString(),
       incidentId: row.incident_id,
       incidentNumber: row.incident_number,
     }),

@@ -24,7 +24,7 @@ import { askedTeams, type RoutingTable } from './routing.rules.js';
 import { ruled, ruleFor } from './rules.rules.js';
 import { cleaned } from './signal.rules.js';
 
-const NOTHING: RoutingTable = { teams: new Map(), services: new Map(), servicesById: new Map() };
+const NOTHING: RoutingTable = { teams: new Map(), services: new Map(), servicesById: new Map(), windows: [] };
 
 /** The one door of every alert, whoever invents it. */
 @Injectable()
@@ -50,7 +50,7 @@ export class AlertsService {
       const [, newest, table] = await Promise.all([
         this.store.lock(keys),
         this.store.newest(keys),
-        this.tableFor(named),
+        this.tableFor(named, first.receivedAt),
       ]);
       const { results, touched } = applied(keyed, new Map(newest.map((one) => [keyText(one), one.state])));
       await this.save(touched, table, first.receivedAt);
@@ -109,7 +109,7 @@ export class AlertsService {
   }
 
   /** What routing may ask for: of all that was said, since nobody knows yet what of it is new. */
-  private tableFor(items: readonly Sorted[]): Promise<RoutingTable> {
+  private tableFor(items: readonly Sorted[], at: Date): Promise<RoutingTable> {
     if (items.length === 0) return Promise.resolve(NOTHING);
     return this.routing.table({
       teams: items.flatMap(({ item: { signal }, rule }) => [
@@ -119,6 +119,7 @@ export class AlertsService {
       services: items.flatMap(({ item: { signal } }) => signal.service ?? []),
       serviceIds: items.flatMap(({ origin }) => origin.serviceId ?? []),
       catchAll: items.some(({ origin }) => origin.teamId === undefined),
+      at,
     });
   }
 }

@@ -4,6 +4,7 @@ import { type AlertState, decide, type Decision, type Happened, type Keyed } fro
 import { type AlertOrigin, CANARY_INTEGRATION_ID, type IngestItem, ownOrigin } from './ingest.js';
 import { askedTeams, CATCH_ALL, type Routed, routesOf, type RoutingTable } from './routing.rules.js';
 import type { NoRingReason } from './alerts.dto.js';
+import { windowFor } from './maintenance.rules.js';
 import type { RoutingRule } from './rules.dto.js';
 import { boundedKey, groupKeyOf, keyOfContent, shownTitle } from './signal.rules.js';
 
@@ -100,9 +101,15 @@ function together(
   };
 }
 
-function reasonOf({ mode, quiet }: AlertOrigin, { urgency }: Routed): NoRingReason | undefined {
+function reasonOf(
+  { mode, quiet }: AlertOrigin,
+  { urgency }: Routed,
+  isInMaintenance: boolean,
+): NoRingReason | undefined {
   if (mode === 'shadow') return 'shadow';
-  return quiet ?? (urgency === 'record' ? 'record-only' : undefined);
+  if (quiet) return quiet;
+  if (urgency === 'record') return 'record-only';
+  return isInMaintenance ? 'maintenance' : undefined;
 }
 
 export function routedAlert(
@@ -112,12 +119,16 @@ export function routedAlert(
 ): { readonly alert: Touched; readonly routes: readonly NewRoute[] } {
   const { state, origin, teams, rule } = alert;
   const found = routesOf({ ...state, teams, rule }, origin, table);
+  const { integrationId } = origin;
+  const subject = { ...state, title: state.fullTitle ?? state.title, groupKey: state.sourceGroupKey };
+  const isInMaintenance = (teamId: string): boolean =>
+    windowFor(table.windows, { teamId, integrationId, subject }, state.lastReceivedAt) !== undefined;
   const routes = found.map((route): NewRoute => ({
     ...route,
     routeId: makeId(),
     alertId: state.alertId,
     groupKey: groupKeyOf(route.teamId, origin.integrationId, state),
-    reason: reasonOf(origin, route),
+    reason: reasonOf(origin, route, isInMaintenance(route.teamId)),
   }));
   const isUnrouted = found.every(({ because }) => because === CATCH_ALL);
   if (!isUnrouted) return { alert, routes };

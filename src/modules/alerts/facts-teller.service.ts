@@ -41,7 +41,12 @@ export class FactsTeller {
       heard
         .filter(({ happened }) => happened.has(what) && !(what === 'rose' && happened.has('opened')))
         .filter(({ origin }) => origin.quiet === undefined || (what !== 'opened' && what !== 'rose'))
-        .flatMap((alert) => factsOf(alert, byAlert.get(alert.state.alertId) ?? []))
+        .flatMap((alert) =>
+          factsOf(
+            alert,
+            (byAlert.get(alert.state.alertId) ?? []).filter((route) => what !== 'opened' || !isQuiet(route)),
+          ),
+        )
         .sort(byTeamAndGroup);
     const rose = of('rose');
     const resolved = of('resolved');
@@ -142,6 +147,9 @@ function factsOf({ state, origin }: Touched, routes: readonly Route[]): readonly
     ];
   });
 }
+
+/** It is called when what keeps it quiet is over, or when it becomes worse. */
+const isQuiet = ({ reason }: Route): boolean => reason === 'maintenance';
 
 const byTeamAndGroup = (a: AlertFact, b: AlertFact): number => {
   const [left, right] = [`${a.teamId} ${a.groupKey} ${a.alertId}`, `${b.teamId} ${b.groupKey} ${b.alertId}`];

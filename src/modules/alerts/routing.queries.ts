@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../platform/database/transaction.js';
 import { PeopleQueries } from '../people/index.js';
+import { MaintenanceQueries } from './maintenance.queries.js';
 import type { RoutingTable, ServiceEntry, TeamEntry } from './routing.rules.js';
 
 interface ServiceRow {
@@ -17,6 +18,7 @@ export class RoutingQueries {
   constructor(
     private readonly transaction: Transaction,
     private readonly people: PeopleQueries,
+    private readonly maintenance: MaintenanceQueries,
   ) {}
 
   async table(wanted: {
@@ -25,11 +27,14 @@ export class RoutingQueries {
     readonly serviceIds: readonly string[];
     /** False where every alert has an integration with a team: then nobody asks for the catch-all one. */
     readonly catchAll: boolean;
+    /** When they come. */
+    readonly at: Date;
   }): Promise<RoutingTable> {
-    const [services, teams, organisation] = await Promise.all([
+    const [services, teams, organisation, windows] = await Promise.all([
       this.services(wanted.services, wanted.serviceIds),
       this.teams(wanted.teams),
       wanted.catchAll ? this.people.organisation() : undefined,
+      this.maintenance.at(wanted.at),
     ]);
     return {
       teams,
@@ -39,6 +44,7 @@ export class RoutingQueries {
       ]),
       servicesById: new Map(services.map((service) => [service.serviceId, service])),
       catchAllTeamId: organisation?.catchAllTeamId,
+      windows,
     };
   }
 

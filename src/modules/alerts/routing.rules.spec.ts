@@ -37,6 +37,7 @@ const table: RoutingTable = {
     ['s2', database],
   ]),
   catchAllTeamId: 't-all',
+  windows: [],
 };
 const alert = (more: Partial<ToRoute> = {}): ToRoute => ({
   severity: 'high',

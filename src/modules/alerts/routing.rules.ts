@@ -1,4 +1,5 @@
 import type { Kind, Severity } from '../../plugins/kit/index.js';
+import type { MaintenanceWindow } from './maintenance.rules.js';
 import type { RoutingRule } from './rules.dto.js';
 import type { UrgencyName } from './alerts.facts.js';
 
@@ -21,6 +22,8 @@ export interface RoutingTable {
   readonly services: ReadonlyMap<string, ServiceEntry>;
   readonly servicesById: ReadonlyMap<string, ServiceEntry>;
   readonly catchAllTeamId?: string | undefined;
+  /** Those that may be open now. */
+  readonly windows: readonly MaintenanceWindow[];
 }
 
 export interface ToRoute {

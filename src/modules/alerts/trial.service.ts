@@ -40,6 +40,7 @@ export class RoutingTrials {
       services: sorted.flatMap(({ item: { signal } }) => signal.service ?? []),
       serviceIds: origin.serviceId === undefined ? [] : [origin.serviceId],
       catchAll: origin.teamId === undefined,
+      at,
     });
     return sorted.map((one) => {
       const { touched } = applied([one], new Map());

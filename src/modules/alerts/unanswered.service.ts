@@ -1,30 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { Transaction } from '../../platform/database/transaction.js';
-import { type AlertFact, AlertFacts } from './alerts.facts.js';
+import { AlertFacts } from './alerts.facts.js';
 import { IngestQueries } from './ingest.queries.js';
+import { factOfRoute, ROUTE_FACT_COLUMNS, type RouteFactRow } from './route-facts.js';
 
 /** By then whoever opened it has committed or failed. */
 const SETTLED_MS = 10_000;
 /** An answer, once given, stays: what is older was looked at before. */
 const LOOK_BACK_MS = 10 * 60_000;
 const MOST = 50;
-
-interface Row {
-  readonly route_id: string;
-  readonly alert_id: string;
-  readonly team_id: string;
-  readonly policy_id: string | null;
-  readonly group_key: string;
-  readonly urgency: 'ring' | 'inform';
-  readonly integration_id: string;
-  readonly severity: AlertFact['severity'];
-  readonly title: string;
-  readonly full_title: string | null;
-  readonly description: string;
-  readonly service: string | null;
-  readonly last_received_at: Date;
-}
 
 /** Firing alerts for which nobody was called, and nothing says why not. There must be none; the auditor asks. */
 @Injectable()
@@ -49,10 +34,8 @@ export class UnansweredAlerts {
 
   /** Tells `escalation` of them anew. Gives the alerts that were told of. */
   async answer(now: Date): Promise<readonly string[]> {
-    const rows = await this.transaction.query<Row>(
-      `select r.id as route_id, a.id as alert_id, r.team_id, r.policy_id, r.group_key, r.urgency, a.integration_id,
-         a.severity, a.title, a.full_title, a.description, a.service, a.last_received_at
-       from alerts a join alert_routes r on r.alert_id = a.id
+    const rows = await this.transaction.query<RouteFactRow>(
+      `select ${ROUTE_FACT_COLUMNS} from alerts a join alert_routes r on r.alert_id = a.id
        where a.status = 'firing' and a.first_received_at between $1 and $2
          and r.urgency <> 'record' and r.reason is null and r.escalation_id is null
        order by r.team_id, r.group_key, a.id limit ${MOST}`,
@@ -61,7 +44,7 @@ export class UnansweredAlerts {
     );
     if (rows.length > 0)
       await this.transaction.run(async () => {
-        await this.store.answer(await this.facts.opened(rows.map(factOf), 'with-others'));
+        await this.store.answer(await this.facts.opened(rows.map(factOfRoute), 'with-others'));
       }, 'intake');
     return [...new Set(rows.map((row) => row.alert_id))];
   }
@@ -75,18 +58,3 @@ const spanBefore = (now: Date): readonly [Date, Date] => [
   new Date(now.getTime() - LOOK_BACK_MS),
   new Date(now.getTime() - SETTLED_MS),
 ];
-
-const factOf = (row: Row): AlertFact => ({
-  alertId: row.alert_id,
-  routeId: row.route_id,
-  teamId: row.team_id,
-  policyId: row.policy_id ?? undefined,
-  groupKey: row.group_key,
-  integrationId: row.integration_id,
-  severity: row.severity,
-  title: row.title,
-  message: [row.full_title, row.description].filter(Boolean).join('\n\n'),
-  service: row.service ?? undefined,
-  at: row.last_received_at,
-  urgency: row.urgency,
-});

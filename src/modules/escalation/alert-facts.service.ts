@@ -6,6 +6,7 @@ import {
   CallHookStarter,
   type HookCall,
   type HookCallStarted,
+  type MaintenanceBegun,
   type RouteAnswer,
 } from '../alerts/index.js';
 import { house } from '../../platform/auth/caller.js';
@@ -106,6 +107,51 @@ export class AlertFactsService extends AlertFacts {
       [alertIds, now],
     );
     return rows.flatMap(({ id, live }) => (live ? [id] : []));
+  }
+
+  /** Whoever is called for it, whoever has made the window, and who answers for the team. */
+  async maintenanceBegan({
+    maintenanceId,
+    teamId,
+    name,
+    createdBy,
+    alertIds,
+  }: MaintenanceBegun): Promise<void> {
+    await this.works.run(async ({ now }) => {
+      const rows = await this.transaction.query<{
+        id: string;
+        number: number;
+        title: string;
+        called: string[];
+      }>(
+        `select e.id, e.number, e.title,
+           array(select distinct c.user_id::text from calls c where c.escalation_id = e.id and c.due_at is not null) as called
+         from escalations e where e.due_at is not null and e.id in (
+           select escalation_id from escalation_alerts where alert_id = any($1::uuid[]) and resolved_at is null)
+         order by e.id`,
+        [alertIds],
+      );
+      const members = await this.people.membersOf(teamId);
+      const owners = members.filter(({ role, disabled }) => role === 'owner' && !disabled);
+      for (const { id, number, title, called } of rows)
+        await this.informs.send(
+          {
+            key: `maintenance/${maintenanceId}/${id}/${now.toISOString()}`,
+            userIds: [
+              ...new Set([
+                ...called,
+                ...owners.map(({ userId }) => userId),
+                ...(createdBy ? [createdBy] : []),
+              ]),
+            ],
+            words: { about: 'maintenance-began', title: `ESC-${number}: ${title}`, team: name, who: [] },
+            link: `/escalations/${id}`,
+            teamIds: [teamId],
+            escalationId: id,
+          },
+          now,
+        );
+    });
   }
 
   /** Shown; ringing goes on, unless an integration's word is trusted (a later setting). */

@@ -16,7 +16,8 @@ export interface InformWords {
     | 'released'
     | 'handover-failed'
     | 'engine-finding'
-    | 'phone-cap';
+    | 'phone-cap'
+    | 'maintenance-began';
   readonly title: string;
   readonly team: string;
   readonly who: readonly string[];
@@ -39,6 +40,8 @@ const TEXTS: Readonly<Record<Locale, Readonly<Record<InformWords['about'], Sente
     'handover-failed': ({ who }) =>
       who ? `${who} did not take over; it is still yours` : 'Nobody took over; it is still yours',
     'engine-finding': () => 'Barry has found something wrong with itself; see what it was',
+    'maintenance-began': ({ team }) =>
+      `The maintenance “${team}” has begun while this still rings: cancel it if it belongs to it`,
     'phone-cap': ({ team }) =>
       team
         ? `Telephone calls of ${team} cost more this month than their cap; they go on`
@@ -60,6 +63,8 @@ const TEXTS: Readonly<Record<Locale, Readonly<Record<InformWords['about'], Sente
         ? `${who}さんは引き継ぎませんでした。引き続きあなたの担当です`
         : '引き継ぎ手がいません。引き続きあなたの担当です',
     'engine-finding': () => 'Barry自身に異常が見つかりました。内容を確認してください',
+    'maintenance-began': ({ team }) =>
+      `メンテナンス「${team}」が始まりましたが、呼び出しは続いています。関係するものなら取り消してください`,
     'phone-cap': ({ team }) =>
       team
         ? `${team}の今月の電話料金が上限を超えました。電話は引き続きかけます`

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, Name, Severity, TimeZone, Version } from '../../platform/wire/schemas.js';
-import { ClockTime } from '../schedules/schedules.dto.js';
+import { ClockTime, Id, Instant, Name, Severity, TimeZone, Version } from '../../platform/wire/schemas.js';
 
 export const TargetKind = z.enum(['user', 'team', 'schedule']).meta({ id: 'TargetKind' });
 export const Target = z.strictObject({ kind: TargetKind, id: Id }).meta({ id: 'Target' });

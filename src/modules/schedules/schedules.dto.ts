@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { Id, Instant, Name, TimeZone, Version } from '../../platform/wire/schemas.js';
+import { ClockTime, Id, Instant, Name, TimeZone, Version } from '../../platform/wire/schemas.js';
 
-export const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write HH:MM');
 export const CalendarDay = z.iso.date();
 
 /** One weekly rotation: each takes a week, from `handoverDay` at `handoverTime` in the schedule's zone. */

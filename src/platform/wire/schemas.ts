@@ -44,3 +44,6 @@ export const LongText = z.string().max(20_000);
 export const Slug = z
   .string()
   .regex(/^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/, 'use small letters, digits and hyphens');
+
+/** A time of day, wherever it is. */
+export const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write HH:MM');

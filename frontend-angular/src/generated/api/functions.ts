@@ -111,6 +111,18 @@ export type { CountAlerts$Params as CountAlerts$Params } from './fn/alerts/count
 export { countAlerts as countAlerts } from './fn/alerts/count-alerts';
 export type { GetAlert$Params as GetAlert$Params } from './fn/alerts/get-alert';
 export { getAlert as getAlert } from './fn/alerts/get-alert';
+export type { SnoozeAlert$Params as SnoozeAlert$Params } from './fn/alerts/snooze-alert';
+export { snoozeAlert as snoozeAlert } from './fn/alerts/snooze-alert';
+export type { ListMaintenance$Params as ListMaintenance$Params } from './fn/alerts/list-maintenance';
+export { listMaintenance as listMaintenance } from './fn/alerts/list-maintenance';
+export type { CreateMaintenance$Params as CreateMaintenance$Params } from './fn/alerts/create-maintenance';
+export { createMaintenance as createMaintenance } from './fn/alerts/create-maintenance';
+export type { GetMaintenance$Params as GetMaintenance$Params } from './fn/alerts/get-maintenance';
+export { getMaintenance as getMaintenance } from './fn/alerts/get-maintenance';
+export type { UpdateMaintenance$Params as UpdateMaintenance$Params } from './fn/alerts/update-maintenance';
+export { updateMaintenance as updateMaintenance } from './fn/alerts/update-maintenance';
+export type { EndMaintenance$Params as EndMaintenance$Params } from './fn/alerts/end-maintenance';
+export { endMaintenance as endMaintenance } from './fn/alerts/end-maintenance';
 export type { ResolveAlert$Params as ResolveAlert$Params } from './fn/alerts/resolve-alert';
 export { resolveAlert as resolveAlert } from './fn/alerts/resolve-alert';
 export type { ListIntegrations$Params as ListIntegrations$Params } from './fn/webhooks/list-integrations';

@@ -38,5 +38,6 @@ export interface Alert {
   startedAt: string;
   status: AlertStatus;
   suppressed?: string;
+  suppressedUntil?: string;
   title: string;
 }
