@@ -10,6 +10,7 @@ import { IngestQueries } from './ingest.queries.js';
 import { AlertLinks } from './links.service.js';
 import { RaisingService } from './raising.service.js';
 import { RoutingQueries } from './routing.queries.js';
+import { SourceAlerts } from './source-alerts.queries.js';
 import { UnansweredAlerts } from './unanswered.service.js';
 
 /** `AlertFacts` is bound by its one subscriber, which stands above this module. */
@@ -25,8 +26,9 @@ import { UnansweredAlerts } from './unanswered.service.js';
     IngestQueries,
     RaisingService,
     RoutingQueries,
+    SourceAlerts,
     UnansweredAlerts,
   ],
-  exports: [AlertsService, AlertsQueries, AlertLinks, CatalogueService, UnansweredAlerts],
+  exports: [AlertsService, AlertsQueries, AlertLinks, CatalogueService, SourceAlerts, UnansweredAlerts],
 })
 export class AlertsModule {}

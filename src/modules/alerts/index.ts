@@ -10,4 +10,5 @@ export * from './call-hook.js';
 export { CatalogueService } from './catalogue.service.js';
 export * from './ingest.js';
 export { AlertLinks } from './links.service.js';
+export { SourceAlerts } from './source-alerts.queries.js';
 export { UnansweredAlerts } from './unanswered.service.js';
