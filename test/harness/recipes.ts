@@ -305,6 +305,12 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
   RotateKey: async (kitchen) => ({
     input: { integrationId: (await newIntegration(kitchen))['integrationId'] },
   }),
+  SetKey: async (kitchen) => ({
+    input: {
+      integrationId: (await newIntegration(kitchen))['integrationId'],
+      key: randomUUID(),
+    },
+  }),
   ListDeliveries: ({ integrationId }) => ({ input: { integrationId } }),
   GetDelivery: async (kitchen) => {
     const { deliveries } = await read(kitchen, `/integrations/${kitchen.integrationId}/deliveries`);
