@@ -187,9 +187,9 @@ export const mutants = [
     edits: [
       {
         file: 'src/modules/webhooks/intake.service.ts',
-        find: '!arrival.source.retries && (await this.spool.keep(arrival, job.row.integration_id));',
+        find: '!retries && (await this.spool.keep(arrival, job.row.integration_id));',
         replace:
-          '!arrival.source.retries && ((await this.spool.keep(arrival, job.row.integration_id)) || true);',
+          '!retries && ((await this.spool.keep(arrival, job.row.integration_id)) || true);',
       },
     ],
   },

@@ -295,6 +295,12 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
     const { deliveries } = await read(kitchen, `/integrations/${kitchen.integrationId}/deliveries`);
     return { input: { deliveryId: deliveries[0].deliveryId } };
   },
+  SetKey: async (kitchen) => ({
+    input: {
+      integrationId: (await newIntegration(kitchen))['integrationId'],
+      key: randomUUID(),
+    },
+  }),
   ListDeliveries: ({ integrationId }) => ({ input: { integrationId } }),
   GetDelivery: async (kitchen) => {
     const { deliveries } = await read(kitchen, `/integrations/${kitchen.integrationId}/deliveries`);

@@ -24,6 +24,7 @@ import { PageTop } from '../session/page-top';
 import { type Problem, toProblem } from '../session/problem';
 import { Session } from '../session/session';
 import { DeliveryLook } from './delivery-look';
+import { FormerKey } from './former-key';
 import { IntegrationsApi } from './integrations-api';
 import { WizardSteps } from './wizard-steps';
 
@@ -35,6 +36,7 @@ const MODES: readonly IntegrationMode[] = ['live', 'shadow', 'off'];
   imports: [
     BarryIcon,
     DeliveryLook,
+    FormerKey,
     MarkdownText,
     PageTop,
     ProblemNote,
@@ -93,6 +95,8 @@ export class IntegrationPage {
     return teamId !== undefined && this.session.owns(teamId);
   });
 
+  protected readonly maySetKey = computed(() => this.session.user()?.role === 'admin');
+
   constructor() {
     this.directory.start();
     effect(() => {
@@ -144,6 +148,11 @@ export class IntegrationPage {
       await this.reveal(this.integrationId(), this.texts.language());
       this.toasts.tell(this.t('integrations.rotated'));
     });
+  }
+
+  protected async keyChanged(): Promise<void> {
+    await this.reveal(this.integrationId(), this.texts.language());
+    this.query.refresh();
   }
 
   protected async remove(): Promise<void> {

@@ -10,6 +10,7 @@ import {
   listPlugins,
   revealSetup,
   rotateKey,
+  setKey,
   updateIntegration,
 } from '../generated/api/functions';
 import type {
@@ -61,6 +62,10 @@ export class IntegrationsApi {
 
   rotateKey(integrationId: string): Promise<Integration> {
     return this.api.invoke(rotateKey, { integrationId });
+  }
+
+  setKey(integrationId: string, key: string): Promise<Integration> {
+    return this.api.invoke(setKey, { integrationId, body: { key } });
   }
 
   remove(integrationId: string): Promise<unknown> {

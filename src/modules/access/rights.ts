@@ -56,6 +56,8 @@ export const RIGHTS = {
   'services.edit': TEAM_OWNER,
   'integrations.edit': TEAM_OWNER,
 
+  /** A key that somebody else has chosen: only who answers for the installation. */
+  'integrations.set-key': ADMIN,
   'teams.create': ADMIN,
   'users.manage': ADMIN,
   'organisation.manage': ADMIN,

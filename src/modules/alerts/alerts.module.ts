@@ -15,6 +15,7 @@ import { RaisingService } from './raising.service.js';
 import { RoutingQueries } from './routing.queries.js';
 import { RoutingTrials } from './trial.service.js';
 import { RuleChecks } from './rule-checks.service.js';
+import { SourceAlerts } from './source-alerts.queries.js';
 import { UnansweredAlerts } from './unanswered.service.js';
 
 /** `AlertFacts` is bound by its one subscriber, which stands above this module. */
@@ -35,6 +36,7 @@ import { UnansweredAlerts } from './unanswered.service.js';
     RoutingQueries,
     RoutingTrials,
     RuleChecks,
+    SourceAlerts,
     UnansweredAlerts,
   ],
   exports: [
@@ -44,6 +46,7 @@ import { UnansweredAlerts } from './unanswered.service.js';
     CatalogueService,
     RoutingTrials,
     RuleChecks,
+    SourceAlerts,
     UnansweredAlerts,
   ],
 })

@@ -58,6 +58,14 @@ describe('what a signal does to the alert of its key', () => {
     expect(alert?.links).toHaveLength(1);
   });
 
+  it('adds and removes single labels, and leaves the others', () => {
+    const update = (more: Partial<Signal>) =>
+      last(keyed({ labels: { a: '1', b: '2' } }), keyed({ action: 'update', ...more }, 1)).alert?.labels;
+    expect(update({ labelsAdded: { b: '3', c: '' } })).toEqual({ a: '1', b: '3', c: '' });
+    expect(update({ labelsRemoved: ['a', 'never there'] })).toEqual({ b: '2' });
+    expect(update({ note: 'nothing about labels' })).toEqual({ a: '1', b: '2' });
+  });
+
   it('says when the severity rises, and only then', () => {
     const [, up, down, again] = told(
       keyed({ severity: 'warning' }),

@@ -144,6 +144,16 @@ const touched = (alert: AlertState, { receivedAt, deliveryId }: Keyed): AlertSta
       : [...alert.deliveryIds, deliveryId].slice(-KEPT_DELIVERIES),
 });
 
+function labelsOf(
+  before: AlertState['labels'],
+  { labels, labelsAdded, labelsRemoved }: Signal,
+): AlertState['labels'] {
+  const given = labels ?? before;
+  if (!labelsAdded && !labelsRemoved) return given;
+  const kept = Object.entries(given).filter(([name]) => !labelsRemoved?.includes(name));
+  return { ...Object.fromEntries(kept), ...labelsAdded };
+}
+
 /** What is said replaces, what is not said stays. */
 function merge(open: AlertState, item: Keyed): AlertState {
   const { signal } = item;
@@ -162,7 +172,7 @@ function merge(open: AlertState, item: Keyed): AlertState {
     component: signal.component ?? open.component,
     host: signal.host ?? open.host,
     environment: signal.environment ?? open.environment,
-    labels: signal.labels ?? open.labels,
+    labels: labelsOf(open.labels, signal),
     details: signal.details ?? open.details,
     links: signal.links && signal.links.length > 0 ? signal.links : open.links,
     sourceStartedAt: signal.startedAt ?? open.sourceStartedAt,

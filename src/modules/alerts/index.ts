@@ -17,4 +17,5 @@ export { Maintenance1795730000061 } from './maintenance.migrations.js';
 export { RouteRules1795730000060 } from './rules.migrations.js';
 export { RoutingTrials, type TriedItem } from './trial.service.js';
 export { AlertLinks } from './links.service.js';
+export { SourceAlerts } from './source-alerts.queries.js';
 export { UnansweredAlerts } from './unanswered.service.js';

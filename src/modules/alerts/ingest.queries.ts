@@ -57,6 +57,9 @@ export interface RouteRow {
 
 type Row = Readonly<Record<string, unknown>>;
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const NUMBER = /^\d{1,15}$/;
+
 /** What `ingest` reads and writes, a whole batch at a time. */
 @Injectable()
 export class IngestQueries {
@@ -99,8 +102,13 @@ export class IngestQueries {
       key: string;
     }>(
       `select integration_id, id, number, dedup_key as key from alerts
-       where integration_id = any($1::uuid[]) and (id::text = any($2::text[]) or number::text = any($2::text[]))`,
-      [refs.map((ref) => ref.integrationId), refs.map((ref) => ref.value.toLowerCase())],
+       where integration_id = any($1::uuid[]) and (id = any($2::uuid[]) or number = any($3::bigint[]))`,
+      [
+        refs.map((ref) => ref.integrationId),
+        // As what they are, or every alert of the integration would be looked at.
+        refs.flatMap(({ by, value }) => (by === 'id' && UUID.test(value) ? [value] : [])),
+        refs.flatMap(({ by, value }) => (by === 'tiny' && NUMBER.test(value) ? [value] : [])),
+      ],
     );
     return new Map(
       rows.flatMap((row) => [

@@ -27,6 +27,7 @@ export function cleaned(signal: Signal): Signal {
     environment: text(signal.environment),
     teams: signal.teams?.flatMap((team) => text(team) ?? []),
     labels: signal.labels && (storableJson(signal.labels) as Record<string, string>),
+    labelsAdded: signal.labelsAdded && (storableJson(signal.labelsAdded) as Record<string, string>),
     details: signal.details && (storableJson(signal.details) as Record<string, unknown>),
     links: signal.links && (storableJson(signal.links) as readonly Link[]),
     startedAt: instant(signal.startedAt),

@@ -5,8 +5,8 @@ import {
   type AnyAlertSource,
   bodyOf,
   type HttpAnswer,
-  matchRoute,
   type Route,
+  RouteTable,
 } from '../../plugins/kit/index.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';
@@ -20,8 +20,9 @@ import { IntakeLimits } from './intake-limits.js';
 import { IntakeService } from './intake.service.js';
 import { IntegrationKeys } from './integration-keys.service.js';
 import { rowOf } from './job.rules.js';
-import { readBody } from './request-body.js';
+import { largestBodyOf, readBody } from './request-body.js';
 import { CALL_HOOK } from './source-catalogue.js';
+import { SourceQueries } from './source-query.service.js';
 
 interface Found {
   readonly source: AnyAlertSource;
@@ -35,8 +36,8 @@ const HOOK_ROUTES: readonly Route[] = [{ method: 'POST', path: '/webhooks/call/:
 @Injectable()
 export class IntakeDoor {
   private readonly log = new Logger(IntakeDoor.name);
-  private readonly sources: readonly AnyAlertSource[];
-  private readonly routes: readonly Route[];
+  private readonly routes: RouteTable;
+  private readonly owners: ReadonlyMap<Route, AnyAlertSource>;
 
   constructor(
     registry: PluginRegistry,
@@ -46,21 +47,25 @@ export class IntakeDoor {
     private readonly hook: CallHookService,
     private readonly keys: IntegrationKeys,
     private readonly limits: IntakeLimits,
+    private readonly queries: SourceQueries,
   ) {
-    this.sources = registry.alertSources();
-    // Routes of kind `query` ask about what is stored; no source of this version has one.
-    this.routes = this.sources.flatMap(({ routes }) => routes.filter(({ kind }) => kind === 'signals'));
+    this.owners = new Map(
+      [HOOK, ...registry.alertSources()].flatMap((source) =>
+        source.routes.map((route) => [route, source] as const),
+      ),
+    );
+    this.routes = new RouteTable([...this.owners.keys()]);
   }
 
   /** Undefined: this address is somebody else's. */
   async answer(request: FastifyRequest): Promise<HttpAnswer | undefined> {
     const path = request.url.split('?')[0] ?? '/';
     if (path.startsWith('/api/')) return undefined;
-    const call = matchRoute(HOOK_ROUTES, request.method, path);
-    const found = call ? { source: HOOK, ...call } : this.find(request.method, path);
+    const found = this.find(request.method, path);
     if (!found) return undefined;
     const arrival = await this.arrivalOf(request, path, found);
-    return call ? this.call(arrival) : this.intake.take(arrival);
+    if (found.source === HOOK) return this.call(arrival);
+    return found.route.kind === 'query' ? this.queries.answer(arrival) : this.intake.take(arrival);
   }
 
   /** Nothing that a stranger sends may end anything but its own answer. */
@@ -73,14 +78,14 @@ export class IntakeDoor {
 
   /** The most literal route of all sources wins. */
   private find(method: string, path: string): Found | undefined {
-    const match = matchRoute(this.routes, method, path);
-    const source = match && this.sources.find((one) => one.routes.includes(match.route));
+    const match = this.routes.match(method, path);
+    const source = match && this.owners.get(match.route);
     return match && source ? { source, ...match } : undefined;
   }
 
   private async arrivalOf(request: FastifyRequest, path: string, found: Found): Promise<Arrival> {
     const receivedAt = this.clock.now();
-    const body = await readBody(request.raw);
+    const body = await readBody(request.raw, largestBodyOf(found.route));
     const headers = Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [
         name,

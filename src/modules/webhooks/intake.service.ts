@@ -1,14 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import {
-  answerOf,
-  credentialOf,
-  type HttpAnswer,
-  type IntakeOutcome,
-  type IntakeProblem,
-  type Reading,
-} from '../../plugins/kit/index.js';
+import { credentialOf, type HttpAnswer, type IntakeOutcome, type Reading } from '../../plugins/kit/index.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Metrics } from '../../platform/observability/metrics.js';
+import { answered, refusal } from './answer.rules.js';
 import type { Arrival } from './arrival.js';
 import { BatchEngine } from './batch.engine.js';
 import { bodyKey } from './deliveries.queries.js';
@@ -24,8 +18,10 @@ import {
   rowOf,
   tooLargeAlert,
   unreadableAlert,
+  withKeys,
   withoutTriggers,
 } from './job.rules.js';
+import { KeyHolder, type Reader } from './key-holder.service.js';
 import { ReaderService } from './reader.service.js';
 import { Spool } from './spool.engine.js';
 import type { DeliveryOutcomeName } from './webhooks.rows.js';
@@ -48,6 +44,7 @@ export class IntakeService {
   constructor(
     private readonly clock: Clock,
     private readonly keys: IntegrationKeys,
+    private readonly holder: KeyHolder,
     private readonly limits: IntakeLimits,
     private readonly reader: ReaderService,
     private readonly batches: BatchEngine,
@@ -57,50 +54,37 @@ export class IntakeService {
 
   async take(arrival: Arrival): Promise<HttpAnswer> {
     const outcome = await this.outcomeOf(arrival);
-    const { source, delivery, route } = arrival;
-    const own = source.respond?.(outcome, delivery);
-    if (own) return own;
-    const answer = answerOf(outcome);
-    // A key that was not in the address is no address that does not exist.
-    return outcome.problem?.kind === 'bad-key' && route.credential ? { ...answer, status: 401 } : answer;
+    const tookMs = this.clock.nowMs() - arrival.delivery.receivedAt.getTime();
+    return answered(arrival, { ...outcome, tookMs });
   }
 
   /** Takes up what was written down while the database was away. The same delivery twice is one. */
   async resume(arrival: Arrival, integrationId: string): Promise<void> {
     const known = await this.keys.byId(integrationId);
-    if (known) await this.batches.submit(await this.jobOf(arrival, known, undefined));
+    if (!known) return;
+    const reader = this.holder.readerOf(arrival, known);
+    await this.batches.submit(await this.jobOf(arrival, known, reader));
   }
 
   private async outcomeOf(arrival: Arrival): Promise<IntakeOutcome> {
-    const key = credentialOf(arrival.route, arrival.delivery);
-    const known = await this.find(arrival, key);
+    const known = await this.holder.of(arrival);
     if (known === 'away') return refusal(arrival, { kind: 'unavailable' });
     if (!known) {
-      this.metrics.deliveries.inc({ source: arrival.source.id, outcome: 'bad-key' });
-      return refusal(arrival, { kind: 'bad-key' });
+      // Where the key is in a body that was cut off, nobody can say whether it is a good one.
+      const isCutOff = arrival.isTooLarge && credentialOf(arrival.route, arrival.delivery) === undefined;
+      const kind = isCutOff ? 'too-large' : 'bad-key';
+      this.metrics.deliveries.inc({ source: arrival.source.id, outcome: kind });
+      return refusal(arrival, { kind });
     }
     if (this.batches.isOverloaded || !this.limits.mayKnock(known.row.id)) {
       this.metrics.deliveries.inc({ source: arrival.source.id, outcome: 'overload' });
       return refusal(arrival, { kind: 'overload', retryAfterSeconds: RETRY_AFTER_SECONDS });
     }
-    return this.stored(arrival, await this.jobOf(arrival, known, key));
+    const reader = this.holder.readerOf(arrival, known);
+    return this.stored(arrival, await this.jobOf(arrival, known, reader), reader.source.retries);
   }
 
-  private async find(
-    arrival: Arrival,
-    key: string | undefined,
-  ): Promise<KnownIntegration | 'away' | undefined> {
-    if (key === undefined) return undefined;
-    try {
-      const known = await this.keys.byKey(key);
-      return known?.row.source === arrival.source.id ? known : undefined;
-    } catch (error) {
-      this.log.warn({ err: error }, 'a key could not be looked up');
-      return 'away';
-    }
-  }
-
-  private async stored(arrival: Arrival, job: Job): Promise<IntakeOutcome> {
+  private async stored(arrival: Arrival, job: Job, retries: boolean): Promise<IntakeOutcome> {
     const late = this.clock.deadline(PATIENCE_MS);
     const givenUp = new Promise<'late'>((resolve) =>
       late.signal.addEventListener('abort', () => resolve('late')),
@@ -115,7 +99,7 @@ export class IntakeService {
       late.cancel();
     }
     // Whoever tries again is told the truth; for the others we remember.
-    const isKept = !arrival.source.retries && (await this.spool.keep(arrival, job.row.integration_id));
+    const isKept = !retries && (await this.spool.keep(arrival, job.row.integration_id));
     return isKept
       ? { ...refusal(arrival, { kind: 'unavailable' }), problem: undefined }
       : refusal(arrival, { kind: 'unavailable' });
@@ -124,30 +108,30 @@ export class IntakeService {
   private async jobOf(
     arrival: Arrival,
     integration: KnownIntegration,
-    key: string | undefined,
+    { source, options }: Reader,
   ): Promise<Job> {
-    const { source, delivery } = arrival;
-    const filed = await this.filed(arrival, integration);
+    const { delivery, deliveryId, route } = arrival;
+    const filed = await this.filed({ ...arrival, source }, integration, options);
     const { id } = integration.row;
     return {
       integration,
       origin: originOf(integration, source.missingKey),
-      row: rowOf(arrival, id, key, filed.outcome, filed),
-      signals: filed.signals,
+      row: rowOf(arrival, id, credentialOf(route, delivery), filed.outcome, filed),
+      signals: source.missingKey === 'unique' ? withKeys(filed.signals, deliveryId) : filed.signals,
       ownSignals: integration.row.mode === 'off' ? [] : filed.ownSignals,
       problem: filed.problem,
       bodyKey: source.retries && filed.signals.length > 0 ? bodyKey(delivery.rawBody) : undefined,
     };
   }
 
-  private async filed(arrival: Arrival, { row, options: given }: KnownIntegration): Promise<Filed> {
+  private async filed(arrival: Arrival, { row }: KnownIntegration, given: unknown): Promise<Filed> {
     const { source, delivery } = arrival;
     const none = { signals: [], ownSignals: [] } as const;
     if (row.mode === 'off') return { ...none, outcome: 'off' };
     if (arrival.isTooLarge)
       return {
         signals: [],
-        ownSignals: [tooLargeAlert(row.name, arrival.bodyBytes, delivery.receivedAt)],
+        ownSignals: [tooLargeAlert(row.name, arrival)],
         outcome: 'too-large',
         problem: { kind: 'too-large' },
         issues: [`${arrival.bodyBytes} bytes`],
@@ -207,11 +191,3 @@ export class IntakeService {
     }
   }
 }
-
-const refusal = ({ deliveryId, delivery }: Arrival, problem: IntakeProblem): IntakeOutcome => ({
-  deliveryId,
-  receivedAt: delivery.receivedAt,
-  results: [],
-  duplicate: false,
-  problem,
-});

@@ -7,7 +7,7 @@ import type { Caller } from '../../platform/auth/caller.js';
 import { SecretBox } from '../../platform/auth/secret-box.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { newId } from '../../platform/database/new-id.js';
-import { Transaction } from '../../platform/database/transaction.js';
+import { sqlStateOf, Transaction, UNIQUE_VIOLATION } from '../../platform/database/transaction.js';
 import { ChangedMeanwhile } from '../../platform/errors/changed-meanwhile.js';
 import { EventLog } from '../../platform/events/event-log.js';
 import { CANARY_INTEGRATION_ID, CatalogueService } from '../alerts/index.js';
@@ -16,10 +16,11 @@ import { IntegrationKeys } from './integration-keys.service.js';
 import { base32, hashOfKey, hintOf } from './key.rules.js';
 import { SourceCatalogue } from './source-catalogue.js';
 import type * as dto from './webhooks.dto.js';
-import { IntegrationUnknown } from './webhooks.errors.js';
+import { IntegrationUnknown, KeyInUse } from './webhooks.errors.js';
 import { INTEGRATION_COLUMNS, type IntegrationRow, integrationViewOf } from './webhooks.rows.js';
 
-const KEY_BYTES = 32;
+const KEY_LENGTH = 52;
+const BITS_OF_A_LETTER = 5;
 /** After a rotation the old key still works for so long. */
 const OVERLAP_MS = 24 * 60 * 60 * 1000;
 
@@ -63,7 +64,7 @@ export class IntegrationsService {
     this.authority.require(caller, 'integrations.edit', team.teamId);
     if (input.serviceId !== undefined) await this.services.get(input.serviceId);
     const options = this.sources.checked(input.source, input.options ?? {});
-    const [integrationId, key] = [newId(), base32(randomBytes(KEY_BYTES))];
+    const [integrationId, key] = [newId(), this.newKey(input.source)];
     await this.transaction.query(
       `insert into integrations (id, team_id, name, source, mode, service_id, options_sealed, key_hash, key_sealed,
          key_hint, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
@@ -123,9 +124,38 @@ export class IntegrationsService {
   }
 
   async rotateKey(integrationId: string, caller: Caller): Promise<dto.IntegrationView> {
-    const now = this.clock.now();
     const row = await this.locked(integrationId, caller, 'integrations.edit');
-    const key = base32(randomBytes(KEY_BYTES));
+    return this.replaceKey(row, this.newKey(row.source));
+  }
+
+  /** A key of another system, so that its senders change the host only. @throws KeyInUse */
+  async setKey(
+    { integrationId, key }: z.output<typeof dto.SetKeyInput>,
+    caller: Caller,
+  ): Promise<dto.IntegrationView> {
+    const row = await this.locked(integrationId, caller, 'integrations.set-key');
+    const now = this.clock.now();
+    // What was removed holds no key any more.
+    await this.transaction.query(
+      `update integrations set key_hash = sha256(convert_to('removed ' || id, 'UTF8')) where key_hash = $1 and deleted_at is not null`,
+      [hashOfKey(key)],
+    );
+    const [holder] = await this.transaction.query<{ id: string }>(
+      `select id from integrations where deleted_at is null and (key_hash = $1 or (old_key_hash = $1 and old_key_until > $2))`,
+      [hashOfKey(key), now],
+    );
+    if (holder && holder.id !== row.id) throw new KeyInUse('This key is in use already', { integrationId });
+    return this.replaceKey(row, key).catch((error: unknown) => {
+      // Somebody else took it a moment ago.
+      if (sqlStateOf(error) === UNIQUE_VIOLATION)
+        throw new KeyInUse('This key is in use already', { integrationId });
+      throw error;
+    });
+  }
+
+  /** The present one works for a day: senders are changed one after the other. */
+  private async replaceKey(row: IntegrationRow, key: string): Promise<dto.IntegrationView> {
+    const now = this.clock.now();
     await this.transaction.query(
       `update integrations set old_key_hash = key_hash, old_key_until = $2, key_hash = $3, key_sealed = $4,
          key_hint = $5, version = version + 1 where id = $1`,
@@ -161,6 +191,11 @@ export class IntegrationsService {
     this.authority.require(caller, right, teamId);
     await this.transaction.query(`select id from integrations where id = $1 for update`, [integrationId]);
     return this.row(integrationId);
+  }
+
+  private newKey(source: string): string {
+    const length = this.sources.plugin(source)?.keyLength ?? KEY_LENGTH;
+    return base32(randomBytes(Math.ceil((length * BITS_OF_A_LETTER) / 8))).slice(0, length);
   }
 
   private optionsOf(row: IntegrationRow): unknown {

@@ -2,7 +2,8 @@ import type { Delivery, IntakeProblem, Reading, Signal } from '../../plugins/kit
 import type { AlertOrigin } from '../alerts/index.js';
 import type { Arrival } from './arrival.js';
 import type { KnownIntegration } from './integration-keys.service.js';
-import { withoutKey, withoutProofs } from './key.rules.js';
+import { bytesWithoutKey, withoutKey, withoutProofs } from './key.rules.js';
+import { largestBodyOf } from './request-body.js';
 import type { DeliveryOutcomeName, DeliveryRow } from './webhooks.rows.js';
 
 /** A delivery on its way into the database. */
@@ -53,7 +54,7 @@ export function rowOf(
     address: arrival.address,
     headers: withoutProofs(delivery.headers),
     content_type: delivery.headers['content-type'] ?? '',
-    body: Buffer.from(delivery.rawBody),
+    body: arrival.route.credential ? bytesWithoutKey(delivery.rawBody, key) : Buffer.from(delivery.rawBody),
     body_bytes: arrival.bodyBytes,
     outcome,
     issues: more.issues ?? [],
@@ -100,14 +101,22 @@ export const readableAgain: Signal = {
   note: 'The next delivery could be read.',
 };
 
-export const tooLargeAlert = (name: string, bytes: number, at: Date): Signal => ({
+export const tooLargeAlert = (name: string, { bodyBytes, delivery, route }: Arrival): Signal => ({
   action: 'trigger',
   kind: 'monitoring-fault',
   severity: 'warning',
-  dedupKey: ofHour(TOO_LARGE_KEY, at),
+  dedupKey: ofHour(TOO_LARGE_KEY, delivery.receivedAt),
   title: `${name}: a delivery was too large`,
-  description: `${bytes} bytes were sent; at most 1 MiB is read. The first 64 KiB are kept with the delivery.`,
+  description: `${bodyBytes} bytes were sent; at most ${largestBodyOf(route) / 1024} KiB are read. The first 64 KiB are kept with the delivery.`,
 });
+
+/** A new alert without a key gets one that is known before it is stored: the answer can tell it even from the spool. */
+export const withKeys = (signals: readonly Signal[], deliveryId: string): readonly Signal[] =>
+  signals.map((signal, index) =>
+    signal.action === 'trigger' && signal.dedupKey === undefined && signal.ref === undefined
+      ? { ...signal, dedupKey: index === 0 ? deliveryId : `${deliveryId}:${index}` }
+      : signal,
+  );
 
 export const overflowAlert = (name: string, at: Date): Signal => ({
   action: 'trigger',

@@ -28,6 +28,16 @@ export const hintOf = (key: string): string => `…${key.slice(-HINT)}`;
 export const withoutKey = (path: string, key: string | undefined): string =>
   key ? path.replaceAll(key, '…').replaceAll(encodeURIComponent(key), '…') : path;
 
+/** A body as it may be kept: as long as it was, and readable still, with stars where its key is. */
+export function bytesWithoutKey(body: Uint8Array, key: string | undefined): Buffer {
+  const kept = Buffer.from(body);
+  if (!key) return kept;
+  const bytes = Buffer.from(key);
+  for (let at = kept.indexOf(bytes); at !== -1; at = kept.indexOf(bytes, at + bytes.length))
+    kept.fill('*', at, at + bytes.length);
+  return kept;
+}
+
 const TELLING = /^(authorization|proxy-authorization|cookie|.*(token|secret|signature|api-?key|password).*)$/;
 
 /** Headers as they may be kept: what proves something is cut. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import type { AnyAlertSource } from '../../plugins/kit/index.js';
+import type { AnyAlertSource, SampleRequest } from '../../plugins/kit/index.js';
 import type { Caller } from '../../platform/auth/caller.js';
 import { Config } from '../../platform/config/config.js';
 import type { Locale } from '../../platform/wire/schemas.js';
@@ -32,7 +32,7 @@ export class SetupService {
       instructions: plugin
         ? plugin.setup({ origin, url, key, locale: input.locale })
         : callHookSetup(url, input.locale),
-      curl: curlOf(url, plugin ? plugin.sample : CALL_IT),
+      curl: curlOf(url, plugin?.sampleWith?.(key) ?? { body: plugin ? plugin.sample : CALL_IT }),
     };
   }
 }
@@ -44,8 +44,13 @@ const pathOf = (plugin: AnyAlertSource, key: string): string =>
   (plugin.routes[0]?.path ?? `/webhooks/${plugin.id}/:key`).replace(':key', key);
 
 /** Ready to paste into a POSIX shell. */
-export const curlOf = (url: string, body: unknown): string =>
-  `curl -sS -H 'content-type: application/json' -d '${JSON.stringify(body).replaceAll("'", "'\\''")}' '${url}'`;
+export function curlOf(url: string, { headers = {}, body }: SampleRequest): string {
+  const given = Object.entries({ 'content-type': 'application/json', ...headers });
+  const lines = given.map(([name, value]) => ` -H ${quoted(`${name}: ${value}`)}`);
+  return `curl -sS${lines.join('')} -d ${quoted(JSON.stringify(body))} ${quoted(url)}`;
+}
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 const callHookSetup = (url: string, locale: Locale): string =>
   locale === 'ja'

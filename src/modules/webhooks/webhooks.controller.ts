@@ -75,6 +75,14 @@ export class WebhooksController {
     return this.integrations.rotateKey(input.integrationId, caller);
   }
 
+  @Operate(webhooks.SetKey)
+  setKey(
+    @Input() input: z.output<typeof dto.SetKeyInput>,
+    @TheCaller() caller: Caller,
+  ): Promise<dto.IntegrationView> {
+    return this.integrations.setKey(input, caller);
+  }
+
   @Operate(webhooks.ListDeliveries)
   listDeliveries(
     @Input() input: z.output<typeof dto.ListDeliveriesInput>,

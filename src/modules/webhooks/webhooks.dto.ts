@@ -64,6 +64,17 @@ export const RevealSetupInput = z
   .strictObject({ integrationId: Id, locale: Locale.default('en') })
   .meta({ id: 'RevealSetupInput' });
 
+/** Routing keys of PagerDuty, GenieKeys, tokens of Grafana OnCall; whatever may stand in an address, a header and a body. */
+export const SetKeyInput = z
+  .strictObject({
+    integrationId: Id,
+    key: z
+      .string()
+      .regex(/^[\w.~+=-]{16,200}$/, 'use 16 to 200 letters, digits and . _ ~ + = -')
+      .refine((key) => new Set(key).size >= 6, 'anybody could guess it'),
+  })
+  .meta({ id: 'SetKeyInput' });
+
 export const DeliveryOutcome = z
   .enum([
     'accepted',

@@ -4,6 +4,11 @@ export class IntegrationUnknown extends DomainError {
   readonly kind = 'not-found';
   readonly code = 'INTEGRATION_UNKNOWN';
 }
+/** Which one has it is told to nobody. */
+export class KeyInUse extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'KEY_IN_USE';
+}
 export class DeliveryUnknown extends DomainError {
   readonly kind = 'not-found';
   readonly code = 'DELIVERY_UNKNOWN';

@@ -20,11 +20,13 @@ import { IntakeService } from './intake.service.js';
 import { IntegrationKeys } from './integration-keys.service.js';
 import { IntegrationStats } from './integration-stats.engine.js';
 import { IntegrationsService } from './integrations.service.js';
+import { KeyHolder } from './key-holder.service.js';
 import { PartitionsEngine } from './partitions.engine.js';
 import { ReaderService } from './reader.service.js';
 import { RereadingService } from './rereading.service.js';
 import { RoutingRulesService } from './routing-rules.service.js';
 import { SetupService } from './setup.service.js';
+import { SourceQueries } from './source-query.service.js';
 import { SourceCatalogue } from './source-catalogue.js';
 import { SpoolReplay } from './spool-replay.engine.js';
 import { Spool } from './spool.engine.js';
@@ -49,12 +51,14 @@ const COUNT_EVERY_MS = 500;
     IntegrationKeys,
     IntegrationStats,
     IntegrationsService,
+    KeyHolder,
     PartitionsEngine,
     ReaderService,
     RereadingService,
     RoutingRulesService,
     SetupService,
     SourceCatalogue,
+    SourceQueries,
     Spool,
     SpoolReplay,
     {

@@ -60,6 +60,14 @@ export const webhooks = operations('webhooks', 'WebhooksService', {
     input: dto.IntegrationRef,
     output: dto.IntegrationView,
   },
+  SetKey: {
+    summary: 'Takes over the key that senders hold already; the present one works for a day',
+    http: 'POST /integrations/:integrationId/key',
+    allow: 'integrations.set-key',
+    audit: 'integration.key-set',
+    input: dto.SetKeyInput,
+    output: dto.IntegrationView,
+  },
   ListDeliveries: {
     summary: 'What reached an integration, newest first',
     http: 'GET /integrations/:integrationId/deliveries',

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { z } from 'zod';
 import { defineAlertSource, ignored, secret } from '../../plugins/kit/index.js';
 import { type Bucket, taken } from './buckets.rules.js';
-import { base32, hashOfKey, hintOf, withoutKey, withoutProofs } from './key.rules.js';
+import { base32, bytesWithoutKey, hashOfKey, hintOf, withoutKey, withoutProofs } from './key.rules.js';
 import { redacted, restored } from './options.rules.js';
 import { curlOf } from './setup.service.js';
 
@@ -48,6 +48,18 @@ describe('keys', () => {
       cookie: '…',
       'user-agent': 'Grafana',
     });
+  });
+});
+
+describe('bodies', () => {
+  const kept = (text: string, key: string | undefined) => bytesWithoutKey(Buffer.from(text), key).toString();
+
+  it('lose their key and nothing else', () => {
+    expect(kept('{"routing_key":"k3y","note":"k3yk3y"}', 'k3y')).toBe(
+      '{"routing_key":"***","note":"******"}',
+    );
+    expect(kept('{"title":"鍵 k3y"}', undefined)).toBe('{"title":"鍵 k3y"}');
+    expect(kept('{"title":"鍵"}', '鍵')).toBe('{"title":"***"}');
   });
 });
 
@@ -104,8 +116,15 @@ describe('buckets', () => {
 
 describe('the command that tries an address out', () => {
   it('survives a shell', () => {
-    expect(curlOf('https://barry.test/webhooks/x/k', { title: "it's" })).toBe(
+    expect(curlOf('https://barry.test/webhooks/x/k', { body: { title: "it's" } })).toBe(
       `curl -sS -H 'content-type: application/json' -d '{"title":"it'\\''s"}' 'https://barry.test/webhooks/x/k'`,
+    );
+  });
+
+  it('has the key where the sender has it', () => {
+    const sample = { headers: { authorization: 'GenieKey k3y' }, body: { message: 'm' } };
+    expect(curlOf('https://barry.test/v2/alerts', sample)).toBe(
+      `curl -sS -H 'content-type: application/json' -H 'authorization: GenieKey k3y' -d '{"message":"m"}' 'https://barry.test/v2/alerts'`,
     );
   });
 });

@@ -196,6 +196,8 @@ export type { Service } from './models/service';
 export type { ServiceList } from './models/service-list';
 export type { Session } from './models/session';
 export type { SessionList } from './models/session-list';
+export type { SetKeyBody } from './models/set-key-body';
+export type { SetKeyInput } from './models/set-key-input';
 export type { SetMemberBody } from './models/set-member-body';
 export type { SetMemberInput } from './models/set-member-input';
 export type { SetRoutingRulesBody } from './models/set-routing-rules-body';

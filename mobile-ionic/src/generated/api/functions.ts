@@ -139,6 +139,8 @@ export type { RevealSetup$Params as RevealSetup$Params } from './fn/webhooks/rev
 export { revealSetup as revealSetup } from './fn/webhooks/reveal-setup';
 export type { RotateKey$Params as RotateKey$Params } from './fn/webhooks/rotate-key';
 export { rotateKey as rotateKey } from './fn/webhooks/rotate-key';
+export type { SetKey$Params as SetKey$Params } from './fn/webhooks/set-key';
+export { setKey as setKey } from './fn/webhooks/set-key';
 export type { ListDeliveries$Params as ListDeliveries$Params } from './fn/webhooks/list-deliveries';
 export { listDeliveries as listDeliveries } from './fn/webhooks/list-deliveries';
 export type { GetDelivery$Params as GetDelivery$Params } from './fn/webhooks/get-delivery';

@@ -1,0 +1,24 @@
+import {
+  answerOf,
+  type HttpAnswer,
+  type IntakeOutcome,
+  type IntakeProblem,
+} from '../../plugins/kit/index.js';
+import type { Arrival } from './arrival.js';
+
+/** In the sender's own form, where it insists on one. */
+export function answered({ source, route, delivery }: Arrival, outcome: IntakeOutcome): HttpAnswer {
+  const own = source.respond?.(outcome, delivery);
+  if (own) return own;
+  const answer = answerOf(outcome);
+  // A key that was not in the address is no address that does not exist.
+  return outcome.problem?.kind === 'bad-key' && route.credential ? { ...answer, status: 401 } : answer;
+}
+
+export const refusal = ({ deliveryId, delivery }: Arrival, problem: IntakeProblem): IntakeOutcome => ({
+  deliveryId,
+  receivedAt: delivery.receivedAt,
+  results: [],
+  duplicate: false,
+  problem,
+});

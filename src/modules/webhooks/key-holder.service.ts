@@ -1,0 +1,47 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { type AnyAlertSource, credentialOf } from '../../plugins/kit/index.js';
+import { PluginRegistry } from '../../platform/plugin-host/plugin-registry.js';
+import type { Arrival } from './arrival.js';
+import { IntegrationKeys, type KnownIntegration } from './integration-keys.service.js';
+import { CALL_HOOK } from './source-catalogue.js';
+
+export interface Reader {
+  readonly source: AnyAlertSource;
+  readonly options: unknown;
+}
+
+/** Whose request it is, and who reads it. */
+@Injectable()
+export class KeyHolder {
+  private readonly log = new Logger(KeyHolder.name);
+
+  constructor(
+    private readonly keys: IntegrationKeys,
+    private readonly registry: PluginRegistry,
+  ) {}
+
+  /** Undefined: nobody's, or of somebody who has no business at this address. */
+  async of(arrival: Arrival): Promise<KnownIntegration | 'away' | undefined> {
+    const key = credentialOf(arrival.route, arrival.delivery);
+    if (key === undefined) return undefined;
+    try {
+      const known = await this.keys.byKey(key);
+      return known && this.opens(known, arrival) ? known : undefined;
+    } catch (error) {
+      this.log.warn({ err: error }, 'a key could not be looked up');
+      return 'away';
+    }
+  }
+
+  /** The source of the address, or, where the address was another product's, the one of the key. */
+  readerOf({ source, route }: Arrival, { row, options }: KnownIntegration): Reader {
+    if (row.source === source.id) return { source, options };
+    const own = this.registry.alertSource(row.source);
+    return route.anyKey === 'this' || own.readByAddress ? { source, options: {} } : { source: own, options };
+  }
+
+  private opens({ row }: KnownIntegration, { source, route }: Arrival): boolean {
+    if (row.source === source.id) return true;
+    return route.anyKey !== undefined && row.source !== CALL_HOOK;
+  }
+}

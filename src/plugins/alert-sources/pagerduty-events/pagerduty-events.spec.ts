@@ -1,0 +1,4 @@
+import { alertSourceContract } from '../../kit/testing/alert-source-contract.js';
+import { pagerdutyEvents } from './pagerduty-events.js';
+
+alertSourceContract(pagerdutyEvents, import.meta.dirname);
