@@ -2,7 +2,7 @@ const grafana = 'alert-sources/grafana/grafana.ts';
 const unified = 'alert-sources/grafana/unified.ts';
 const alertmanager = 'alert-sources/alertmanager/alertmanager.ts';
 const generic = 'alert-sources/generic/generic.ts';
-const guess = 'alert-sources/generic/guess.ts';
+const usual = 'kit/usual-signal.ts';
 const webPush = 'notifiers/web-push/web-push.ts';
 const webPushSettings = 'notifiers/web-push/settings.ts';
 const apns = 'notifiers/apns/apns.ts';
@@ -42,7 +42,7 @@ export const mutants = [
     'if (!group.success) return unreadable(group.error);',
     'if (!group.success) throw group.error;',
   ]),
-  mutant('the wall clock', guess, ["'timestamp', 'time')),", "'timestamp', 'time')) ?? new Date(),"]),
+  mutant('the wall clock', usual, ["'timestamp', 'time')),", "'timestamp', 'time')) ?? new Date(),"]),
   mutant('the zone of the server', values, ['text : `${text}Z`;', 'text : text;']),
   mutant('a call to the network', unified, [
     'const group = Webhook.safeParse(body);',
@@ -52,9 +52,9 @@ export const mutants = [
     'const said = JSON.stringify([title, host, service, component]);',
     'const said = JSON.stringify([title, host, service, component, Math.random()]);',
   ]),
-  mutant('a changed delivery', guess, [
-    'const fields = new Fields(item);',
-    "item['seen'] = true; const fields = new Fields(item);",
+  mutant('a changed delivery', usual, [
+    'const fields = new UsualFields(item);',
+    "item['seen'] = true; const fields = new UsualFields(item);",
   ]),
   mutant('an alert out of nothing', alertmanager, [
     'alerts: z.array(z.unknown()),',
@@ -68,8 +68,8 @@ export const mutants = [
   mutant(
     'the key in a signal',
     generic,
-    ['{ query, method, headers }: Delivery', '{ query, method, headers, params }: Delivery'],
-    ['({ ...signal, deliveryId })', '({ ...signal, deliveryId, note: params["key"] })'],
+    ['{ query, method, headers }', '{ query, method, headers, params }'],
+    ['deliveryId: deliveryId ?? signal.deliveryId })', 'deliveryId, note: params["key"] })'],
   ),
   mutant('a follow-up that names nothing', generic, [
     'read.filter((signal) => signal.dedupKey !== undefined || isNew(signal));',

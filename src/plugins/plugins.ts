@@ -2,6 +2,7 @@ import { alertmanager } from './alert-sources/alertmanager/alertmanager.js';
 import { generic } from './alert-sources/generic/generic.js';
 import { grafana } from './alert-sources/grafana/grafana.js';
 import { pagerdutyEvents } from './alert-sources/pagerduty-events/pagerduty-events.js';
+import { zabbix } from './alert-sources/zabbix/zabbix.js';
 import type { Plugin } from './kit/index.js';
 import { apns } from './notifiers/apns/apns.js';
 import { email } from './notifiers/email/email.js';
@@ -21,6 +22,7 @@ export const plugins: readonly Plugin[] = [
   generic,
   grafana,
   pagerdutyEvents,
+  zabbix,
   // Notifiers
   apns,
   email,

@@ -17,7 +17,7 @@ import { Skeleton } from '../design/skeleton';
 import { Texts } from '../design/text/texts';
 import { TimeAgo } from '../design/time/time-ago';
 import { Toasts } from '../design/toasts';
-import type { IntegrationMode, IntegrationSetup } from '../generated/api/models';
+import type { InstallFile, IntegrationMode, IntegrationSetup } from '../generated/api/models';
 import { Directory } from '../session/directory';
 import { liveQuery } from '../session/live-query';
 import { PageTop } from '../session/page-top';
@@ -132,6 +132,14 @@ export class IntegrationPage {
     await navigator.clipboard.writeText(text);
     this.copied.set(what);
     this.toasts.tell(this.t('common.copied'));
+  }
+
+  /** Nothing is fetched: the file came with the lines, and its address holds the key. */
+  protected save({ name, text }: InstallFile): void {
+    const address = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }));
+    const link = Object.assign(document.createElement('a'), { href: address, download: name });
+    link.click();
+    URL.revokeObjectURL(address);
   }
 
   protected mode(event: Event): Promise<void> {

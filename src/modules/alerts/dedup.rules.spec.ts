@@ -129,6 +129,20 @@ describe('what a signal does to the alert of its key', () => {
     ).toMatchObject({ effect: 'recorded', alert: { status: 'firing' } });
   });
 
+  it('is suppressed by a snooze until then, and by one until now no longer', () => {
+    const [, snoozed, over] = told(
+      keyed({}),
+      keyed({ action: 'snooze', until: minute(30) }, 1),
+      keyed({ action: 'snooze', until: minute(2) }, 2),
+    );
+    expect(snoozed?.alert).toMatchObject({ suppressed: 'snoozed', suppressedUntil: minute(30) });
+    expect(over?.alert).toMatchObject({ suppressed: undefined, suppressedUntil: undefined });
+    expect(last(keyed({}), keyed({ action: 'snooze' }, 1)).alert).toMatchObject({
+      suppressed: 'snoozed',
+      suppressedUntil: undefined,
+    });
+  });
+
   it.each(['resolve', 'acknowledge', 'unacknowledge', 'note', 'update', 'snooze'] as const)(
     'changes nothing by %s where nothing is open',
     (action) => {

@@ -120,7 +120,7 @@ function follow(open: AlertState, item: Keyed): Decision {
     case 'unacknowledge':
       return updated({ ...touched(open, item), acknowledgedBy: undefined });
     case 'snooze':
-      return updated({ ...touched(open, item), suppressed: 'snoozed', suppressedUntil: signal.until });
+      return updated({ ...touched(open, item), ...snoozed(signal.until, receivedAt) });
     case 'note':
       return item.repeat
         ? unchanged('recorded', open)
@@ -132,6 +132,12 @@ function follow(open: AlertState, item: Keyed): Decision {
     }
   }
 }
+
+/** Until now means: no longer. A sender that takes a suppression back has no other word for it. */
+const snoozed = (until: Date | undefined, now: Date): Pick<AlertState, 'suppressed' | 'suppressedUntil'> =>
+  until && until <= now
+    ? { suppressed: undefined, suppressedUntil: undefined }
+    : { suppressed: 'snoozed', suppressedUntil: until };
 
 const updated = (alert: AlertState): Decision => ({ effect: 'updated', alert, happened: ['updated'] });
 

@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import type { AnyAlertSource, SampleRequest } from '../../plugins/kit/index.js';
+import { addressed, type AnyAlertSource, type SampleRequest } from '../../plugins/kit/index.js';
 import type { Caller } from '../../platform/auth/caller.js';
 import { Config } from '../../platform/config/config.js';
 import type { Locale } from '../../platform/wire/schemas.js';
@@ -33,11 +35,25 @@ export class SetupService {
         ? plugin.setup({ origin, url, key, locale: input.locale })
         : callHookSetup(url, input.locale),
       curl: curlOf(url, plugin?.sampleWith?.(key) ?? { body: plugin ? plugin.sample : CALL_IT }),
+      files: await filesOf(plugin, { origin, key }),
     };
   }
 }
 
 const CALL_IT = { message: 'A first call', severity: 'high' };
+
+async function filesOf(
+  plugin: AnyAlertSource | undefined,
+  place: { readonly origin: string; readonly key: string },
+): Promise<z.output<typeof dto.InstallFile>[]> {
+  const { folder, names } = plugin?.install ?? { folder: '', names: [] };
+  return Promise.all(
+    names.map(async (name) => ({
+      name,
+      text: addressed(await readFile(join(folder, 'install', name), 'utf8'), place),
+    })),
+  );
+}
 
 /** The first route; where the key is not in it, the sender proves itself in another way. */
 const pathOf = (plugin: AnyAlertSource, key: string): string =>

@@ -50,6 +50,8 @@ export const UpdateIntegrationInput = z
     options: z.unknown().optional(),
   })
   .meta({ id: 'UpdateIntegrationInput' });
+/** What the other system imports, with the real address in it. */
+export const InstallFile = z.strictObject({ name: z.string(), text: z.string() }).meta({ id: 'InstallFile' });
 /** Where the sender sends to, and what its operator does there, as Markdown. Reading it is audited: the key is in it. */
 export const IntegrationSetup = z
   .strictObject({
@@ -58,6 +60,7 @@ export const IntegrationSetup = z
     key: z.string(),
     instructions: z.string(),
     curl: z.string(),
+    files: z.array(InstallFile),
   })
   .meta({ id: 'IntegrationSetup' });
 export const RevealSetupInput = z

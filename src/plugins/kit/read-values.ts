@@ -20,6 +20,7 @@ export function webUrl(text: string, base?: string): string | undefined {
 
 const WRITTEN =
   /^\d{4}-\d\d?-\d\d?([T ]|$)|^\d{4}\/\d\d?\/\d\d?( |$)|^([A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4}/;
+const LONGEST_DATE = 100;
 const ZONED = /(Z|UTC|GMT|[+-]\d\d:?\d\d)$/i;
 
 /**
@@ -32,7 +33,7 @@ export function instantOf(value: unknown): Date | undefined {
 }
 
 function dateOf(value: unknown): Date | undefined {
-  const text = typeof value === 'string' ? value.trim() : '';
+  const text = typeof value === 'string' && value.length <= LONGEST_DATE ? value.trim() : '';
   if (/^\d{9,14}(\.\d+)?$/.test(text)) return sinceEpoch(Number(text));
   // The engine's own parser finds dates in "disk 5" too.
   if (!WRITTEN.test(text)) return undefined;

@@ -108,6 +108,7 @@ export type { Incident } from './models/incident';
 export type { IncidentPage } from './models/incident-page';
 export type { IncidentResponder } from './models/incident-responder';
 export type { IncidentStatus } from './models/incident-status';
+export type { InstallFile } from './models/install-file';
 export type { Integration } from './models/integration';
 export type { IntegrationList } from './models/integration-list';
 export type { IntegrationMode } from './models/integration-mode';

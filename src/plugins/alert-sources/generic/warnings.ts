@@ -1,6 +1,4 @@
-import { isRecord } from '../../kit/index.js';
-import { Fields } from './fields.js';
-import { actionOf } from './words.js';
+import { actionOf, isRecord, UsualFields } from '../../kit/index.js';
 
 // Bounded, for a stranger's megabyte is searched with them.
 const UNFILLED: readonly (readonly [RegExp, string])[] = [
@@ -33,6 +31,6 @@ const isGroup = (body: unknown): boolean =>
 /** It says how it is, in a word that nobody knows: taken for a problem, for silence would be worse. */
 export function isOfUnknownState(item: unknown): boolean {
   if (!isRecord(item)) return false;
-  const words = new Fields(item).texts('status', 'state', 'action');
+  const words = new UsualFields(item).texts('status', 'state', 'action');
   return words.length > 0 && !words.some(actionOf);
 }

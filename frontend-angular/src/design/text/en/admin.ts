@@ -177,6 +177,7 @@ export const ADMIN = {
     paste: 'Paste this address into the sender',
     copyUrl: 'Copy the address',
     try: 'Or try it from a shell',
+    files: 'Files to import there, with this address in them',
     rotate: 'New key (the old one works for a day)',
     rotated: 'There is a new key. The old one works for a day.',
     formerKey: 'Use the key of a former system',
@@ -220,6 +221,10 @@ export const ADMIN = {
     'pagerduty-events': 'Whatever sends to PagerDuty: change its host and its key',
     'opsgenie-alerts': 'Whatever sends to Opsgenie: change its host and its key',
     'grafana-oncall': 'Addresses of Grafana OnCall: change the host, keep the token',
+    zabbix: 'Our media type, or the one of Grafana OnCall',
+    'nagios-icinga': 'Notification commands for both',
+    'uptime-kuma': 'Its webhook, in every form',
+    cloudevents: 'CloudEvents 1.0 over HTTP',
     call: 'A request that calls people without an alert',
   },
   outcome: {

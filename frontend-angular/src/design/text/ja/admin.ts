@@ -169,6 +169,7 @@ export const ADMIN = {
     paste: '送信元にこのアドレスを貼り付けます',
     copyUrl: 'アドレスをコピー',
     try: 'シェルから試す場合',
+    files: '送信元に読み込むファイル（このアドレス入り）',
     rotate: 'キーを作り直す（古いキーは 1 日有効）',
     rotated: '新しいキーを作りました。古いキーは 1 日有効です。',
     formerKey: '以前のシステムのキーを使う',
@@ -211,6 +212,10 @@ export const ADMIN = {
     'pagerduty-events': 'PagerDuty に送っているもの：ホストとキーを変えるだけ',
     'opsgenie-alerts': 'Opsgenie に送っているもの：ホストとキーを変えるだけ',
     'grafana-oncall': 'Grafana OnCall のアドレス：ホストだけ変え、トークンはそのまま',
+    zabbix: '専用メディアタイプ、または Grafana OnCall のもの',
+    'nagios-icinga': '両方の通知コマンド',
+    'uptime-kuma': 'Webhook（どの形式でも）',
+    cloudevents: 'HTTP の CloudEvents 1.0',
     call: 'アラートなしで人を呼ぶリクエスト',
   },
   outcome: {

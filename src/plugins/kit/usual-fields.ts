@@ -1,7 +1,8 @@
-import { isRecord, type Link, textOf, textsOf, webUrl } from '../../kit/index.js';
+import { isRecord, textOf, textsOf, webUrl } from './read-values.js';
+import type { Link } from './signal.js';
 
 /** Looks fields up as people write them: dedup_key, dedupKey and Dedup-Key are one name. */
-export class Fields {
+export class UsualFields {
   private readonly values = new Map<string, unknown>();
   private readonly taken = new Set<string>();
 

@@ -1,22 +1,18 @@
-import {
-  instantOf,
-  isRecord,
-  type Kind,
-  KINDS,
-  linksOf,
-  severityOf,
-  type Signal,
-  textOf,
-} from '../../kit/index.js';
-import { Fields, labelsOf, linkList, nestedFields } from './fields.js';
-import { actionOf } from './words.js';
+import { instantOf, isRecord, linksOf, textOf } from './read-values.js';
+import { severityOf } from './severity.js';
+import { type Kind, KINDS, type Signal } from './signal.js';
+import { labelsOf, linkList, nestedFields, UsualFields } from './usual-fields.js';
+import { actionOf } from './usual-words.js';
 
 const MAX_SHOWN = 4000;
 
-/** Reads the field names that most systems use. An unknown shape is an alert too: better a call with a poor title than none. */
-export function guessed(item: unknown): Signal {
+/**
+ * A signal by the field names that most systems use. An unknown shape is an alert too: better a call with a poor title
+ * than none.
+ */
+export function usualSignal(item: unknown): Signal {
   if (!isRecord(item)) return { action: 'trigger', description: shown(item) };
-  const fields = new Fields(item);
+  const fields = new UsualFields(item);
   const action = fields.texts('status', 'state', 'action', 'event').map(actionOf).find(Boolean) ?? 'trigger';
   const severity = fields.take('severity', 'level', 'priority');
   const labels = labelsOf(
@@ -56,6 +52,7 @@ export function guessed(item: unknown): Signal {
       ...linkList(fields.value('links')),
     ],
     startedAt: instantOf(fields.value('starts_at', 'started_at', 'timestamp', 'time')),
+    until: action === 'snooze' ? instantOf(fields.value('until', 'snooze_until')) : undefined,
     endedAt: action === 'resolve' ? instantOf(fields.value('ends_at', 'ended_at')) : undefined,
     actor: fields.take('user', 'actor'),
     note: fields.take('note', 'comment'),
@@ -68,7 +65,7 @@ function shown(item: unknown): string | undefined {
   return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text || undefined;
 }
 
-function kindOf(fields: Fields): Kind | undefined {
+function kindOf(fields: UsualFields): Kind | undefined {
   if (fields.value('test') === true || fields.texts('test').includes('true')) return 'test';
   return KINDS.find((kind) => fields.texts('kind', 'class').includes(kind));
 }
