@@ -3,6 +3,8 @@ const unified = 'alert-sources/grafana/unified.ts';
 const alertmanager = 'alert-sources/alertmanager/alertmanager.ts';
 const generic = 'alert-sources/generic/generic.ts';
 const guess = 'alert-sources/generic/guess.ts';
+const sentry = 'alert-sources/sentry/sentry.ts';
+const sentryIssues = 'alert-sources/sentry/issues.ts';
 const webPush = 'notifiers/web-push/web-push.ts';
 const webPushSettings = 'notifiers/web-push/settings.ts';
 const apns = 'notifiers/apns/apns.ts';
@@ -98,6 +100,18 @@ export const mutants = [
   mutant('another signature that is not looked at', generic, [
     'return given.length === expected.length && timingSafeEqual(given, expected);',
     'return given.length <= expected.length || timingSafeEqual(given, expected);',
+  ]),
+  mutant('the signature of Sentry is not looked at', sentry, [
+    'return given.length === expected.length && timingSafeEqual(given, expected);',
+    'return given.length <= expected.length || timingSafeEqual(given, expected);',
+  ]),
+  mutant('a rule of ownership taken for somebody who has seen it', sentryIssues, [
+    "assignedTo.type === 'user' && by.type === 'user'",
+    "assignedTo.type === 'user' || by.type !== 'user'",
+  ]),
+  mutant('a reopened issue as old as its first event', sentryIssues, [
+    'details, note: issue.substatus',
+    'details, startedAt: instantOf(issue.firstSeen), note: issue.substatus',
   ]),
   mutant('unknown options let through', alertmanager, [
     'const Options = z.strictObject({',

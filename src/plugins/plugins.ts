@@ -1,6 +1,7 @@
 import { alertmanager } from './alert-sources/alertmanager/alertmanager.js';
 import { generic } from './alert-sources/generic/generic.js';
 import { grafana } from './alert-sources/grafana/grafana.js';
+import { sentry } from './alert-sources/sentry/sentry.js';
 import type { Plugin } from './kit/index.js';
 import { apns } from './notifiers/apns/apns.js';
 import { email } from './notifiers/email/email.js';
@@ -19,6 +20,7 @@ export const plugins: readonly Plugin[] = [
   alertmanager,
   generic,
   grafana,
+  sentry,
   // Notifiers
   apns,
   email,
