@@ -3,6 +3,8 @@ const unified = 'alert-sources/grafana/unified.ts';
 const alertmanager = 'alert-sources/alertmanager/alertmanager.ts';
 const generic = 'alert-sources/generic/generic.ts';
 const guess = 'alert-sources/generic/guess.ts';
+const datadog = 'alert-sources/datadog/datadog.ts';
+const datadogTemplate = 'alert-sources/datadog/template.ts';
 const sentry = 'alert-sources/sentry/sentry.ts';
 const sentryIssues = 'alert-sources/sentry/issues.ts';
 const webPush = 'notifiers/web-push/web-push.ts';
@@ -112,6 +114,14 @@ export const mutants = [
   mutant('a reopened issue as old as its first event', sentryIssues, [
     'details, note: issue.substatus',
     'details, startedAt: instantOf(issue.firstSeen), note: issue.substatus',
+  ]),
+  mutant('a variable that Datadog left as it was, taken for a key', datadogTemplate, [
+    "text === 'null' || UNFILLED.test(text) ?",
+    "text === 'null' ?",
+  ]),
+  mutant('a transition that nobody knows, taken for a recovery', datadog, [
+    "const isOver = state === 'over';",
+    "const isOver = state === 'over' || state === undefined;",
   ]),
   mutant('unknown options let through', alertmanager, [
     'const Options = z.strictObject({',

@@ -1,4 +1,5 @@
 import { alertmanager } from './alert-sources/alertmanager/alertmanager.js';
+import { datadog } from './alert-sources/datadog/datadog.js';
 import { generic } from './alert-sources/generic/generic.js';
 import { grafana } from './alert-sources/grafana/grafana.js';
 import { sentry } from './alert-sources/sentry/sentry.js';
@@ -18,6 +19,7 @@ import { webhook } from './notifiers/webhook/webhook.js';
 export const plugins: readonly Plugin[] = [
   // Alert sources
   alertmanager,
+  datadog,
   generic,
   grafana,
   sentry,

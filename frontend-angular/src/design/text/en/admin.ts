@@ -209,6 +209,7 @@ export const ADMIN = {
   sourceHint: {
     grafana: 'Unified and legacy alerting',
     alertmanager: 'Prometheus Alertmanager webhooks',
+    datadog: 'Monitors, by its Webhooks integration',
     sentry: 'Alert rules, issues and metric alerts',
     generic: 'Any JSON, by path templates',
     call: 'A request that calls people without an alert',

@@ -200,6 +200,7 @@ export const ADMIN = {
   sourceHint: {
     grafana: '統合アラートと旧アラート',
     alertmanager: 'Prometheus Alertmanager の Webhook',
+    datadog: 'モニター（Webhooks 連携）',
     sentry: 'アラートルール、issue、メトリックアラート',
     generic: '任意の JSON（パステンプレート）',
     call: 'アラートなしで人を呼ぶリクエスト',
