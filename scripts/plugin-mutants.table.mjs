@@ -3,6 +3,9 @@ const unified = 'alert-sources/grafana/unified.ts';
 const alertmanager = 'alert-sources/alertmanager/alertmanager.ts';
 const generic = 'alert-sources/generic/generic.ts';
 const guess = 'alert-sources/generic/guess.ts';
+const snsEnvelope = 'alert-sources/aws-sns/envelope.ts';
+const snsMessage = 'alert-sources/aws-sns/message.ts';
+const snsAlarm = 'alert-sources/aws-sns/alarm.ts';
 const datadog = 'alert-sources/datadog/datadog.ts';
 const datadogTemplate = 'alert-sources/datadog/template.ts';
 const sentry = 'alert-sources/sentry/sentry.ts';
@@ -122,6 +125,18 @@ export const mutants = [
   mutant('a transition that nobody knows, taken for a recovery', datadog, [
     "const isOver = state === 'over';",
     "const isOver = state === 'over' || state === undefined;",
+  ]),
+  mutant('a message of SNS whose signature is not looked at', snsEnvelope, [
+    'if (!envelope.success || !proof.success) return false;',
+    'if (!envelope.success || !proof.success) return true;',
+  ]),
+  mutant('an alarm that ends under the name of its state', snsAlarm, [
+    'dedupKey: arn || `${account}/${region}/${name}`,',
+    'dedupKey: `${arn || name}/${state}`,',
+  ]),
+  mutant('an event of a closed fault that opens it', snsMessage, [
+    "const isOver = statusCode === 'closed' && eventArn !== undefined;",
+    'const isOver = false;',
   ]),
   mutant('unknown options let through', alertmanager, [
     'const Options = z.strictObject({',

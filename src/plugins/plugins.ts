@@ -1,4 +1,5 @@
 import { alertmanager } from './alert-sources/alertmanager/alertmanager.js';
+import { awsSns } from './alert-sources/aws-sns/aws-sns.js';
 import { datadog } from './alert-sources/datadog/datadog.js';
 import { generic } from './alert-sources/generic/generic.js';
 import { grafana } from './alert-sources/grafana/grafana.js';
@@ -19,6 +20,7 @@ import { webhook } from './notifiers/webhook/webhook.js';
 export const plugins: readonly Plugin[] = [
   // Alert sources
   alertmanager,
+  awsSns,
   datadog,
   generic,
   grafana,
