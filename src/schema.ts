@@ -29,7 +29,11 @@ import { People1795400000010 } from './modules/people/index.js';
 import { Policies1795400000050, PolicyEditors1795710000050 } from './modules/policies/index.js';
 import { Schedules1795400000040 } from './modules/schedules/index.js';
 import { Timeline1795400000095 } from './modules/timeline/index.js';
-import { DeliveryAge1795690000070, Webhooks1795400000070 } from './modules/webhooks/index.js';
+import {
+  DeliveryAge1795690000070,
+  IntegrationHandshakes1795730000071,
+  Webhooks1795400000070,
+} from './modules/webhooks/index.js';
 import type { Schema } from './platform/database/data-sources.js';
 import {
   Chores1795690000000,
@@ -72,5 +76,6 @@ export const schema: Schema = {
     PhoneCosts1795710000078,
     TeamChannels1795710000077,
     TeamChannelPause1795720000077,
+    IntegrationHandshakes1795730000071,
   ],
 };

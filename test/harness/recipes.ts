@@ -1,6 +1,8 @@
 import type { Json } from './json.js';
 import { randomUUID } from 'node:crypto';
 import { IntegrationStats } from '../../src/modules/webhooks/index.js';
+import { askToConfirm } from './asking.js';
+import { KnownNames } from './far-away.js';
 import { House } from './house.js';
 import { firstAdmin, grafanaAlert, makePerson, makeTeam, PASSWORD, type Person } from './world.js';
 
@@ -30,7 +32,8 @@ export interface Recipe {
 type Cook = (kitchen: Kitchen, actor: Person) => Promise<Recipe> | Recipe;
 
 export async function openKitchen(): Promise<Kitchen> {
-  const house = await House.start();
+  // Nobody out there can be found.
+  const house = await House.start({ names: new KnownNames() });
   const admin = await firstAdmin(house);
   const owner = await makePerson(house, admin, 'Owner');
   const responder = await makePerson(house, admin, 'Responder');
@@ -305,6 +308,8 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
   RotateKey: async (kitchen) => ({
     input: { integrationId: (await newIntegration(kitchen))['integrationId'] },
   }),
+  ListHandshakes: ({ integrationId }) => ({ input: { integrationId } }),
+  ConfirmHandshake: async (kitchen) => ({ input: { handshakeId: await askToConfirm(kitchen) } }),
   ListDeliveries: ({ integrationId }) => ({ input: { integrationId } }),
   GetDelivery: async (kitchen) => {
     const { deliveries } = await read(kitchen, `/integrations/${kitchen.integrationId}/deliveries`);
