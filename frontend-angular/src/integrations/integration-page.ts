@@ -24,6 +24,7 @@ import { PageTop } from '../session/page-top';
 import { type Problem, toProblem } from '../session/problem';
 import { Session } from '../session/session';
 import { DeliveryLook } from './delivery-look';
+import { HandshakeNote } from './handshake-note';
 import { IntegrationsApi } from './integrations-api';
 import { WizardSteps } from './wizard-steps';
 
@@ -35,6 +36,7 @@ const MODES: readonly IntegrationMode[] = ['live', 'shadow', 'off'];
   imports: [
     BarryIcon,
     DeliveryLook,
+    HandshakeNote,
     MarkdownText,
     PageTop,
     ProblemNote,
