@@ -3,6 +3,13 @@ const unified = 'alert-sources/grafana/unified.ts';
 const alertmanager = 'alert-sources/alertmanager/alertmanager.ts';
 const generic = 'alert-sources/generic/generic.ts';
 const usual = 'kit/usual-signal.ts';
+const snsEnvelope = 'alert-sources/aws-sns/envelope.ts';
+const snsMessage = 'alert-sources/aws-sns/message.ts';
+const snsAlarm = 'alert-sources/aws-sns/alarm.ts';
+const datadog = 'alert-sources/datadog/datadog.ts';
+const datadogTemplate = 'alert-sources/datadog/template.ts';
+const sentry = 'alert-sources/sentry/sentry.ts';
+const sentryIssues = 'alert-sources/sentry/issues.ts';
 const webPush = 'notifiers/web-push/web-push.ts';
 const webPushSettings = 'notifiers/web-push/settings.ts';
 const apns = 'notifiers/apns/apns.ts';
@@ -98,6 +105,38 @@ export const mutants = [
   mutant('another signature that is not looked at', generic, [
     'return given.length === expected.length && timingSafeEqual(given, expected);',
     'return given.length <= expected.length || timingSafeEqual(given, expected);',
+  ]),
+  mutant('the signature of Sentry is not looked at', sentry, [
+    'return given.length === expected.length && timingSafeEqual(given, expected);',
+    'return given.length <= expected.length || timingSafeEqual(given, expected);',
+  ]),
+  mutant('a rule of ownership taken for somebody who has seen it', sentryIssues, [
+    "assignedTo.type === 'user' && by.type === 'user'",
+    "assignedTo.type === 'user' || by.type !== 'user'",
+  ]),
+  mutant('a reopened issue as old as its first event', sentryIssues, [
+    'details, note: issue.substatus',
+    'details, startedAt: instantOf(issue.firstSeen), note: issue.substatus',
+  ]),
+  mutant('a variable that Datadog left as it was, taken for a key', datadogTemplate, [
+    "text === 'null' || UNFILLED.test(text) ?",
+    "text === 'null' ?",
+  ]),
+  mutant('a transition that nobody knows, taken for a recovery', datadog, [
+    "const isOver = state === 'over';",
+    "const isOver = state === 'over' || state === undefined;",
+  ]),
+  mutant('a message of SNS whose signature is not looked at', snsEnvelope, [
+    'if (!envelope.success || !proof.success) return false;',
+    'if (!envelope.success || !proof.success) return true;',
+  ]),
+  mutant('an alarm that ends under the name of its state', snsAlarm, [
+    'dedupKey: arn || `${account}/${region}/${name}`,',
+    'dedupKey: `${arn || name}/${state}`,',
+  ]),
+  mutant('an event of a closed fault that opens it', snsMessage, [
+    "const isOver = statusCode === 'closed' && eventArn !== undefined;",
+    'const isOver = false;',
   ]),
   mutant('unknown options let through', alertmanager, [
     'const Options = z.strictObject({',

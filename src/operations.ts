@@ -11,6 +11,7 @@ import { people } from './modules/people/people.operations.js';
 import { policies } from './modules/policies/policies.operations.js';
 import { schedules } from './modules/schedules/schedules.operations.js';
 import { timeline } from './modules/timeline/timeline.operations.js';
+import { handshakes } from './modules/webhooks/handshakes.operations.js';
 import { webhooks } from './modules/webhooks/webhooks.operations.js';
 import type { Operation } from './platform/wire/operation.js';
 import { EventView, WatchInput } from './modules/timeline/timeline.dto.js';
@@ -25,6 +26,7 @@ export const allOperations: readonly Operation[] = [
   policies,
   alerts,
   webhooks,
+  handshakes,
   escalation,
   rings,
   testRings,

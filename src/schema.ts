@@ -36,6 +36,7 @@ import { Timeline1795400000095 } from './modules/timeline/index.js';
 import {
   DeliveryAge1795690000070,
   IntegrationRules1795730000070,
+  IntegrationHandshakes1795730000071,
   Webhooks1795400000070,
 } from './modules/webhooks/index.js';
 import type { Schema } from './platform/database/data-sources.js';
@@ -83,5 +84,6 @@ export const schema: Schema = {
     RouteRules1795730000060,
     Maintenance1795730000061,
     IntegrationRules1795730000070,
+    IntegrationHandshakes1795730000071,
   ],
 };

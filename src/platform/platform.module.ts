@@ -22,6 +22,8 @@ import { HealthController } from './http/health.controller.js';
 import { Liveness } from './http/liveness.js';
 import { Readiness } from './http/readiness.js';
 import { Metrics } from './observability/metrics.js';
+import { Names } from './outside/names.js';
+import { Outside } from './outside/outside.js';
 import { PluginRegistry } from './plugin-host/plugin-registry.js';
 
 export interface PlatformParts {
@@ -30,6 +32,8 @@ export interface PlatformParts {
   readonly plugins: readonly Plugin[];
   readonly rights: RightsTable;
   readonly clock: Clock;
+  /** Where the world is; the resolver of this machine unless told. */
+  readonly names?: Names | undefined;
 }
 
 @Global()
@@ -41,7 +45,7 @@ export class PlatformModule implements OnApplicationShutdown {
     await this.transaction.close();
   }
 
-  static with({ config, schema, plugins, rights, clock }: PlatformParts): DynamicModule {
+  static with({ config, schema, plugins, rights, clock, names }: PlatformParts): DynamicModule {
     return {
       module: PlatformModule,
       imports: [
@@ -83,6 +87,11 @@ export class PlatformModule implements OnApplicationShutdown {
           provide: RequestRate,
           useFactory: () => new RequestRate(clock, config.settings.limits.requestsPerMinute),
         },
+        {
+          provide: Outside,
+          useFactory: () =>
+            new Outside(names ?? new Names(), clock, config.settings.outbound.allowedNetworks),
+        },
         { provide: PluginRegistry, useFactory: () => new PluginRegistry(plugins) },
         { provide: Metrics, useFactory: () => new Metrics() },
         { provide: Readiness, useFactory: () => new Readiness() },
@@ -103,6 +112,7 @@ export class PlatformModule implements OnApplicationShutdown {
         References,
         SecretBox,
         RequestRate,
+        Outside,
         PluginRegistry,
         Metrics,
         Readiness,

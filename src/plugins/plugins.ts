@@ -1,8 +1,11 @@
 import { alertmanager } from './alert-sources/alertmanager/alertmanager.js';
+import { awsSns } from './alert-sources/aws-sns/aws-sns.js';
+import { datadog } from './alert-sources/datadog/datadog.js';
 import { generic } from './alert-sources/generic/generic.js';
 import { grafana } from './alert-sources/grafana/grafana.js';
 import { pagerdutyEvents } from './alert-sources/pagerduty-events/pagerduty-events.js';
 import { zabbix } from './alert-sources/zabbix/zabbix.js';
+import { sentry } from './alert-sources/sentry/sentry.js';
 import type { Plugin } from './kit/index.js';
 import { apns } from './notifiers/apns/apns.js';
 import { email } from './notifiers/email/email.js';
@@ -19,10 +22,13 @@ import { webhook } from './notifiers/webhook/webhook.js';
 export const plugins: readonly Plugin[] = [
   // Alert sources
   alertmanager,
+  awsSns,
+  datadog,
   generic,
   grafana,
   pagerdutyEvents,
   zabbix,
+  sentry,
   // Notifiers
   apns,
   email,

@@ -71,6 +71,11 @@ const SCREENS: readonly Screen[] = [
     shows: (page) => page.locator('.guide code').first(),
   },
   {
+    name: 'integration-asking',
+    path: ({ world: { integrations } }) => `/integrations/${integrations.asking}`,
+    shows: (page) => page.locator('.hit.ask button').first(),
+  },
+  {
     name: 'integration',
     path: async ({ world: { integrations }, find }) => {
       const { deliveries } = await find<{ deliveries: { deliveryId: string }[] }>(

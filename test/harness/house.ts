@@ -12,6 +12,7 @@ import { SenderEngine } from '../../src/modules/notifications/index.js';
 import { ManualClock } from '../../src/platform/clock/manual-clock.js';
 import { Config } from '../../src/platform/config/config.js';
 import { migrate } from '../../src/platform/database/migrate.js';
+import type { Names } from '../../src/platform/outside/names.js';
 import { NumberingEngine } from '../../src/platform/events/numbering.engine.js';
 import { Wake } from '../../src/platform/events/wake.js';
 import type { Plugin } from '../../src/plugins/kit/index.js';
@@ -38,6 +39,8 @@ export interface HouseOptions {
   readonly clock?: ManualClock;
   /** The server's own way to the database; tests look at it directly all the same. */
   readonly line?: DatabaseLine;
+  /** Where the world is; without it, where it really is. */
+  readonly names?: Names;
 }
 
 /** The whole product on a database of its own, with real wires and a clock that tests move. */
@@ -75,7 +78,7 @@ export class House {
     });
     if (!joins) await migrate(config, schema);
     const all = [...plugins, ...phones.plugins, ...(options.plugins ?? [])];
-    const barry = await createBarry({ config, schema, plugins: all, clock });
+    const barry = await createBarry({ config, schema, plugins: all, clock, names: options.names });
     await barry.listen();
     const wire = new GrpcClient(`127.0.0.1:${grpcPort}`);
     return new House(barry, clock, databaseUrl, `http://127.0.0.1:${httpPort}`, wire, phones, async () => {

@@ -1,6 +1,7 @@
 import type { Json } from './json.js';
 import { randomUUID } from 'node:crypto';
 import { IntegrationStats } from '../../src/modules/webhooks/index.js';
+import { KnownNames } from './far-away.js';
 import { House } from './house.js';
 import { firstAdmin, grafanaAlert, makePerson, makeTeam, type Person } from './world.js';
 
@@ -19,7 +20,8 @@ export interface Kitchen {
 }
 
 export async function openKitchen(): Promise<Kitchen> {
-  const house = await House.start();
+  // Nobody out there can be found.
+  const house = await House.start({ names: new KnownNames() });
   const admin = await firstAdmin(house);
   const owner = await makePerson(house, admin, 'Owner');
   const responder = await makePerson(house, admin, 'Responder');

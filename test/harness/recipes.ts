@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { askToConfirm } from './asking.js';
 import { type Kitchen, make, policyOf, read, unique } from './kitchen.js';
 import { makePerson, PASSWORD, type Person } from './world.js';
 
@@ -301,6 +302,8 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
       key: randomUUID(),
     },
   }),
+  ListHandshakes: ({ integrationId }) => ({ input: { integrationId } }),
+  ConfirmHandshake: async (kitchen) => ({ input: { handshakeId: await askToConfirm(kitchen) } }),
   ListDeliveries: ({ integrationId }) => ({ input: { integrationId } }),
   GetDelivery: async (kitchen) => {
     const { deliveries } = await read(kitchen, `/integrations/${kitchen.integrationId}/deliveries`);

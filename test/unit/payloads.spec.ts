@@ -26,6 +26,7 @@ import { plugins } from '../../src/plugins/plugins.js';
  *   isTest             kind 'test'                   notifies: false    action 'change'
  *   integrationKey     the route's credential        response           respond() ?? answerOf()
  *   truncated          a warning when above 0        fallbackTitle      title
+ *   rule               a label            severity "unchanged"  absent
  *   status, groupStatus say what `action` says. "~x" contains x; words after "(" or "," explain.
  */
 /* The samples' own form is as loose as their authors were. */
@@ -127,6 +128,7 @@ function compare(name: string, value: any, signal: Signal, taken: Taken): void {
     case 'description':
       return expectText(signal.description, value);
     case 'severity':
+      if (bare === 'unchanged') return expect(signal.severity).toBeUndefined();
       return expect([/^\w+/.exec(value)?.[0], /"Severity: (\w+)"/.exec(value)?.[1]?.toLowerCase()]).toContain(
         signal.severity ?? 'unknown',
       );
@@ -135,7 +137,9 @@ function compare(name: string, value: any, signal: Signal, taken: Taken): void {
     case 'host':
     case 'actor':
     case 'note':
-      return expect(signal[name]).toBe(value ?? undefined);
+      return expect(signal[name]).toBe(bare ?? undefined);
+    case 'rule':
+      return expect(signal.labels?.['rule']).toBe(value);
     case 'source':
       return expect(signal.host).toBe(value);
     case 'team':

@@ -25,6 +25,7 @@ import { type Problem, toProblem } from '../session/problem';
 import { Session } from '../session/session';
 import { DeliveryLook } from './delivery-look';
 import { FormerKey } from './former-key';
+import { HandshakeNote } from './handshake-note';
 import { IntegrationsApi } from './integrations-api';
 import { WizardSteps } from './wizard-steps';
 
@@ -37,6 +38,7 @@ const MODES: readonly IntegrationMode[] = ['live', 'shadow', 'off'];
     BarryIcon,
     DeliveryLook,
     FormerKey,
+    HandshakeNote,
     MarkdownText,
     PageTop,
     ProblemNote,

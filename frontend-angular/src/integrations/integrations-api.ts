@@ -1,11 +1,13 @@
 import { inject, Injectable } from '@angular/core';
 import { Api } from '../generated/api/api';
 import {
+  confirmHandshake,
   createIntegration,
   deleteIntegration,
   getDelivery,
   getIntegration,
   listDeliveries,
+  listHandshakes,
   listIntegrations,
   listPlugins,
   revealSetup,
@@ -14,7 +16,9 @@ import {
   updateIntegration,
 } from '../generated/api/functions';
 import type {
+  ConfirmWay,
   Delivery,
+  Handshake,
   Integration,
   IntegrationMode,
   IntegrationSetup,
@@ -78,5 +82,13 @@ export class IntegrationsApi {
 
   delivery(deliveryId: string): Promise<Delivery> {
     return this.api.invoke(getDelivery, { deliveryId });
+  }
+
+  async handshakes(integrationId: string): Promise<readonly Handshake[]> {
+    return (await this.api.invoke(listHandshakes, { integrationId })).handshakes;
+  }
+
+  confirmHandshake(handshakeId: string, way: ConfirmWay): Promise<Handshake> {
+    return this.api.invoke(confirmHandshake, { handshakeId, body: { way } });
   }
 }

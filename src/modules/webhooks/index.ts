@@ -1,4 +1,8 @@
 export { CanaryIntegration } from './canary-integration.service.js';
+export { HandshakesEngine } from './handshakes.engine.js';
+export * from './handshakes.dto.js';
+export { IntegrationHandshakes1795730000071 } from './handshakes.migrations.js';
+export { handshakes } from './handshakes.operations.js';
 export { mountIntake } from './intake.door.js';
 export { IntegrationStats } from './integration-stats.engine.js';
 export { IntegrationsService } from './integrations.service.js';

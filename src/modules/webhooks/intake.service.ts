@@ -6,6 +6,7 @@ import { answered, refusal } from './answer.rules.js';
 import type { Arrival } from './arrival.js';
 import { BatchEngine } from './batch.engine.js';
 import { bodyKey } from './deliveries.queries.js';
+import { HandshakesService } from './handshakes.service.js';
 import { IntakeLimits } from './intake-limits.js';
 import { IntegrationKeys, type KnownIntegration } from './integration-keys.service.js';
 import {
@@ -17,12 +18,13 @@ import {
   readingShown,
   rowOf,
   tooLargeAlert,
+  unprovedAlert,
   unreadableAlert,
   withKeys,
   withoutTriggers,
 } from './job.rules.js';
 import { KeyHolder, type Reader } from './key-holder.service.js';
-import { ReaderService } from './reader.service.js';
+import { type Proof, ReaderService } from './reader.service.js';
 import { Spool } from './spool.engine.js';
 import type { DeliveryOutcomeName } from './webhooks.rows.js';
 
@@ -47,6 +49,7 @@ export class IntakeService {
     private readonly holder: KeyHolder,
     private readonly limits: IntakeLimits,
     private readonly reader: ReaderService,
+    private readonly handshakes: HandshakesService,
     private readonly batches: BatchEngine,
     private readonly spool: Spool,
     private readonly metrics: Metrics,
@@ -152,14 +155,49 @@ export class IntakeService {
         outcome: 'unreadable',
         issues: ['the options of this integration do not fit its plugin any more'],
       });
-    if (!(await this.reader.isGenuine(arrival, options.data)))
+    const proof = await this.reader.proofOf(arrival, options.data);
+    if (proof === 'forged')
       return {
         ...none,
         outcome: 'bad-signature',
         problem: { kind: 'bad-signature' },
         issues: ['the proof of the sender is missing or wrong'],
       };
-    return this.filedReading(arrival, row, await this.reader.read(arrival, options.data));
+    const reading = await this.reader.read(arrival, options.data);
+    if (reading.outcome === 'handshake') return this.filedHandshake(arrival, row, reading, proof);
+    return proof === 'unproved'
+      ? {
+          ...none,
+          outcome: 'bad-signature',
+          ownSignals: [unprovedAlert(row.name, delivery.receivedAt)],
+          problem: { kind: 'unavailable' },
+          issues: ['the certificate of the sender cannot be fetched'],
+        }
+      : this.filedReading(arrival, row, reading);
+  }
+
+  /** Kept before the answer: whoever asks does so once. */
+  private async filedHandshake(
+    { deliveryId, delivery }: Arrival,
+    row: KnownIntegration['row'],
+    reading: Extract<Reading, { outcome: 'handshake' }>,
+    proof: Proof,
+  ): Promise<Filed> {
+    const { visit, about } = reading;
+    const url = visit && URL.parse(visit.url);
+    if (visit && (!url || url.protocol !== 'https:' || !visit.hosts.test(url.host)))
+      return {
+        signals: [],
+        ownSignals: [],
+        outcome: 'bad-signature',
+        problem: { kind: 'bad-signature' },
+        issues: ['the address to visit is not of the sender'],
+      };
+    const { receivedAt } = delivery;
+    const isProved = proof === 'genuine';
+    if (url)
+      await this.handshakes.note({ deliveryId, integrationId: row.id, receivedAt, about, url, isProved });
+    return { signals: [], ownSignals: [], reading: readingShown(reading), outcome: 'handshake' };
   }
 
   private filedReading(arrival: Arrival, row: KnownIntegration['row'], reading: Reading): Filed {

@@ -20,6 +20,7 @@ export interface Job {
 }
 
 export const UNREADABLE_KEY = 'barry:unreadable';
+const UNPROVED_KEY = 'barry:unproved';
 const TOO_LARGE_KEY = 'barry:too-large';
 const OVERFLOW_KEY = 'barry:overflow';
 /** No delivery says that it is over; whoever took the last one must not silence the next for ever. */
@@ -80,6 +81,17 @@ export const unreadableAlert = (name: string, issues: readonly string[]): Signal
   dedupKey: UNREADABLE_KEY,
   title: `${name}: a delivery could not be read`,
   description: issues.join('\n'),
+});
+
+/** It may be an alert, and nobody can say: the sender is told to try again, and somebody here has to look. */
+export const unprovedAlert = (name: string, at: Date): Signal => ({
+  action: 'trigger',
+  kind: 'monitoring-fault',
+  severity: 'high',
+  dedupKey: ofHour(UNPROVED_KEY, at),
+  title: `${name}: a delivery cannot be proved`,
+  description:
+    'The certificate of its sender cannot be fetched: this installation has no way there at the moment. The sender was told to try again; the delivery is kept. Where there is never a way, switch the check of the signature off in the options.',
 });
 
 /** The same delivery without the alerts that the database refused. */

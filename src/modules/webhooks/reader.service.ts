@@ -1,30 +1,33 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { Reading, VerifyHost } from '../../plugins/kit/index.js';
+import type { Reading } from '../../plugins/kit/index.js';
 import { Clock } from '../../platform/clock/clock.js';
 import type { Arrival } from './arrival.js';
+import { Certificates } from './certificates.service.js';
 
 const READ_MS = 1_000;
 
-/** No plugin of this version needs a certificate; the guarded fetch comes with the one that does. */
-const NO_CERTIFICATES: VerifyHost = {
-  certificate: () => Promise.reject(new Error('certificates are not fetched yet')),
-};
+/** `unproved`: what it is to be held against cannot be had at the moment. */
+export type Proof = 'genuine' | 'forged' | 'unproved';
 
 /** Lets a plugin look at a delivery, and survives whatever it does. */
 @Injectable()
 export class ReaderService {
   private readonly log = new Logger(ReaderService.name);
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly certificates: Certificates,
+  ) {}
 
-  async isGenuine({ source, delivery }: Arrival, options: unknown): Promise<boolean> {
-    if (!source.verify) return true;
+  async proofOf({ source, delivery }: Arrival, options: unknown): Promise<Proof> {
+    if (!source.verify) return 'genuine';
+    const certificates = this.certificates.forDelivery();
     try {
-      return await source.verify(delivery, options, NO_CERTIFICATES);
+      if (await source.verify(delivery, options, certificates)) return 'genuine';
     } catch (error) {
       this.log.warn({ err: error }, `${source.id} could not verify a delivery`);
-      return false;
     }
+    return certificates.isAway ? 'unproved' : 'forged';
   }
 
   /** A source that throws or is late has not understood. */

@@ -13,6 +13,10 @@ export class DeliveryUnknown extends DomainError {
   readonly kind = 'not-found';
   readonly code = 'DELIVERY_UNKNOWN';
 }
+export class HandshakeUnknown extends DomainError {
+  readonly kind = 'not-found';
+  readonly code = 'HANDSHAKE_UNKNOWN';
+}
 export class SourceUnknown extends DomainError {
   readonly kind = 'invalid';
   readonly code = 'SOURCE_UNKNOWN';

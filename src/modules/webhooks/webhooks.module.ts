@@ -13,7 +13,11 @@ import { PeopleModule } from '../people/index.js';
 import { BatchEngine } from './batch.engine.js';
 import { CanaryIntegration } from './canary-integration.service.js';
 import { CallHookService } from './call-hook.service.js';
+import { Certificates } from './certificates.service.js';
 import { DeliveriesQueries } from './deliveries.queries.js';
+import { HandshakesController } from './handshakes.controller.js';
+import { HandshakesEngine } from './handshakes.engine.js';
+import { HandshakesService } from './handshakes.service.js';
 import { IntakeLimits } from './intake-limits.js';
 import { IntakeDoor } from './intake.door.js';
 import { IntakeService } from './intake.service.js';
@@ -39,12 +43,15 @@ const COUNT_EVERY_MS = 500;
 
 @Module({
   imports: [AlertsModule, PeopleModule],
-  controllers: [WebhooksController],
+  controllers: [HandshakesController, WebhooksController],
   providers: [
     BatchEngine,
     CallHookService,
     CanaryIntegration,
+    Certificates,
     DeliveriesQueries,
+    HandshakesEngine,
+    HandshakesService,
     IntakeDoor,
     IntakeLimits,
     IntakeService,
@@ -74,6 +81,7 @@ export class WebhooksModule implements OnModuleInit, OnApplicationBootstrap, OnA
     private readonly config: Config,
     private readonly forgetting: Forgetting,
     private readonly loops: Loops,
+    private readonly handshakes: HandshakesEngine,
     private readonly partitions: PartitionsEngine,
     private readonly replay: SpoolReplay,
     private readonly spool: Spool,
@@ -101,6 +109,12 @@ export class WebhooksModule implements OnModuleInit, OnApplicationBootstrap, OnA
       topics: [],
       pollMs: COUNT_EVERY_MS,
       tick: () => this.stats.tick(),
+    });
+    this.loops.start({
+      name: 'handshakes',
+      topics: [],
+      pollMs: LOOK_EVERY_MS,
+      tick: () => this.handshakes.tick(),
     });
     if (this.spool.isConfigured)
       this.loops.start({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isNetwork } from '../outside/networks.js';
 
 const Port = z.int().min(0).max(65_535);
 
@@ -82,6 +83,9 @@ export const ConfigSchema = z.strictObject({
       .max(50 * 1024 * 1024),
   }),
   intake: z.strictObject({ spoolDir: z.string(), signalsPerMinute: z.int().min(1), burst: z.int().min(1) }),
+  outbound: z.strictObject({
+    allowedNetworks: z.array(z.string().refine(isNetwork, 'is no network such as 10.0.0.0/8')),
+  }),
   escalation: z.strictObject({
     stormAfter: z.int().min(1).max(10_000),
     ringBudget: z.strictObject({ rings: z.int().min(0).max(100), minutes: z.int().min(1).max(120) }),

@@ -67,13 +67,19 @@ export async function found(origin: string, adminToken: string): Promise<Organis
     name: 'Zabbix dc-osaka',
     source: 'generic',
   });
+  const asking = await makeIntegration(api, { teamId: teams.dns, name: 'AWS tokyo', source: 'aws-sns' });
+  await askToConfirm(origin + asking.hook);
   await remember(origin, { people, teams, past: past.hook });
   return {
     origin,
     people,
     teams,
     policies,
-    integrations: { grafana: grafana.integrationId, silent: silent.integrationId },
+    integrations: {
+      grafana: grafana.integrationId,
+      silent: silent.integrationId,
+      asking: asking.integrationId,
+    },
     hook: grafana.hook,
   };
 }
@@ -184,4 +190,26 @@ async function makeIntegration(api: Api, given: object): Promise<{ integrationId
   const { integrationId } = await api.post<{ integrationId: string }>('/integrations', given);
   const { url } = await api.post<{ url: string }>(`/integrations/${integrationId}/setup`);
   return { integrationId, hook: new URL(url).pathname };
+}
+
+/** A topic of a region that there is not: whether it is one cannot be found out, so a person has to say. */
+async function askToConfirm(hook: string): Promise<void> {
+  const sns = 'https://sns.xx-nowhere-1.amazonaws.com';
+  const answer = await fetch(hook, {
+    method: 'POST',
+    headers: { 'content-type': 'text/plain; charset=UTF-8' },
+    body: JSON.stringify({
+      Type: 'SubscriptionConfirmation',
+      MessageId: '165545c9-2a5c-472c-8df2-7ff2be2b3b1b',
+      Token: '2336412f37',
+      TopicArn: 'arn:aws:sns:xx-nowhere-1:123456789012:alarms',
+      Message: 'You have chosen to subscribe to the topic.',
+      SubscribeURL: `${sns}/?Action=ConfirmSubscription&Token=2336412f37`,
+      Timestamp: new Date().toISOString(),
+      SignatureVersion: '2',
+      Signature: 'AAAA',
+      SigningCertURL: `${sns}/SimpleNotificationService.pem`,
+    }),
+  });
+  if (!answer.ok) throw new Error(`the topic was answered ${answer.status}`);
 }

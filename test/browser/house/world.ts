@@ -32,7 +32,7 @@ export interface Organisation {
   readonly people: Readonly<Record<Who, Person>>;
   readonly teams: Readonly<Record<TeamName, string>>;
   readonly policies: Readonly<Record<PolicyName, string>>;
-  readonly integrations: Readonly<Record<'grafana' | 'silent', string>>;
+  readonly integrations: Readonly<Record<'grafana' | 'silent' | 'asking', string>>;
   /** Where the team's Grafana sends to. */
   readonly hook: string;
 }

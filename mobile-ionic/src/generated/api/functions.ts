@@ -155,6 +155,10 @@ export type { ReplayDelivery$Params as ReplayDelivery$Params } from './fn/webhoo
 export { replayDelivery as replayDelivery } from './fn/webhooks/replay-delivery';
 export type { ListPlugins$Params as ListPlugins$Params } from './fn/webhooks/list-plugins';
 export { listPlugins as listPlugins } from './fn/webhooks/list-plugins';
+export type { ListHandshakes$Params as ListHandshakes$Params } from './fn/webhooks/list-handshakes';
+export { listHandshakes as listHandshakes } from './fn/webhooks/list-handshakes';
+export type { ConfirmHandshake$Params as ConfirmHandshake$Params } from './fn/webhooks/confirm-handshake';
+export { confirmHandshake as confirmHandshake } from './fn/webhooks/confirm-handshake';
 export type { ListEscalations$Params as ListEscalations$Params } from './fn/escalation/list-escalations';
 export { listEscalations as listEscalations } from './fn/escalation/list-escalations';
 export type { StartEscalation$Params as StartEscalation$Params } from './fn/escalation/start-escalation';
