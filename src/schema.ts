@@ -35,8 +35,8 @@ import { Schedules1795400000040 } from './modules/schedules/index.js';
 import { Timeline1795400000095 } from './modules/timeline/index.js';
 import {
   DeliveryAge1795690000070,
-  IntegrationRules1795730000070,
   IntegrationHandshakes1795730000071,
+  IntegrationRules1795730000070,
   Webhooks1795400000070,
 } from './modules/webhooks/index.js';
 import type { Schema } from './platform/database/data-sources.js';

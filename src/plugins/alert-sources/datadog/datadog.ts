@@ -35,6 +35,7 @@ const LINK = ['url', 'link'] as const;
 
 export const datadog = defineAlertSource<Options>({
   id: 'datadog',
+  install: { folder: import.meta.dirname, names: ['payload.json'] },
   name: 'Datadog',
   options: Options,
   sample: SAMPLE,
