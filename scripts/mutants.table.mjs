@@ -188,8 +188,7 @@ export const mutants = [
       {
         file: 'src/modules/webhooks/intake.service.ts',
         find: '!retries && (await this.spool.keep(arrival, job.row.integration_id));',
-        replace:
-          '!retries && ((await this.spool.keep(arrival, job.row.integration_id)) || true);',
+        replace: '!retries && ((await this.spool.keep(arrival, job.row.integration_id)) || true);',
       },
     ],
   },

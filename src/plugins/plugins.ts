@@ -1,6 +1,7 @@
 import { alertmanager } from './alert-sources/alertmanager/alertmanager.js';
 import { generic } from './alert-sources/generic/generic.js';
 import { grafana } from './alert-sources/grafana/grafana.js';
+import { opsgenieAlerts } from './alert-sources/opsgenie-alerts/opsgenie-alerts.js';
 import { pagerdutyEvents } from './alert-sources/pagerduty-events/pagerduty-events.js';
 import type { Plugin } from './kit/index.js';
 import { apns } from './notifiers/apns/apns.js';
@@ -20,6 +21,7 @@ export const plugins: readonly Plugin[] = [
   alertmanager,
   generic,
   grafana,
+  opsgenieAlerts,
   pagerdutyEvents,
   // Notifiers
   apns,
