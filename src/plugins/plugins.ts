@@ -1,6 +1,7 @@
 import { alertmanager } from './alert-sources/alertmanager/alertmanager.js';
 import { generic } from './alert-sources/generic/generic.js';
 import { grafana } from './alert-sources/grafana/grafana.js';
+import { grafanaOncall } from './alert-sources/grafana-oncall/grafana-oncall.js';
 import { opsgenieAlerts } from './alert-sources/opsgenie-alerts/opsgenie-alerts.js';
 import { pagerdutyEvents } from './alert-sources/pagerduty-events/pagerduty-events.js';
 import type { Plugin } from './kit/index.js';
@@ -21,6 +22,7 @@ export const plugins: readonly Plugin[] = [
   alertmanager,
   generic,
   grafana,
+  grafanaOncall,
   opsgenieAlerts,
   pagerdutyEvents,
   // Notifiers

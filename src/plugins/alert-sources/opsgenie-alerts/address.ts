@@ -19,7 +19,9 @@ const PARTS = new Set(['tags', 'details']);
  */
 export function addressOf({ method, path, params, query }: Delivery): Address {
   if (params['name'] !== undefined) return { what: 'ping', name: params['name'] };
-  const [, below = ''] = /^(?:\/jsm\/ops\/integration)?\/v2\/alerts(?:\/(.*))?$/.exec(trimmed(path)) ?? [];
+  const found = /^(?:\/jsm\/ops\/integration)?\/v2\/alerts(?:\/(.*))?$/.exec(trimmed(path));
+  if (!found) return UNKNOWN;
+  const [, below = ''] = found;
   if (below === '') return { what: method === 'GET' ? 'list' : 'create' };
   if (method === 'GET') return asked(below, query['identifierType']);
   const does = doing(method, below);
