@@ -13,6 +13,7 @@ import { allOperations } from './operations.js';
 import { ErrorFilter } from './platform/errors/error.filter.js';
 import { inputPipe } from './platform/errors/invalid-input.js';
 import { serveDocs } from './platform/http/docs.js';
+import { readableUrl } from './platform/http/readable-url.js';
 import { Readiness } from './platform/http/readiness.js';
 import { serveStaticFiles } from './platform/http/static-files.js';
 import { appLogger } from './platform/observability/logger.js';
@@ -48,6 +49,7 @@ export async function createBarry(given: BarryParts): Promise<Barry> {
     bodyLimit: limits.bodyBytes,
     genReqId: () => randomUUID(),
     forceCloseConnections: true,
+    rewriteUrl: ({ url = '/' }) => readableUrl(url),
     ...(secure ? { https: secure } : {}),
   });
   const logger = appLogger(config.settings.log.level);

@@ -3,6 +3,8 @@ import { awsSns } from './alert-sources/aws-sns/aws-sns.js';
 import { datadog } from './alert-sources/datadog/datadog.js';
 import { generic } from './alert-sources/generic/generic.js';
 import { grafana } from './alert-sources/grafana/grafana.js';
+import { grafanaOncall } from './alert-sources/grafana-oncall/grafana-oncall.js';
+import { opsgenieAlerts } from './alert-sources/opsgenie-alerts/opsgenie-alerts.js';
 import { pagerdutyEvents } from './alert-sources/pagerduty-events/pagerduty-events.js';
 import { zabbix } from './alert-sources/zabbix/zabbix.js';
 import { sentry } from './alert-sources/sentry/sentry.js';
@@ -26,6 +28,8 @@ export const plugins: readonly Plugin[] = [
   datadog,
   generic,
   grafana,
+  grafanaOncall,
+  opsgenieAlerts,
   pagerdutyEvents,
   zabbix,
   sentry,

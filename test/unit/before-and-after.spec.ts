@@ -5,7 +5,9 @@ import { changesOf, sourcesThatShowIt } from '../harness/before-and-after.js';
 const MOST_LINES = 2;
 
 it('the sources that stand in for another product show what changes', () =>
-  expect(sourcesThatShowIt()).toEqual(expect.arrayContaining(['pagerduty-events'])));
+  expect(sourcesThatShowIt()).toEqual(
+    expect.arrayContaining(['grafana-oncall', 'opsgenie-alerts', 'pagerduty-events']),
+  ));
 
 describe.each(sourcesThatShowIt())('what changes for senders to %s', (source) => {
   const changes = changesOf(source);

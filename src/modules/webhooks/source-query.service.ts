@@ -8,6 +8,7 @@ import type {
   Ref,
   SourceState,
 } from '../../plugins/kit/index.js';
+import { Clock } from '../../platform/clock/clock.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { Metrics } from '../../platform/observability/metrics.js';
 import { SourceAlerts } from '../alerts/index.js';
@@ -28,6 +29,7 @@ export class SourceQueries {
   private readonly log = new Logger(SourceQueries.name);
 
   constructor(
+    private readonly clock: Clock,
     private readonly holder: KeyHolder,
     private readonly limits: IntakeLimits,
     private readonly transaction: Transaction,
@@ -48,17 +50,22 @@ export class SourceQueries {
         refusal(arrival, { kind: 'overload', retryAfterSeconds: RETRY_AFTER_SECONDS }),
       );
     try {
-      return (await arrival.source.query?.(arrival.delivery, this.stateOf(known.row.id))) ?? NO_ANSWER;
+      return (
+        (await arrival.source.query?.(arrival.delivery, this.stateOf(arrival, known.row.id))) ?? NO_ANSWER
+      );
     } catch (error) {
       this.log.warn({ err: error }, `${arrival.source.id} could not answer a question`);
       return answered(arrival, refusal(arrival, { kind: 'unavailable' }));
     }
   }
 
-  private stateOf(integrationId: string): SourceState {
+  private stateOf({ deliveryId, delivery }: Arrival, integrationId: string): SourceState {
     return {
+      integrationId,
+      requestId: deliveryId,
+      tookMs: () => this.clock.nowMs() - delivery.receivedAt.getTime(),
       alert: (ref: Ref): Promise<AlertView | undefined> => this.alerts.find(integrationId, ref),
-      request: (deliveryId) => this.request(integrationId, deliveryId),
+      request: (asked) => this.request(integrationId, asked),
     };
   }
 

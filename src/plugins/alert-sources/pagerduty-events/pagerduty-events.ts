@@ -1,4 +1,11 @@
-import { defineAlertSource, type Delivery, isRecord, type Route, textOf } from '../../kit/index.js';
+import {
+  defineAlertSource,
+  type Delivery,
+  isRecord,
+  type Route,
+  textOf,
+  unreadable,
+} from '../../kit/index.js';
 import { answer } from './answers.js';
 import { readChange } from './change.js';
 import { PagerDutyOptions } from './options.js';
@@ -36,7 +43,8 @@ export const pagerdutyEvents = defineAlertSource<PagerDutyOptions>({
   missingKey: 'unique',
   read({ path, body }, options) {
     if (path.startsWith(CHANGE)) return readChange(body, options);
-    return path.startsWith(ENQUEUE) ? readV2(body, options) : readV1(body);
+    if (path.startsWith(ENQUEUE)) return readV2(body, options);
+    return path.startsWith(CREATE_EVENT) ? readV1(body) : unreadable('this is no address of the Events API');
   },
   respond: (outcome, delivery) => answer(outcome, delivery, keyIn(delivery)),
   setup,
