@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { defineAlertSource, isRecord, unreadable, webhookRoutes } from '../../kit/index.js';
+import { defineAlertSource, isRecord, onCallRoutes, unreadable, webhookRoutes } from '../../kit/index.js';
 import { readEvent } from './event.js';
 import { isOnCall, readOnCall } from './oncall.js';
 import { ZabbixOptions } from './options.js';
@@ -13,7 +13,7 @@ export const zabbix = defineAlertSource<ZabbixOptions>({
   name: 'Zabbix',
   options: ZabbixOptions,
   sample: SAMPLE,
-  routes: webhookRoutes('/webhooks/zabbix', '/integrations/v1/zabbix'),
+  routes: [...webhookRoutes('/webhooks/zabbix'), ...onCallRoutes('zabbix')],
   // Seen: on whatever its script throws, as often as the media type says.
   retries: true,
   verify({ headers }, { token }) {
