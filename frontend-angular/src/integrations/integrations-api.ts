@@ -5,11 +5,15 @@ import {
   deleteIntegration,
   getDelivery,
   getIntegration,
+  getRoutingRules,
   listDeliveries,
   listIntegrations,
   listPlugins,
+  replayDelivery,
   revealSetup,
   rotateKey,
+  setRoutingRules,
+  tryRouting,
   updateIntegration,
 } from '../generated/api/functions';
 import type {
@@ -18,6 +22,11 @@ import type {
   IntegrationMode,
   IntegrationSetup,
   PluginDescription,
+  ReplayResult,
+  RoutingRule,
+  RoutingRules,
+  RoutingTrial,
+  RuleExample,
 } from '../generated/api/models';
 
 @Injectable({ providedIn: 'root' })
@@ -73,5 +82,25 @@ export class IntegrationsApi {
 
   delivery(deliveryId: string): Promise<Delivery> {
     return this.api.invoke(getDelivery, { deliveryId });
+  }
+
+  rules(integrationId: string): Promise<RoutingRules> {
+    return this.api.invoke(getRoutingRules, { integrationId });
+  }
+
+  setRules(base: RoutingRules, rules: RoutingRule[], examples: RuleExample[]): Promise<RoutingRules> {
+    const { integrationId, version } = base;
+    return this.api.invoke(setRoutingRules, { integrationId, body: { version, rules, examples } });
+  }
+
+  tryRouting(
+    integrationId: string,
+    asked: { readonly deliveryId?: string; readonly body?: string; readonly rules: RoutingRule[] },
+  ): Promise<RoutingTrial> {
+    return this.api.invoke(tryRouting, { integrationId, body: { ...asked } });
+  }
+
+  replay(deliveryId: string, ringForOld: boolean): Promise<ReplayResult> {
+    return this.api.invoke(replayDelivery, { deliveryId, body: { ringForOld } });
   }
 }
