@@ -35,7 +35,11 @@ export class ProblemNote {
 }
 
 /** Refusals that have words of ours; the server's are English. */
-const OWN_WORDS = { CODE_WRONG: 'contact.wrong', NOTHING_CAN_VERIFY: 'contact.cannot' } as const;
+const OWN_WORDS = {
+  CODE_WRONG: 'contact.wrong',
+  NOTHING_CAN_VERIFY: 'contact.cannot',
+  EXAMPLE_FAILED: 'routing.exampleFailed',
+} as const;
 const hasOwnWords = (code: string): code is keyof typeof OWN_WORDS => code in OWN_WORDS;
 
 export function problemText(failure: Failure, texts: Texts): string {

@@ -48,6 +48,7 @@ export const ROUTING = {
     removeFact: 'Remove field {{place}}',
     at: 'when it comes {{time}}',
     anyTime: 'at any time',
+    exampleFailed: 'Not saved: an example is decided otherwise than it must be.',
     gotNone: 'As the rules stand, no rule decides it.',
     gotOther: 'As the rules stand, “{{rule}}” decides it.',
     save: 'Save the rules',

@@ -48,6 +48,7 @@ export const ROUTING = {
     removeFact: '項目 {{place}} を外す',
     at: '{{time}} に届いた場合',
     anyTime: '日時を問わない',
+    exampleFailed: '保存していません。想定と異なるルールで決まる例があります。',
     gotNone: '今のルールでは、どのルールにも当てはまりません。',
     gotOther: '今のルールでは「{{rule}}」で決まります。',
     save: 'ルールを保存',
