@@ -4,6 +4,7 @@ import { BarryIcon } from '../design/icon';
 import { ProblemNote, problemText } from '../design/problem-note';
 import { SeverityMark } from '../design/severity-mark';
 import { Skeleton } from '../design/skeleton';
+import { becauseInWords } from '../design/text/because';
 import { Texts } from '../design/text/texts';
 import { TimeAgo } from '../design/time/time-ago';
 import { Toasts } from '../design/toasts';
@@ -58,11 +59,8 @@ export class AlertDetail {
     }
   });
 
-  /** `service:shop` in words, with what it names. */
   protected because(code: string): string {
-    const [how = '', what] = code.split(':');
-    const words = this.texts.word('because', how);
-    return what === undefined ? words : `${words} (${what})`;
+    return becauseInWords(code, this.texts);
   }
 
   protected isHttp(url: string): boolean {

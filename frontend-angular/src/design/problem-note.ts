@@ -39,6 +39,7 @@ const OWN_WORDS = {
   CODE_WRONG: 'contact.wrong',
   NOTHING_CAN_VERIFY: 'contact.cannot',
   KEY_IN_USE: 'integrations.formerKeyTaken',
+  EXAMPLE_FAILED: 'routing.exampleFailed',
 } as const;
 const hasOwnWords = (code: string): code is keyof typeof OWN_WORDS => code in OWN_WORDS;
 

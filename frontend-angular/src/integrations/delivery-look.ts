@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { Texts } from '../design/text/texts';
 import type { Delivery } from '../generated/api/models';
@@ -70,7 +70,16 @@ import { marksOf, readSignals } from './reading';
       </h3>
       <div class="read scroll" tabindex="0" role="region" [attr.aria-label]="t('integrations.read')">
         @for (issue of one.issues; track $index) {
-          <p class="preview-warning">{{ issue }}</p>
+          @if (repeated(issue); as id) {
+            <p class="read-result">
+              {{ t('replay.repeats') }}
+              <button type="button" class="link-button pad-left" (click)="asked.emit(id)">
+                {{ t('replay.original') }}
+              </button>
+            </p>
+          } @else {
+            <p class="preview-warning" lang="en">{{ issue }}</p>
+          }
         }
         @for (result of one.results; track $index) {
           <p class="read-result">
@@ -98,11 +107,17 @@ import { marksOf, readSignals } from './reading';
 })
 export class DeliveryLook {
   readonly delivery = input.required<Delivery>();
+  /** Another delivery, by its id. */
+  readonly asked = output<string>();
   protected readonly texts = inject(Texts);
   protected readonly t = this.texts.t;
   protected readonly headers = signal(false);
   protected readonly headerList = computed(() => Object.entries(this.delivery().headers));
   protected readonly signals = computed(() => readSignals(this.delivery().reading));
+  protected repeated(issue: string): string | undefined {
+    return /^a repetition of (\S+)$/.exec(issue)?.[1];
+  }
+
   /** `labels.site` as "Label site", `links.0.url` as "Link"; what has no word stays as it is. */
   protected fieldName(path: string): string {
     const label = /^labels\.(.+)$/.exec(path)?.[1];

@@ -9,6 +9,8 @@ import {
   untracked,
 } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
+import { Dialog } from '@angular/cdk/dialog';
+import { firstValueFrom } from 'rxjs';
 import { Confirm } from '../design/confirm-dialog';
 import { BarryIcon } from '../design/icon';
 import { MarkdownText } from '../design/markdown/markdown-text';
@@ -17,7 +19,13 @@ import { Skeleton } from '../design/skeleton';
 import { Texts } from '../design/text/texts';
 import { TimeAgo } from '../design/time/time-ago';
 import { Toasts } from '../design/toasts';
-import type { InstallFile, IntegrationMode, IntegrationSetup } from '../generated/api/models';
+import type {
+  Delivery,
+  InstallFile,
+  IntegrationMode,
+  IntegrationSetup,
+  ReplayResult,
+} from '../generated/api/models';
 import { Directory } from '../session/directory';
 import { liveQuery } from '../session/live-query';
 import { PageTop } from '../session/page-top';
@@ -27,6 +35,10 @@ import { DeliveryLook } from './delivery-look';
 import { FormerKey } from './former-key';
 import { HandshakeNote } from './handshake-note';
 import { IntegrationsApi } from './integrations-api';
+import { ReplayDialog, type ReplayWish } from './replay-dialog';
+import { RuleLadder } from './rules/rule-ladder';
+import { RulesDraft } from './rules/rules-draft';
+import { TrialPane } from './rules/trial-pane';
 import { WizardSteps } from './wizard-steps';
 
 const MODES: readonly IntegrationMode[] = ['live', 'shadow', 'off'];
@@ -43,12 +55,15 @@ const MODES: readonly IntegrationMode[] = ['live', 'shadow', 'off'];
     PageTop,
     ProblemNote,
     RouterLink,
+    RuleLadder,
     Skeleton,
     TimeAgo,
+    TrialPane,
     WizardSteps,
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { class: 'main' },
+  providers: [RulesDraft],
   templateUrl: './integration-page.html',
 })
 export class IntegrationPage {
@@ -56,11 +71,15 @@ export class IntegrationPage {
   /** In the address while the wizard runs. */
   readonly setup = input<string>();
   readonly delivery = input<string>();
+  /** `rules`, or nothing for the deliveries. */
+  readonly view = input<string>();
   private readonly api = inject(IntegrationsApi);
   private readonly router = inject(Router);
   private readonly toasts = inject(Toasts);
   private readonly session = inject(Session);
   private readonly confirm = inject(Confirm);
+  private readonly dialog = inject(Dialog);
+  protected readonly draft = inject(RulesDraft);
   protected readonly directory = inject(Directory);
   protected readonly texts = inject(Texts);
   protected readonly t = this.texts.t;
@@ -79,9 +98,24 @@ export class IntegrationPage {
     load: (id) => this.api.deliveries(id),
     when: (event, id) => event['integrationId'] === id || event.kind.startsWith('alert'),
   });
+  /** A link may name one that is older than the list. */
+  private readonly named = liveQuery({
+    params: computed(() => {
+      const [list, id] = [this.deliveries.value(), this.delivery()];
+      return list === undefined || list.some(({ deliveryId }) => deliveryId === id) ? undefined : id;
+    }),
+    load: (id) => this.api.delivery(id),
+  });
   protected readonly chosen = computed(() => {
-    const list = this.deliveries.value() ?? [];
-    return list.find((one) => one.deliveryId === this.delivery()) ?? list[0];
+    const [list, id, named] = [this.deliveries.value() ?? [], this.delivery(), this.named.value()];
+    if (named !== undefined && named.deliveryId === id) return named;
+    return list.find((one) => one.deliveryId === id) ?? list[0];
+  });
+  protected readonly inRules = computed(() => this.view() === 'rules');
+  /** A call hook has no alerts to route. */
+  protected readonly hasRules = computed(() => {
+    const source = this.query.value()?.source;
+    return source !== undefined && source !== 'call';
   });
   protected readonly waiting = computed(() => this.deliveries.value()?.length === 0);
   protected readonly step = computed(() => {
@@ -102,6 +136,13 @@ export class IntegrationPage {
   constructor() {
     this.directory.start();
     effect(() => {
+      this.draft.integrationId.set(this.hasRules() ? this.integrationId() : undefined);
+    });
+    // Its version is that of its rules.
+    effect(() => {
+      if (this.query.value()?.version !== undefined) untracked(() => this.draft.saved.refresh());
+    });
+    effect(() => {
       const id = this.integrationId();
       const language = this.texts.language();
       if (this.setup() === undefined) return;
@@ -120,6 +161,30 @@ export class IntegrationPage {
       queryParams: { setup: setup ? 'guide' : undefined },
       queryParamsHandling: 'merge',
     });
+  }
+
+  protected look(view: 'rules' | undefined, delivery = this.delivery()): void {
+    void this.router.navigate([], { queryParams: { view, delivery }, queryParamsHandling: 'merge' });
+  }
+
+  protected async saveRules(): Promise<void> {
+    if (await this.draft.save()) this.query.refresh();
+  }
+
+  protected async replay(delivery: Delivery): Promise<void> {
+    const mode = this.query.value()?.mode ?? 'live';
+    const opened = this.dialog.open<ReplayResult, ReplayWish, ReplayDialog>(ReplayDialog, {
+      data: { delivery, mode },
+      backdropClass: 'backdrop',
+      panelClass: 'dialog-panel',
+      autoFocus: 'dialog',
+    });
+    const result = await firstValueFrom(opened.closed);
+    if (result === undefined) return;
+    this.deliveries.refresh();
+    this.query.refresh();
+    this.choose(result.deliveryId);
+    this.toasts.tell(this.t('replay.done'));
   }
 
   protected choose(delivery: string): void {

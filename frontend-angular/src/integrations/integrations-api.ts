@@ -6,13 +6,17 @@ import {
   deleteIntegration,
   getDelivery,
   getIntegration,
+  getRoutingRules,
   listDeliveries,
   listHandshakes,
   listIntegrations,
   listPlugins,
+  replayDelivery,
   revealSetup,
   rotateKey,
   setKey,
+  setRoutingRules,
+  tryRouting,
   updateIntegration,
 } from '../generated/api/functions';
 import type {
@@ -23,6 +27,11 @@ import type {
   IntegrationMode,
   IntegrationSetup,
   PluginDescription,
+  ReplayResult,
+  RoutingRule,
+  RoutingRules,
+  RoutingTrial,
+  RuleExample,
 } from '../generated/api/models';
 
 @Injectable({ providedIn: 'root' })
@@ -90,5 +99,25 @@ export class IntegrationsApi {
 
   confirmHandshake(handshakeId: string, way: ConfirmWay): Promise<Handshake> {
     return this.api.invoke(confirmHandshake, { handshakeId, body: { way } });
+  }
+
+  rules(integrationId: string): Promise<RoutingRules> {
+    return this.api.invoke(getRoutingRules, { integrationId });
+  }
+
+  setRules(base: RoutingRules, rules: RoutingRule[], examples: RuleExample[]): Promise<RoutingRules> {
+    const { integrationId, version } = base;
+    return this.api.invoke(setRoutingRules, { integrationId, body: { version, rules, examples } });
+  }
+
+  tryRouting(
+    integrationId: string,
+    asked: { readonly deliveryId?: string; readonly body?: string; readonly rules: RoutingRule[] },
+  ): Promise<RoutingTrial> {
+    return this.api.invoke(tryRouting, { integrationId, body: { ...asked } });
+  }
+
+  replay(deliveryId: string, ringForOld: boolean): Promise<ReplayResult> {
+    return this.api.invoke(replayDelivery, { deliveryId, body: { ringForOld } });
   }
 }

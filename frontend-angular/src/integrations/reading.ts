@@ -25,8 +25,7 @@ const DETAIL = /^details\b|^raw\b|^links\.\d+\.(kind|text)$/;
 
 /** What Barry read, signal by signal, whatever shape the reading has: known fields first, then the rest. */
 export function readSignals(reading: unknown): readonly ReadSignal[] {
-  const list = listOf(reading);
-  return list.map((signal) => {
+  return rawSignals(reading).map((signal) => {
     const entries = Object.entries(flat(signal)).filter(
       ([name, value]) => value !== '' && !DETAIL.test(name),
     );
@@ -55,7 +54,8 @@ export function marksOf(signals: readonly ReadSignal[]): ReadonlyMap<string, num
   );
 }
 
-function listOf(reading: unknown): readonly Record<string, unknown>[] {
+/** The signals themselves. */
+export function rawSignals(reading: unknown): readonly Record<string, unknown>[] {
   if (Array.isArray(reading)) return reading.filter(isRecord);
   if (!isRecord(reading)) return [];
   const signals = reading['signals'];

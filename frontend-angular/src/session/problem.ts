@@ -11,27 +11,32 @@ export interface Problem {
   readonly code: string;
   readonly title: string;
   readonly fields: readonly FieldProblem[];
+  /** Whatever else the server says about it; its shape is that of the code. */
+  readonly details: Readonly<Record<string, unknown>>;
 }
 
 export function toProblem(error: unknown): Problem {
   if (!(error instanceof HttpErrorResponse)) {
-    return { status: 0, code: 'unexpected', title: error instanceof Error ? error.message : '', fields: [] };
+    const title = error instanceof Error ? error.message : '';
+    return { status: 0, code: 'unexpected', title, fields: [], details: {} };
   }
   const body: unknown = typeof error.error === 'string' ? readJson(error.error) : error.error;
-  const document = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
+  const document = recordOf(body);
   const word = (key: string): string | undefined =>
     typeof document[key] === 'string' ? document[key] : undefined;
   return {
     status: error.status,
     code: word('code') ?? (error.status === 0 ? 'offline' : `http-${error.status}`),
     title: word('detail') ?? word('title') ?? word('message') ?? '',
-    fields: readFields(document['details']),
+    fields: readFields(recordOf(document['details'])['issues']),
+    details: recordOf(document['details']),
   };
 }
 
-function readFields(details: unknown): FieldProblem[] {
-  if (typeof details !== 'object' || details === null) return [];
-  const list = (details as Record<string, unknown>)['issues'];
+const recordOf = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+
+function readFields(list: unknown): FieldProblem[] {
   if (!Array.isArray(list)) return [];
   return list.flatMap((entry: unknown) => {
     if (typeof entry !== 'object' || entry === null) return [];

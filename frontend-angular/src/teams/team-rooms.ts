@@ -4,24 +4,17 @@ import { BarryIcon } from '../design/icon';
 import { ProblemNote, problemText } from '../design/problem-note';
 import { Texts } from '../design/text/texts';
 import { Toasts } from '../design/toasts';
-import type { TeamNewsKind } from '../generated/api/models';
+import type { TeamChannel, TeamNewsKind } from '../generated/api/models';
 import { liveQuery } from '../session/live-query';
 import { toProblem } from '../session/problem';
+import { ROOM_NEWS, RoomForm } from './room-form';
 import { bringsNews, roomTarget } from './room-target';
 import { TeamsApi } from './teams-api';
-
-const KINDS: readonly TeamNewsKind[] = [
-  'escalation-started',
-  'escalation-taken',
-  'escalation-exhausted',
-  'escalation-resolved',
-  'incident-status',
-];
 
 /** Where a team's news go: for its owners, who alone may see and change it. */
 @Component({
   selector: 'barry-team-rooms',
-  imports: [BarryIcon, FormsModule, ProblemNote],
+  imports: [BarryIcon, FormsModule, ProblemNote, RoomForm],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { class: 'contents' },
   template: `
@@ -48,10 +41,30 @@ const KINDS: readonly TeamNewsKind[] = [
           <tr>
             <td>
               <b>{{ one.name }}</b> <span class="t3">{{ one.notifier }}</span>
+              @if (one.paused) {
+                <span class="pill warn">{{ t('rooms.paused') }}</span>
+              }
             </td>
             <td class="t2">{{ words(one.news) }}</td>
             <td class="t2" lang="en">{{ one.lastFailure ?? '' }}</td>
             <td class="num">
+              <button
+                type="button"
+                class="btn sm ghost"
+                [attr.aria-label]="t(one.paused ? 'rooms.resumeOf' : 'rooms.pauseOf', { name: one.name })"
+                (click)="pause(one)"
+              >
+                {{ t(one.paused ? 'rooms.resume' : 'rooms.pause') }}
+              </button>
+              <button
+                type="button"
+                class="btn sm ghost"
+                [attr.aria-expanded]="edited() === one.channelId"
+                [attr.aria-label]="t('rooms.editOf', { name: one.name })"
+                (click)="edited.set(edited() === one.channelId ? '' : one.channelId)"
+              >
+                {{ t('rooms.edit') }}
+              </button>
               <button
                 type="button"
                 class="btn sm ghost"
@@ -62,6 +75,13 @@ const KINDS: readonly TeamNewsKind[] = [
               </button>
             </td>
           </tr>
+          @if (edited() === one.channelId) {
+            <tr>
+              <td colspan="4" class="room-cell">
+                <barry-room-form [channel]="one" (closed)="close()" (refused)="channels.refresh()" />
+              </td>
+            </tr>
+          }
         } @empty {
           <tr>
             <td colspan="4" class="t3">{{ t('rooms.none') }}</td>
@@ -109,6 +129,18 @@ export class TeamRooms {
   );
   protected readonly notifier = signal('');
 
+  /** The id of the room whose form is open. */
+  protected readonly edited = signal('');
+
+  protected close(): void {
+    this.edited.set('');
+    this.channels.refresh();
+  }
+
+  protected pause(one: TeamChannel): Promise<boolean> {
+    return this.act(() => this.api.updateChannel(one, { paused: !one.paused }));
+  }
+
   protected words(news: readonly TeamNewsKind[]): string {
     return news.map((kind) => this.texts.word('roomNews', kind)).join(this.t('rooms.comma'));
   }
@@ -121,7 +153,7 @@ export class TeamRooms {
         name: this.name().trim(),
         notifier: one.name,
         target: roomTarget(one.plugin, this.address()),
-        news: [...KINDS],
+        news: [...ROOM_NEWS],
         locale: this.texts.language(),
       }),
     );

@@ -27,6 +27,7 @@ import {
   updatePolicy,
   updateSchedule,
   updateTeam,
+  updateTeamChannel,
 } from '../generated/api/functions';
 import type {
   Device,
@@ -121,6 +122,19 @@ export class TeamsApi {
     },
   ): Promise<TeamChannel> {
     return this.api.invoke(createTeamChannel, { teamId, body });
+  }
+
+  updateChannel(
+    channel: TeamChannel,
+    change: {
+      readonly name?: string;
+      readonly news?: TeamNewsKind[];
+      readonly locale?: Locale;
+      readonly paused?: boolean;
+    },
+  ): Promise<TeamChannel> {
+    const { teamId, channelId, version } = channel;
+    return this.api.invoke(updateTeamChannel, { teamId, channelId, body: { version, ...change } });
   }
 
   deleteChannel(teamId: string, channelId: string): Promise<unknown> {

@@ -1,5 +1,6 @@
+import { move } from '../../design/move';
 import type { Policy } from '../../generated/api/models';
-import { countChanges, move, newPolicy, newStep, problemsOf, toDraft, toForm } from './policy-form';
+import { countChanges, newPolicy, newStep, problemsOf, toDraft, toForm } from './policy-form';
 
 const POLICY: Policy = {
   policyId: 'p',

@@ -156,10 +156,3 @@ export function countChanges(before: PolicyForm, after: PolicyForm): number {
   const [old, now] = [flat(before), flat(after)];
   return [...new Set([...old.keys(), ...now.keys()])].filter((key) => old.get(key) !== now.get(key)).length;
 }
-
-export function move<T>(list: readonly T[], from: number, to: number): readonly T[] {
-  if (to < 0 || to >= list.length) return list;
-  const next = [...list];
-  next.splice(to, 0, ...next.splice(from, 1));
-  return next;
-}

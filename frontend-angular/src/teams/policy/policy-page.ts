@@ -21,6 +21,7 @@ import { Avatar } from '../../design/avatar';
 import { Confirm } from '../../design/confirm-dialog';
 import { BarryIcon } from '../../design/icon';
 import { Keys } from '../../design/keys';
+import { move } from '../../design/move';
 import { ProblemNote, problemText } from '../../design/problem-note';
 import { SEVERITIES, type Severity } from '../../design/severity';
 import { Skeleton } from '../../design/skeleton';
@@ -38,7 +39,6 @@ import { LastResortRung } from './last-resort';
 import {
   countChanges,
   LIMITS,
-  move,
   newPolicy,
   newStep,
   type PolicyForm,

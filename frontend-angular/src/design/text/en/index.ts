@@ -3,7 +3,17 @@ import { BOARD } from './board';
 import { ENGINE } from './engine';
 import { REACH } from './reach';
 import { RECORDS } from './records';
+import { ROUTING } from './routing';
 import { SHELL } from './shell';
 import { SIMULATOR } from './simulator';
 
-export const EN = { ...SHELL, ...SIMULATOR, ...BOARD, ...REACH, ...RECORDS, ...ADMIN, ...ENGINE } as const;
+export const EN = {
+  ...SHELL,
+  ...SIMULATOR,
+  ...BOARD,
+  ...REACH,
+  ...RECORDS,
+  ...ADMIN,
+  ...ROUTING,
+  ...ENGINE,
+} as const;

@@ -4,6 +4,7 @@ import { BOARD } from './board';
 import { ENGINE } from './engine';
 import { REACH } from './reach';
 import { RECORDS } from './records';
+import { ROUTING } from './routing';
 import { SHELL } from './shell';
 import { SIMULATOR } from './simulator';
 
@@ -14,5 +15,6 @@ export const JA: Translation = {
   ...REACH,
   ...RECORDS,
   ...ADMIN,
+  ...ROUTING,
   ...ENGINE,
 };
