@@ -1,6 +1,7 @@
 import { alertmanager } from './alert-sources/alertmanager/alertmanager.js';
 import { generic } from './alert-sources/generic/generic.js';
 import { grafana } from './alert-sources/grafana/grafana.js';
+import { nagiosIcinga } from './alert-sources/nagios-icinga/nagios-icinga.js';
 import { zabbix } from './alert-sources/zabbix/zabbix.js';
 import type { Plugin } from './kit/index.js';
 import { apns } from './notifiers/apns/apns.js';
@@ -20,6 +21,7 @@ export const plugins: readonly Plugin[] = [
   alertmanager,
   generic,
   grafana,
+  nagiosIcinga,
   zabbix,
   // Notifiers
   apns,
