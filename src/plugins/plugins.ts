@@ -2,6 +2,7 @@ import { alertmanager } from './alert-sources/alertmanager/alertmanager.js';
 import { generic } from './alert-sources/generic/generic.js';
 import { grafana } from './alert-sources/grafana/grafana.js';
 import { nagiosIcinga } from './alert-sources/nagios-icinga/nagios-icinga.js';
+import { uptimeKuma } from './alert-sources/uptime-kuma/uptime-kuma.js';
 import { zabbix } from './alert-sources/zabbix/zabbix.js';
 import type { Plugin } from './kit/index.js';
 import { apns } from './notifiers/apns/apns.js';
@@ -22,6 +23,7 @@ export const plugins: readonly Plugin[] = [
   generic,
   grafana,
   nagiosIcinga,
+  uptimeKuma,
   zabbix,
   // Notifiers
   apns,
