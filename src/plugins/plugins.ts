@@ -2,12 +2,14 @@ import { alertmanager } from './alert-sources/alertmanager/alertmanager.js';
 import { awsSns } from './alert-sources/aws-sns/aws-sns.js';
 import { datadog } from './alert-sources/datadog/datadog.js';
 import { generic } from './alert-sources/generic/generic.js';
-import { grafana } from './alert-sources/grafana/grafana.js';
 import { grafanaOncall } from './alert-sources/grafana-oncall/grafana-oncall.js';
+import { grafana } from './alert-sources/grafana/grafana.js';
+import { nagiosIcinga } from './alert-sources/nagios-icinga/nagios-icinga.js';
 import { opsgenieAlerts } from './alert-sources/opsgenie-alerts/opsgenie-alerts.js';
 import { pagerdutyEvents } from './alert-sources/pagerduty-events/pagerduty-events.js';
-import { zabbix } from './alert-sources/zabbix/zabbix.js';
 import { sentry } from './alert-sources/sentry/sentry.js';
+import { uptimeKuma } from './alert-sources/uptime-kuma/uptime-kuma.js';
+import { zabbix } from './alert-sources/zabbix/zabbix.js';
 import type { Plugin } from './kit/index.js';
 import { apns } from './notifiers/apns/apns.js';
 import { email } from './notifiers/email/email.js';
@@ -29,10 +31,12 @@ export const plugins: readonly Plugin[] = [
   generic,
   grafana,
   grafanaOncall,
+  nagiosIcinga,
   opsgenieAlerts,
   pagerdutyEvents,
-  zabbix,
   sentry,
+  uptimeKuma,
+  zabbix,
   // Notifiers
   apns,
   email,
