@@ -1,4 +1,5 @@
 import { alertmanager } from './alert-sources/alertmanager/alertmanager.js';
+import { cloudevents } from './alert-sources/cloudevents/cloudevents.js';
 import { generic } from './alert-sources/generic/generic.js';
 import { grafana } from './alert-sources/grafana/grafana.js';
 import { nagiosIcinga } from './alert-sources/nagios-icinga/nagios-icinga.js';
@@ -20,6 +21,7 @@ import { webhook } from './notifiers/webhook/webhook.js';
 export const plugins: readonly Plugin[] = [
   // Alert sources
   alertmanager,
+  cloudevents,
   generic,
   grafana,
   nagiosIcinga,
