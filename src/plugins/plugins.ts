@@ -1,5 +1,6 @@
 import { alertmanager } from './alert-sources/alertmanager/alertmanager.js';
 import { awsSns } from './alert-sources/aws-sns/aws-sns.js';
+import { cloudevents } from './alert-sources/cloudevents/cloudevents.js';
 import { datadog } from './alert-sources/datadog/datadog.js';
 import { generic } from './alert-sources/generic/generic.js';
 import { grafanaOncall } from './alert-sources/grafana-oncall/grafana-oncall.js';
@@ -27,6 +28,7 @@ export const plugins: readonly Plugin[] = [
   // Alert sources
   alertmanager,
   awsSns,
+  cloudevents,
   datadog,
   generic,
   grafana,

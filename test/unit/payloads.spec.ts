@@ -27,6 +27,7 @@ import { plugins } from '../../src/plugins/plugins.js';
  *   integrationKey     the route's credential        response           respond() ?? answerOf()
  *   truncated          a warning when above 0        fallbackTitle      title
  *   rule               a label            severity "unchanged"  absent
+ *   deliveryId         source + id of a CloudEvent
  *   status, groupStatus say what `action` says. "~x" contains x; words after "(" or "," explain.
  */
 /* The samples' own form is as loose as their authors were. */
@@ -55,7 +56,15 @@ const sources = plugins.flatMap((plugin) =>
 
 it('finds the samples of the sources that everybody has', () =>
   expect(sources.map(({ id }) => id)).toEqual(
-    expect.arrayContaining(['alertmanager', 'generic', 'grafana', 'nagios-icinga', 'zabbix']),
+    expect.arrayContaining([
+      'alertmanager',
+      'cloudevents',
+      'generic',
+      'grafana',
+      'nagios-icinga',
+      'uptime-kuma',
+      'zabbix',
+    ]),
   ));
 
 describe.each(sources)('samples of $id', (source) => {
@@ -123,7 +132,10 @@ function compare(name: string, value: any, signal: Signal, taken: Taken): void {
   switch (name) {
     case 'op':
       return expect(signal.action).toBe(ACTIONS[bare] ?? bare);
+    case 'deliveryId':
+      return expect(signal.deliveryId).toBe(value);
     case 'dedupKey':
+      if (/^type \+ source/.test(bare)) return expectWords(signal.dedupKey, taken.delivery.body);
       return /^hash/.test(bare)
         ? expect(signal.dedupKey).toMatch(/^[0-9a-f]{16}$/)
         : expect(signal.dedupKey).toBe(bare);
@@ -213,6 +225,11 @@ function expectAnswer(
 ) {
   const made = { took: expect.any(Number), requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) };
   expect(answer).toMatchObject({ status, body: { ...body, ...(body['took'] ? made : {}) } });
+}
+
+/** Made of what the event says of itself, in whatever order. */
+function expectWords(given: unknown, event: any): void {
+  for (const word of [event.type, event.source]) expect(given).toContain(word);
 }
 
 const expectText = (given: unknown, wanted: unknown) =>

@@ -1,6 +1,6 @@
 import { instantOf, isRecord, linksOf, textOf } from './read-values.js';
 import { severityOf } from './severity.js';
-import { type Kind, KINDS, type Signal } from './signal.js';
+import { type Action, type Kind, KINDS, type Signal } from './signal.js';
 import { labelsOf, linkList, nestedFields, UsualFields } from './usual-fields.js';
 import { actionOf } from './usual-words.js';
 
@@ -8,12 +8,13 @@ const MAX_SHOWN = 4000;
 
 /**
  * A signal by the field names that most systems use. An unknown shape is an alert too: better a call with a poor title
- * than none.
+ * than none. `known`: what happened, where something else than its fields says so.
  */
-export function usualSignal(item: unknown): Signal {
-  if (!isRecord(item)) return { action: 'trigger', description: shown(item) };
+export function usualSignal(item: unknown, known?: Action): Signal {
+  if (!isRecord(item)) return { action: known ?? 'trigger', description: shown(item) };
   const fields = new UsualFields(item);
-  const action = fields.texts('status', 'state', 'action', 'event').map(actionOf).find(Boolean) ?? 'trigger';
+  const action =
+    known ?? fields.texts('status', 'state', 'action', 'event').map(actionOf).find(Boolean) ?? 'trigger';
   const severity = fields.take('severity', 'level', 'priority');
   const labels = labelsOf(
     fields.value('labels'),
