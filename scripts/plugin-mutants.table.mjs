@@ -10,6 +10,14 @@ const datadog = 'alert-sources/datadog/datadog.ts';
 const datadogTemplate = 'alert-sources/datadog/template.ts';
 const sentry = 'alert-sources/sentry/sentry.ts';
 const sentryIssues = 'alert-sources/sentry/issues.ts';
+const pagerDuty = 'alert-sources/pagerduty-events/v2.ts';
+const pagerDutyAnswers = 'alert-sources/pagerduty-events/answers.ts';
+const pagerDutySource = 'alert-sources/pagerduty-events/pagerduty-events.ts';
+const opsgenieAddress = 'alert-sources/opsgenie-alerts/address.ts';
+const opsgenieFollowUps = 'alert-sources/opsgenie-alerts/follow-ups.ts';
+const opsgenieAnswers = 'alert-sources/opsgenie-alerts/answers.ts';
+const onCall = 'alert-sources/grafana-oncall/grafana-oncall.ts';
+const onCallFormatted = 'alert-sources/grafana-oncall/formatted.ts';
 const webPush = 'notifiers/web-push/web-push.ts';
 const webPushSettings = 'notifiers/web-push/settings.ts';
 const apns = 'notifiers/apns/apns.ts';
@@ -147,6 +155,59 @@ export const mutants = [
     '.meta({',
   ]),
   mutant('a set-up text without the address', alertmanager, ['- url: ${url}', '- url: …']),
+
+  mutant('pagerduty: the routing key among the details', pagerDuty, [
+    'details: said({ ...rest, payload }),',
+    'details: said({ ...rest, payload, key: _key }),',
+  ]),
+  mutant('pagerduty: a resolve that changes the title', pagerDuty, [
+    "action === 'trigger' ? triggered(body, dedupKey, options) : { action, dedupKey }",
+    '{ ...triggered(body, dedupKey, options), action }',
+  ]),
+  mutant('pagerduty: a trigger of nothing', pagerDuty, [
+    "...missing(payload, 'summary', 'payload.summary'),",
+    '',
+  ]),
+  mutant('pagerduty: an unreadable event that is taken', pagerDutyAnswers, [
+    "case 'bad-key': if (key !== undefined) return invalid(400,",
+    "case 'bad-key': if (key !== undefined) return invalid(202,",
+  ]),
+  mutant('pagerduty: a key in the header that is not looked for', pagerDutySource, [
+    "headers['x-routing-key']",
+    "headers['x-other-key']",
+  ]),
+  mutant('opsgenie: an alias that ends at its first slash', opsgenieAddress, [
+    'below.slice(0, -(does?.length ?? 0) - 1)',
+    "(below.split('/')[0] ?? '')",
+  ]),
+  mutant('opsgenie: an alias that loses its doubled slashes', opsgenieAddress, [
+    'const value = decoded(name).trim();',
+    "const value = decoded(name.split('/').filter(Boolean).join('/')).trim();",
+  ]),
+  mutant('opsgenie: a follow-up that names nothing', opsgenieAddress, [
+    "does === undefined || ref.value === '' ? UNKNOWN",
+    'does === undefined ? UNKNOWN',
+  ]),
+  mutant('opsgenie: every name an alias', opsgenieAddress, [
+    "by: kind === 'alias' ? 'dedupKey'",
+    "by: kind !== 'tiny' ? 'dedupKey'",
+  ]),
+  mutant('opsgenie: a snooze without an end', opsgenieFollowUps, [
+    "return until === undefined ? empty('endTime', 'End time') : signals(",
+    'return signals(',
+  ]),
+  mutant('opsgenie: overload answered with 202', opsgenieAnswers, [
+    "...no(503, 'The request was not processed, try again'),",
+    "...no(202, 'The request was not processed, try again'),",
+  ]),
+  mutant('oncall: OK in capitals only', onCallFormatted, [
+    "field('state')?.toLowerCase() ?? ''",
+    "field('state') ?? ''",
+  ]),
+  mutant('oncall: a sign of life that is an alert', onCall, [
+    '/\\/heartbeat(\\/|$)/.test(path)',
+    "path === ''",
+  ]),
 
   mutant('a status ignored', webPush, [': outcomeOf(response, now());', ": { outcome: 'accepted' };"]),
   mutant('an error text repeated', webPush, [

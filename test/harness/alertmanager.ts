@@ -28,7 +28,8 @@ export class Alertmanager {
     private readonly room: string,
   ) {}
 
-  static async start(binary: string, url: string): Promise<Alertmanager> {
+  /** `receivers` as an operator writes them; the one called `on-call` gets everything. */
+  static async start(binary: string, receivers: string): Promise<Alertmanager> {
     const room = mkdtempSync(join(tmpdir(), 'barry-alertmanager-'));
     const file = join(room, 'alertmanager.yml');
     writeFileSync(
@@ -39,10 +40,7 @@ export class Alertmanager {
   group_wait: 1s
   group_interval: 2s
   repeat_interval: 4h
-receivers:
-  - name: on-call
-    webhook_configs:
-      - url: ${url}
+${receivers}
 `,
     );
     const port = await freePort();

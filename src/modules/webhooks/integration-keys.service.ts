@@ -36,14 +36,23 @@ export class IntegrationKeys {
     private readonly box: SecretBox,
   ) {}
 
-  async byKey(key: string): Promise<KnownIntegration | undefined> {
+  /**
+   * What is held is used for whoever is welcome only: a good key at a wrong address takes as long as one that nobody
+   * has, so that whoever tries keys learns nothing from the clock.
+   */
+  async byKey(
+    key: string,
+    isWelcome: (known: KnownIntegration) => boolean = () => true,
+  ): Promise<KnownIntegration | undefined> {
     const hash = hashOfKey(key);
     const name = hash.toString('base64');
     const nowMs = this.clock.nowMs();
-    const held = this.held.get(name);
+    const kept = this.held.get(name);
+    const held = kept && isWelcome(kept.known) ? kept : undefined;
     if (held && nowMs >= held.atMs && nowMs - held.atMs < FRESH_MS && nowMs < held.untilMs) return held.known;
     try {
-      return await this.load(hash, name, nowMs);
+      const known = await this.load(hash, name, nowMs);
+      return known && isWelcome(known) ? known : undefined;
     } catch (error) {
       if (held && nowMs < held.untilMs) return held.known;
       throw error;

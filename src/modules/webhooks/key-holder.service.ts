@@ -25,8 +25,7 @@ export class KeyHolder {
     const key = credentialOf(arrival.route, arrival.delivery);
     if (key === undefined) return undefined;
     try {
-      const known = await this.keys.byKey(key);
-      return known && this.opens(known, arrival) ? known : undefined;
+      return await this.keys.byKey(key, (known) => this.opens(known, arrival));
     } catch (error) {
       this.log.warn({ err: error }, 'a key could not be looked up');
       return 'away';

@@ -24,6 +24,13 @@ export function readCreate(body: unknown, { priorities }: OpsgenieOptions): Read
   const namesOf = (type: string) => named.flatMap((one) => (one.type === type ? [one.name] : []));
   const source = fieldOf(body, 'source');
   const priority = fieldOf(body, 'priority');
+  const labels: Record<string, string> = {
+    ...(source !== undefined && { source }),
+    // Whoever is not known here by that name stays in sight.
+    ...(named.length > 0 && { responders: named.map(({ type, name }) => `${type}:${name}`).join(', ') }),
+    ...labelsOfTags(listOf(body, 'tags')),
+    ...labelsOfDetails(body['details']),
+  };
   return signals({
     action: 'trigger',
     dedupKey: fieldOf(body, 'alias'),
@@ -31,16 +38,10 @@ export function readCreate(body: unknown, { priorities }: OpsgenieOptions): Read
     description: fieldOf(body, 'description'),
     severity: severityOf(priority ?? USUAL_PRIORITY, priorities),
     sourceSeverity: priority,
-    service: fieldOf(body, 'entity'),
+    service: fieldOf(body, 'entity') ?? (labels['service']?.trim() || undefined),
     teams: namesOf('team'),
     people: namesOf('user'),
-    labels: {
-      ...(source !== undefined && { source }),
-      // Whoever is not known here by that name stays in sight.
-      ...(named.length > 0 && { responders: named.map(({ type, name }) => `${type}:${name}`).join(', ') }),
-      ...labelsOfTags(listOf(body, 'tags')),
-      ...labelsOfDetails(body['details']),
-    },
+    labels,
     details: said(rest),
     links: linksOfDetails(body['details']),
     actor: fieldOf(body, 'user'),

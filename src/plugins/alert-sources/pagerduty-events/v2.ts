@@ -56,7 +56,7 @@ function triggered(
     description: describedBy(details),
     severity: severityOf(word, severities),
     sourceSeverity: word,
-    service: fieldOf(payload, serviceField),
+    service: fieldOf(payload, serviceField) ?? fieldOf(details, 'service'),
     component,
     host: fieldOf(payload, 'source'),
     labels: {
