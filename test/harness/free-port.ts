@@ -1,8 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-/** Linux lends ports above to whoever connects: one of those may be gone before the house opens its door. */
-const RANGE = [10_000, 32_000] as const;
+/**
+ * Linux lends ports above to whoever connects: one of those may be gone before the house opens its door. Up to 10080
+ * `fetch` refuses some as bad.
+ */
+const RANGE = [10_081, 32_000] as const;
 
 /** A port of loopback that nobody listens on, and that no connection is given meanwhile. */
 export async function freePort(): Promise<number> {
