@@ -1,6 +1,7 @@
 import { alertmanager } from './alert-sources/alertmanager/alertmanager.js';
 import { awsSns } from './alert-sources/aws-sns/aws-sns.js';
 import { datadog } from './alert-sources/datadog/datadog.js';
+import { email as emailSource } from './alert-sources/email/email.js';
 import { generic } from './alert-sources/generic/generic.js';
 import { grafana } from './alert-sources/grafana/grafana.js';
 import { sentry } from './alert-sources/sentry/sentry.js';
@@ -22,6 +23,7 @@ export const plugins: readonly Plugin[] = [
   alertmanager,
   awsSns,
   datadog,
+  emailSource,
   generic,
   grafana,
   sentry,

@@ -38,7 +38,7 @@ describe('a topic of AWS', () => {
   /** Another integration for each test, that rings nobody: what was confirmed for one says nothing about the next. */
   beforeEach(async () => {
     const given = { teamId: world.teamId, name: 'AWS', source: 'aws-sns', mode: 'shadow' };
-    ({ integrationId } = (await house.ok('POST', '/integrations', given, world.admin.token)));
+    ({ integrationId } = await house.ok('POST', '/integrations', given, world.admin.token));
     const setup = await house.ok('POST', `/integrations/${integrationId}/setup`, {}, world.admin.token);
     path = new URL(setup['url']).pathname;
   });

@@ -15,12 +15,13 @@ import { DomainError } from '../../platform/errors/domain-error.js';
 import { ERRORS } from '../../platform/errors/error-table.js';
 import { PluginRegistry } from '../../platform/plugin-host/plugin-registry.js';
 import type { Arrival } from './arrival.js';
+import { BodyRoom } from './body-room.js';
 import { CallHookService } from './call-hook.service.js';
 import { IntakeLimits } from './intake-limits.js';
 import { IntakeService } from './intake.service.js';
 import { IntegrationKeys } from './integration-keys.service.js';
 import { rowOf } from './job.rules.js';
-import { readBody } from './request-body.js';
+import { readBody, type RequestBody } from './request-body.js';
 import { CALL_HOOK } from './source-catalogue.js';
 
 interface Found {
@@ -46,6 +47,7 @@ export class IntakeDoor {
     private readonly hook: CallHookService,
     private readonly keys: IntegrationKeys,
     private readonly limits: IntakeLimits,
+    private readonly room: BodyRoom,
   ) {
     this.sources = registry.alertSources();
     // Routes of kind `query` ask about what is stored; no source of this version has one.
@@ -59,8 +61,15 @@ export class IntakeDoor {
     const call = matchRoute(HOOK_ROUTES, request.method, path);
     const found = call ? { source: HOOK, ...call } : this.find(request.method, path);
     if (!found) return undefined;
-    const arrival = await this.arrivalOf(request, path, found);
-    return call ? this.call(arrival) : this.intake.take(arrival);
+    const receivedAt = this.clock.now();
+    const body = await readBody(request.raw, { largest: found.source.maxBytes, room: this.room });
+    try {
+      if (body.isCrowded) return BUSY;
+      const arrival = this.arrivalOf(request, path, found, { body, receivedAt });
+      return await (call ? this.call(arrival) : this.intake.take(arrival));
+    } finally {
+      this.room.give(body.taken);
+    }
   }
 
   /** Nothing that a stranger sends may end anything but its own answer. */
@@ -78,9 +87,12 @@ export class IntakeDoor {
     return match && source ? { source, ...match } : undefined;
   }
 
-  private async arrivalOf(request: FastifyRequest, path: string, found: Found): Promise<Arrival> {
-    const receivedAt = this.clock.now();
-    const body = await readBody(request.raw);
+  private arrivalOf(
+    request: FastifyRequest,
+    path: string,
+    found: Found,
+    { body, receivedAt }: { readonly body: RequestBody; readonly receivedAt: Date },
+  ): Arrival {
     const headers = Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [
         name,
@@ -116,8 +128,7 @@ export class IntakeDoor {
     if (integration?.row.source !== CALL_HOOK || integration.row.mode !== 'live')
       return { status: 404, body: { error: 'not found' } };
     if (arrival.isTooLarge) return { status: 413, body: { error: 'too large' } };
-    if (!this.limits.mayOpen(integration.row.id, 1))
-      return { status: 503, headers: { 'retry-after': '5' }, body: { error: 'busy, try again' } };
+    if (!this.limits.mayOpen(integration.row.id, 1)) return BUSY;
     const row = rowOf(arrival, integration.row.id, key, 'accepted');
     const answer = await this.hook.call({
       integration,
@@ -127,6 +138,8 @@ export class IntakeDoor {
     return { status: 200, body: { deliveryId: arrival.deliveryId, ...answer } };
   }
 }
+
+const BUSY: HttpAnswer = { status: 503, headers: { 'retry-after': '5' }, body: { error: 'busy, try again' } };
 
 /** Stands in for a plugin: a call hook has none. */
 const HOOK = { id: CALL_HOOK, routes: HOOK_ROUTES } as unknown as AnyAlertSource;

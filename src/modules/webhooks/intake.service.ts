@@ -29,6 +29,7 @@ import {
   withoutTriggers,
 } from './job.rules.js';
 import { type Proof, ReaderService } from './reader.service.js';
+import { LARGEST_BODY } from './request-body.js';
 import { Spool } from './spool.engine.js';
 import type { DeliveryOutcomeName } from './webhooks.rows.js';
 
@@ -150,7 +151,9 @@ export class IntakeService {
     if (arrival.isTooLarge)
       return {
         signals: [],
-        ownSignals: [tooLargeAlert(row.name, arrival.bodyBytes, delivery.receivedAt)],
+        ownSignals: [
+          tooLargeAlert(row.name, arrival.bodyBytes, source.maxBytes ?? LARGEST_BODY, delivery.receivedAt),
+        ],
         outcome: 'too-large',
         problem: { kind: 'too-large' },
         issues: [`${arrival.bodyBytes} bytes`],

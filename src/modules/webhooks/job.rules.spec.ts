@@ -7,7 +7,7 @@ describe('alerts of our own that nothing ever resolves', () => {
   it('are one for an hour, and another one for the next', () => {
     for (const alertAt of [
       (when: Date) => overflowAlert('Grafana', when),
-      (when: Date) => tooLargeAlert('Grafana', 1, when),
+      (when: Date) => tooLargeAlert('Grafana', 1, 1024 * 1024, when),
     ]) {
       const key = alertAt(at('02:01:00')).dedupKey;
       expect(alertAt(at('02:59:59')).dedupKey).toBe(key);

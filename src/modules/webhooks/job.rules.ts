@@ -105,13 +105,13 @@ export const readableAgain: Signal = {
   note: 'The next delivery could be read.',
 };
 
-export const tooLargeAlert = (name: string, bytes: number, at: Date): Signal => ({
+export const tooLargeAlert = (name: string, bytes: number, largest: number, at: Date): Signal => ({
   action: 'trigger',
   kind: 'monitoring-fault',
   severity: 'warning',
   dedupKey: ofHour(TOO_LARGE_KEY, at),
   title: `${name}: a delivery was too large`,
-  description: `${bytes} bytes were sent; at most 1 MiB is read. The first 64 KiB are kept with the delivery.`,
+  description: `${bytes} bytes were sent; at most ${largest / 1024 / 1024} MiB is read. The first 64 KiB are kept with the delivery.`,
 });
 
 export const overflowAlert = (name: string, at: Date): Signal => ({

@@ -10,6 +10,7 @@ import { Config } from '../../platform/config/config.js';
 import { Forgetting } from '../../platform/database/forgetting.js';
 import { AlertsModule } from '../alerts/index.js';
 import { PeopleModule } from '../people/index.js';
+import { BodyRoom } from './body-room.js';
 import { BatchEngine } from './batch.engine.js';
 import { CanaryIntegration } from './canary-integration.service.js';
 import { CallHookService } from './call-hook.service.js';
@@ -24,6 +25,7 @@ import { IntakeService } from './intake.service.js';
 import { IntegrationKeys } from './integration-keys.service.js';
 import { IntegrationStats } from './integration-stats.engine.js';
 import { IntegrationsService } from './integrations.service.js';
+import { MailEngine } from './mail.engine.js';
 import { PartitionsEngine } from './partitions.engine.js';
 import { ReaderService } from './reader.service.js';
 import { SetupService } from './setup.service.js';
@@ -54,12 +56,14 @@ const COUNT_EVERY_MS = 500;
     IntegrationKeys,
     IntegrationStats,
     IntegrationsService,
+    MailEngine,
     PartitionsEngine,
     ReaderService,
     SetupService,
     SourceCatalogue,
     Spool,
     SpoolReplay,
+    { provide: BodyRoom, useFactory: () => new BodyRoom() },
     {
       provide: SecretBox,
       inject: [Config],

@@ -220,6 +220,7 @@ export const ADMIN = {
     'aws-sns': 'CloudWatch alarms and whatever else a topic is told',
     datadog: 'Monitors, by its Webhooks integration',
     sentry: 'Alert rules, issues and metric alerts',
+    email: 'An address for what can only write mail',
     generic: 'Any JSON, by path templates',
     call: 'A request that calls people without an alert',
   },

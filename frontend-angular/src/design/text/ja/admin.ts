@@ -211,6 +211,7 @@ export const ADMIN = {
     'aws-sns': 'CloudWatch アラームなど、トピックへの通知',
     datadog: 'モニター（Webhooks 連携）',
     sentry: 'アラートルール、issue、メトリックアラート',
+    email: 'メールしか送れないもののための宛先',
     generic: '任意の JSON（パステンプレート）',
     call: 'アラートなしで人を呼ぶリクエスト',
   },
