@@ -6,6 +6,8 @@ const usual = 'kit/usual-signal.ts';
 const snsEnvelope = 'alert-sources/aws-sns/envelope.ts';
 const snsMessage = 'alert-sources/aws-sns/message.ts';
 const snsAlarm = 'alert-sources/aws-sns/alarm.ts';
+const mail = 'alert-sources/email/mail.ts';
+const mailSource = 'alert-sources/email/email.ts';
 const datadog = 'alert-sources/datadog/datadog.ts';
 const datadogTemplate = 'alert-sources/datadog/template.ts';
 const sentry = 'alert-sources/sentry/sentry.ts';
@@ -145,6 +147,18 @@ export const mutants = [
   mutant('an event of a closed fault that opens it', snsMessage, [
     "const isOver = statusCode === 'closed' && eventArn !== undefined;",
     'const isOver = false;',
+  ]),
+  mutant('now, where a mail has no date that can be read', mail, [
+    "sentAt: instantOf(lines.get('date')),",
+    'sentAt: parsed.date,',
+  ]),
+  mutant('an alert out of a reply that a machine wrote', mailSource, [
+    "/auto-replied/i.test(header('auto-submitted')) ||",
+    '',
+  ]),
+  mutant('a thread before what its sender put behind the plus sign', mailSource, [
+    'if (tag) return `tag:${tag}`;',
+    'if (tag && threads.length === 0) return `tag:${tag}`;',
   ]),
   mutant('unknown options let through', alertmanager, [
     'const Options = z.strictObject({',

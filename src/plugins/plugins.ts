@@ -2,6 +2,7 @@ import { alertmanager } from './alert-sources/alertmanager/alertmanager.js';
 import { awsSns } from './alert-sources/aws-sns/aws-sns.js';
 import { cloudevents } from './alert-sources/cloudevents/cloudevents.js';
 import { datadog } from './alert-sources/datadog/datadog.js';
+import { email as emailSource } from './alert-sources/email/email.js';
 import { generic } from './alert-sources/generic/generic.js';
 import { grafanaOncall } from './alert-sources/grafana-oncall/grafana-oncall.js';
 import { grafana } from './alert-sources/grafana/grafana.js';
@@ -30,6 +31,7 @@ export const plugins: readonly Plugin[] = [
   awsSns,
   cloudevents,
   datadog,
+  emailSource,
   generic,
   grafana,
   grafanaOncall,

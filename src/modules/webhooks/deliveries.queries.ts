@@ -9,7 +9,7 @@ import { storableText } from '../../platform/database/storable.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import type * as dto from './webhooks.dto.js';
 import { DeliveryUnknown, IntegrationUnknown } from './webhooks.errors.js';
-import { DELIVERY_COLUMNS, type DeliveryRow, deliveryViewOf } from './webhooks.rows.js';
+import { DELIVERY_COLUMNS, type DeliveryRow, deliveryViewOf, SHOWN_COLUMNS } from './webhooks.rows.js';
 
 /** The same bytes count as a retry for a minute, a sender's own id for as long as it is kept. */
 const BODY_KEPT_SECONDS = 60;
@@ -41,7 +41,7 @@ export class DeliveriesQueries {
     await this.require(caller, input.integrationId);
     const [at, id] = pageValues(input.pageToken) ?? [];
     const rows = await this.transaction.query<DeliveryRow>(
-      `select ${DELIVERY_COLUMNS} from deliveries
+      `select ${SHOWN_COLUMNS} from deliveries
        where integration_id = $1 and ($2::timestamptz is null or (received_at, id) < ($2, $3::uuid))
        order by received_at desc, id desc limit $4`,
       [input.integrationId, at ?? null, id ?? null, input.pageSize + 1],
@@ -56,7 +56,7 @@ export class DeliveriesQueries {
   /** @throws DeliveryUnknown */
   async get(deliveryId: string, caller: Caller): Promise<dto.DeliveryView> {
     const [row] = await this.transaction.query<DeliveryRow>(
-      `select ${DELIVERY_COLUMNS} from deliveries where id = $1`,
+      `select ${SHOWN_COLUMNS} from deliveries where id = $1`,
       [deliveryId],
     );
     if (!row) throw new DeliveryUnknown('There is no such delivery', { deliveryId });

@@ -15,12 +15,13 @@ import { DomainError } from '../../platform/errors/domain-error.js';
 import { ERRORS } from '../../platform/errors/error-table.js';
 import { PluginRegistry } from '../../platform/plugin-host/plugin-registry.js';
 import type { Arrival } from './arrival.js';
+import { BodyRoom } from './body-room.js';
 import { CallHookService } from './call-hook.service.js';
 import { IntakeLimits } from './intake-limits.js';
 import { IntakeService } from './intake.service.js';
 import { IntegrationKeys } from './integration-keys.service.js';
 import { rowOf } from './job.rules.js';
-import { largestBodyOf, readBody } from './request-body.js';
+import { largestBodyOf, readBody, type RequestBody } from './request-body.js';
 import { CALL_HOOK } from './source-catalogue.js';
 import { SourceQueries } from './source-query.service.js';
 
@@ -48,6 +49,7 @@ export class IntakeDoor {
     private readonly keys: IntegrationKeys,
     private readonly limits: IntakeLimits,
     private readonly queries: SourceQueries,
+    private readonly room: BodyRoom,
   ) {
     this.owners = new Map(
       [HOOK, ...registry.alertSources()].flatMap((source) =>
@@ -63,9 +65,17 @@ export class IntakeDoor {
     if (path.startsWith('/api/')) return undefined;
     const found = this.find(request.method, path);
     if (!found) return undefined;
-    const arrival = await this.arrivalOf(request, path, found);
-    if (found.source === HOOK) return this.call(arrival);
-    return found.route.kind === 'query' ? this.queries.answer(arrival) : this.intake.take(arrival);
+    const receivedAt = this.clock.now();
+    const largest = largestBodyOf(found.route, found.source);
+    const body = await readBody(request.raw, { largest, room: this.room });
+    try {
+      if (body.isCrowded) return BUSY;
+      const arrival = this.arrivalOf(request, path, found, { body, receivedAt });
+      if (found.source === HOOK) return await this.call(arrival);
+      return await (found.route.kind === 'query' ? this.queries.answer(arrival) : this.intake.take(arrival));
+    } finally {
+      this.room.give(body.taken);
+    }
   }
 
   /** Nothing that a stranger sends may end anything but its own answer. */
@@ -83,9 +93,12 @@ export class IntakeDoor {
     return match && source ? { source, ...match } : undefined;
   }
 
-  private async arrivalOf(request: FastifyRequest, path: string, found: Found): Promise<Arrival> {
-    const receivedAt = this.clock.now();
-    const body = await readBody(request.raw, largestBodyOf(found.route));
+  private arrivalOf(
+    request: FastifyRequest,
+    path: string,
+    found: Found,
+    { body, receivedAt }: { readonly body: RequestBody; readonly receivedAt: Date },
+  ): Arrival {
     const headers = Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [
         name,
@@ -121,8 +134,7 @@ export class IntakeDoor {
     if (integration?.row.source !== CALL_HOOK || integration.row.mode !== 'live')
       return { status: 404, body: { error: 'not found' } };
     if (arrival.isTooLarge) return { status: 413, body: { error: 'too large' } };
-    if (!this.limits.mayOpen(integration.row.id, 1))
-      return { status: 503, headers: { 'retry-after': '5' }, body: { error: 'busy, try again' } };
+    if (!this.limits.mayOpen(integration.row.id, 1)) return BUSY;
     const row = rowOf(arrival, integration.row.id, key, 'accepted');
     const answer = await this.hook.call({
       integration,
@@ -132,6 +144,8 @@ export class IntakeDoor {
     return { status: 200, body: { deliveryId: arrival.deliveryId, ...answer } };
   }
 }
+
+const BUSY: HttpAnswer = { status: 503, headers: { 'retry-after': '5' }, body: { error: 'busy, try again' } };
 
 /** Stands in for a plugin: a call hook has none. */
 const HOOK = { id: CALL_HOOK, routes: HOOK_ROUTES } as unknown as AnyAlertSource;

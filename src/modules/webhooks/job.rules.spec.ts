@@ -8,6 +8,7 @@ const tooLarge = (receivedAt: Date, largestBody?: number) =>
     bodyBytes: 2_000_000,
     delivery: { receivedAt },
     route: { method: 'POST', path: '/x', kind: 'signals', largestBody },
+    source: {},
   } as Arrival);
 
 describe('alerts of our own that nothing ever resolves', () => {

@@ -113,13 +113,13 @@ export const readableAgain: Signal = {
   note: 'The next delivery could be read.',
 };
 
-export const tooLargeAlert = (name: string, { bodyBytes, delivery, route }: Arrival): Signal => ({
+export const tooLargeAlert = (name: string, { bodyBytes, delivery, route, source }: Arrival): Signal => ({
   action: 'trigger',
   kind: 'monitoring-fault',
   severity: 'warning',
   dedupKey: ofHour(TOO_LARGE_KEY, delivery.receivedAt),
   title: `${name}: a delivery was too large`,
-  description: `${bodyBytes} bytes were sent; at most ${largestBodyOf(route) / 1024} KiB are read. The first 64 KiB are kept with the delivery.`,
+  description: `${bodyBytes} bytes were sent; at most ${largestBodyOf(route, source) / 1024} KiB are read. The first 64 KiB are kept with the delivery.`,
 });
 
 /** A new alert without a key gets one that is known before it is stored: the answer can tell it even from the spool. */

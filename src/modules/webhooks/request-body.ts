@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream';
-import type { Route } from '../../plugins/kit/index.js';
+import type { AnyAlertSource, Route } from '../../plugins/kit/index.js';
+import type { BodyRoom } from './body-room.js';
 
+/** Of a delivery whose source says nothing else. */
 export const LARGEST_BODY = 1024 * 1024;
 /** What is kept of a larger one. */
 export const KEPT_OF_TOO_LARGE = 64 * 1024;
@@ -8,35 +10,65 @@ export const KEPT_OF_TOO_LARGE = 64 * 1024;
 const PATIENCE = 8 * 1024 * 1024;
 
 /** What the sender itself documents, and never more than ours. */
-export const largestBodyOf = ({ largestBody }: Route): number =>
-  Math.min(largestBody ?? LARGEST_BODY, LARGEST_BODY);
+export const largestBodyOf = (
+  { largestBody }: Route,
+  { maxBytes = LARGEST_BODY }: Pick<AnyAlertSource, 'maxBytes'>,
+): number => Math.min(largestBody ?? maxBytes, maxBytes);
 
 export interface RequestBody {
   readonly bytes: Buffer;
   readonly length: number;
   readonly isTooLarge: boolean;
+  /** There is no room for it at the moment. */
+  readonly isCrowded: boolean;
+  /** What it takes of the room, to be given back when it was stored. */
+  readonly taken: number;
 }
 
 /** The bytes as sent, whatever they call themselves. Rejects when the sender hangs up. */
-export function readBody(request: Readable, largest = LARGEST_BODY): Promise<RequestBody> {
+export function readBody(
+  request: Readable,
+  { largest = LARGEST_BODY, room }: { readonly largest?: number | undefined; readonly room?: BodyRoom } = {},
+): Promise<RequestBody> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
+    let taken = 0;
+    let isCrowded = false;
+    let isOver = false;
     const done = (): void => {
+      isOver = true;
       const isTooLarge = length > largest;
       const [first, ...more] = chunks;
       const bytes = first && more.length === 0 ? first : Buffer.concat(chunks);
-      resolve({ bytes: isTooLarge ? bytes.subarray(0, KEPT_OF_TOO_LARGE) : bytes, length, isTooLarge });
+      const kept = isTooLarge ? Buffer.from(bytes.subarray(0, KEPT_OF_TOO_LARGE)) : bytes;
+      resolve({ bytes: kept, length, isTooLarge, isCrowded, taken });
     };
     request.on('data', (chunk: Buffer) => {
-      if (length < LARGEST_BODY) chunks.push(chunk);
+      const isKept = length < largest && !isCrowded;
       length += chunk.length;
-      if (length <= LARGEST_BODY + PATIENCE) return;
+      // Ordinary ones need no leave: there are few enough of them in the air.
+      if (isKept && room && length > LARGEST_BODY) {
+        const wanted = length - LARGEST_BODY - taken;
+        if (room.take(wanted)) taken += wanted;
+        else {
+          isCrowded = true;
+          chunks.length = 0;
+        }
+      }
+      if (isKept && !isCrowded) chunks.push(chunk);
+      if (length <= largest + PATIENCE) return;
       done();
       request.destroy();
     });
     request.once('end', done);
-    request.once('error', reject);
-    request.once('close', () => reject(new Error('The sender hung up')));
+    const failed = (error: Error): void => {
+      if (isOver) return;
+      isOver = true;
+      room?.give(taken);
+      reject(error);
+    };
+    request.once('error', failed);
+    request.once('close', () => failed(new Error('The sender hung up')));
   });
 }

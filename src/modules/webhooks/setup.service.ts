@@ -32,11 +32,17 @@ export class SetupService {
       url,
       key,
       instructions: plugin
-        ? plugin.setup({ origin, url, key, locale: input.locale })
+        ? plugin.setup({ origin, url, key, mailDomain: this.mailDomain, locale: input.locale })
         : callHookSetup(url, input.locale),
       curl: curlOf(url, plugin?.sampleWith?.(key) ?? { body: plugin ? plugin.sample : CALL_IT }),
       files: await filesOf(plugin, { origin, key }),
     };
+  }
+
+  /** Absent: no mail is taken here. */
+  private get mailDomain(): string | undefined {
+    const { protocol, domain } = this.config.settings.mail;
+    return protocol === 'none' ? undefined : domain || `alerts.${new URL(this.config.publicUrl).hostname}`;
   }
 }
 
@@ -55,9 +61,12 @@ async function filesOf(
   );
 }
 
-/** The first route; where the key is not in it, the sender proves itself in another way. */
+/** The first route of the web; where the key is not in it, the sender proves itself in another way. */
 const pathOf = (plugin: AnyAlertSource, key: string): string =>
-  (plugin.routes[0]?.path ?? `/webhooks/${plugin.id}/:key`).replace(':key', key);
+  (plugin.routes.find(({ method }) => method !== 'SMTP')?.path ?? `/webhooks/${plugin.id}/:key`).replace(
+    ':key',
+    key,
+  );
 
 /** Ready to paste into a POSIX shell. */
 export function curlOf(url: string, { headers = {}, body }: SampleRequest): string {

@@ -105,7 +105,7 @@ export const DeliveryView = z
     address: z.string(),
     headers: z.record(z.string(), z.string()),
     contentType: z.string(),
-    /** As text; bytes that are no UTF-8 are replaced. */
+    /** As text, at most the first MiB; bytes that are no UTF-8 are replaced. */
     body: z.string(),
     bodyBytes: z.int(),
     outcome: DeliveryOutcome,

@@ -10,6 +10,7 @@ import { Config } from '../../platform/config/config.js';
 import { Forgetting } from '../../platform/database/forgetting.js';
 import { AlertsModule } from '../alerts/index.js';
 import { PeopleModule } from '../people/index.js';
+import { BodyRoom } from './body-room.js';
 import { BatchEngine } from './batch.engine.js';
 import { CanaryIntegration } from './canary-integration.service.js';
 import { CallHookService } from './call-hook.service.js';
@@ -25,6 +26,7 @@ import { IntegrationKeys } from './integration-keys.service.js';
 import { IntegrationStats } from './integration-stats.engine.js';
 import { IntegrationsService } from './integrations.service.js';
 import { KeyHolder } from './key-holder.service.js';
+import { MailEngine } from './mail.engine.js';
 import { PartitionsEngine } from './partitions.engine.js';
 import { ReaderService } from './reader.service.js';
 import { RereadingService } from './rereading.service.js';
@@ -59,6 +61,7 @@ const COUNT_EVERY_MS = 500;
     IntegrationStats,
     IntegrationsService,
     KeyHolder,
+    MailEngine,
     PartitionsEngine,
     ReaderService,
     RereadingService,
@@ -68,6 +71,7 @@ const COUNT_EVERY_MS = 500;
     SourceQueries,
     Spool,
     SpoolReplay,
+    { provide: BodyRoom, useFactory: () => new BodyRoom() },
     {
       provide: SecretBox,
       inject: [Config],

@@ -62,6 +62,12 @@ export interface DeliveryRow {
 export const DELIVERY_COLUMNS =
   'id, integration_id, received_at, method, path, address, headers, content_type, body, body_bytes, outcome, issues, reading, results';
 
+/** As it is shown: a mail of ten megabytes is nothing to look at, and there are fifty on a page. */
+export const SHOWN_COLUMNS = DELIVERY_COLUMNS.replace(
+  ' body,',
+  ' substring(body from 1 for 1048576) as body,',
+);
+
 const REPLACED = new TextDecoder('utf-8', { fatal: false });
 
 export const deliveryViewOf = (row: DeliveryRow): DeliveryView => ({

@@ -83,6 +83,15 @@ export const ConfigSchema = z.strictObject({
       .max(50 * 1024 * 1024),
   }),
   intake: z.strictObject({ spoolDir: z.string(), signalsPerMinute: z.int().min(1), burst: z.int().min(1) }),
+  mail: z.strictObject({
+    protocol: z.enum(['none', 'smtp', 'lmtp']),
+    host: z.string().min(1),
+    port: Port,
+    domain: z
+      .string()
+      .regex(/^([a-z0-9-]+(\.[a-z0-9-]+)*)?$/i, 'is the name of a domain, such as alerts.example.jp'),
+    allowedNetworks: z.array(z.string().refine(isNetwork, 'is no network such as 10.0.0.0/8')),
+  }),
   outbound: z.strictObject({
     allowedNetworks: z.array(z.string().refine(isNetwork, 'is no network such as 10.0.0.0/8')),
   }),

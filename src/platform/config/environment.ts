@@ -15,6 +15,10 @@ export const NAMED: Readonly<Record<string, string>> = {
   BARRY_ROLES: 'roles',
   BARRY_LOG_LEVEL: 'log.level',
   BARRY_SPOOL_DIR: 'intake.spoolDir',
+  BARRY_MAIL_PROTOCOL: 'mail.protocol',
+  BARRY_MAIL_HOST: 'mail.host',
+  BARRY_MAIL_PORT: 'mail.port',
+  BARRY_MAIL_DOMAIN: 'mail.domain',
   BARRY_WATCH_INSTALLATION: 'watch.installation',
   BARRY_WATCH_CANARY_TEAM: 'watch.canary.team',
   BARRY_TLS_CERT: 'tls.cert',
@@ -22,7 +26,7 @@ export const NAMED: Readonly<Record<string, string>> = {
   BARRY_TLS_CA: 'tls.ca',
 };
 const LISTS = new Set(['publicUrls', 'roles']);
-const NUMBERS = new Set(['http.port', 'grpc.port']);
+const NUMBERS = new Set(['http.port', 'grpc.port', 'mail.port']);
 const SWITCHES = new Set(['demo', 'simulate', 'database.embedded']);
 
 /** What the environment says, in the form of the settings. Names that are not ours are left alone. */

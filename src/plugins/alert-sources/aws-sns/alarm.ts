@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  fitsGlob,
   instantOf,
   type Link,
   linksOf,
@@ -95,22 +96,7 @@ export const taggedIn = (text: string, name: string): string | undefined =>
   new RegExp(`(?<![\\w-])${name}\\s{0,3}[:=]\\s{0,3}([\\w-]{1,60})`, 'i').exec(text.slice(0, 10_000))?.[1];
 
 export function severityByName(name: string, { severityByName: rules }: SnsOptions): Severity | undefined {
-  return Object.entries(rules).find(([pattern]) => fits(name.toLowerCase(), pattern.toLowerCase()))?.[1];
-}
-
-/** Searches from left to right and never back, so that no name can make it slow. */
-function fits(name: string, pattern: string): boolean {
-  const [first = '', ...others] = pattern.split('*');
-  const last = others.pop();
-  if (last === undefined) return name === pattern;
-  if (!name.startsWith(first) || !name.endsWith(last)) return false;
-  let at = first.length;
-  for (const part of others) {
-    const found = name.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  return at <= name.length - last.length;
+  return Object.entries(rules).find(([pattern]) => fitsGlob(name, pattern))?.[1];
 }
 
 function linksOfAlarm(name: string, region: string, description: string): readonly Link[] {

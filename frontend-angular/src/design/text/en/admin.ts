@@ -239,6 +239,7 @@ export const ADMIN = {
     'aws-sns': 'CloudWatch alarms and whatever else a topic is told',
     datadog: 'Monitors, by its Webhooks integration',
     sentry: 'Alert rules, issues and metric alerts',
+    email: 'An address for what can only write mail',
     generic: 'Any JSON, by path templates',
     'pagerduty-events': 'Whatever sends to PagerDuty: change its host and its key',
     'opsgenie-alerts': 'Whatever sends to Opsgenie: change its host and its key',

@@ -230,6 +230,7 @@ export const ADMIN = {
     'aws-sns': 'CloudWatch アラームなど、トピックへの通知',
     datadog: 'モニター（Webhooks 連携）',
     sentry: 'アラートルール、issue、メトリックアラート',
+    email: 'メールしか送れないもののための宛先',
     generic: '任意の JSON（パステンプレート）',
     'pagerduty-events': 'PagerDuty に送っているもの：ホストとキーを変えるだけ',
     'opsgenie-alerts': 'Opsgenie に送っているもの：ホストとキーを変えるだけ',
