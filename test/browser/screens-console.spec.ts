@@ -62,7 +62,7 @@ const SCREENS: readonly Screen[] = [
   {
     name: 'integration-new',
     path: '/integrations/new',
-    open: (page) => page.getByRole('radio', { name: /Grafana/ }).check({ force: true }),
+    open: (page) => page.getByRole('radio', { name: /^Grafana (?!OnCall)/ }).check({ force: true }),
     shows: (page) => page.locator('input[name=name]'),
   },
   {
