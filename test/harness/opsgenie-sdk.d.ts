@@ -42,5 +42,6 @@ declare module 'opsgenie-sdk' {
     >;
     readonly heartbeat: { ping(identifier: Identifier, config: object, done: Answered): void };
   };
+  // eslint-disable-next-line no-restricted-exports -- what the package exports is not ours to choose
   export default opsgenie;
 }
