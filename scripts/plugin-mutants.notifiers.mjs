@@ -1,4 +1,3 @@
-const mail = 'alert-sources/email/mail.ts';
 const webPush = 'notifiers/web-push/web-push.ts';
 const webPushSettings = 'notifiers/web-push/settings.ts';
 const apns = 'notifiers/apns/apns.ts';

@@ -22,7 +22,6 @@ const opsgenieFollowUps = 'alert-sources/opsgenie-alerts/follow-ups.ts';
 const opsgenieAnswers = 'alert-sources/opsgenie-alerts/answers.ts';
 const onCall = 'alert-sources/grafana-oncall/grafana-oncall.ts';
 const onCallFormatted = 'alert-sources/grafana-oncall/formatted.ts';
-const teams = 'notifiers/teams/teams.ts';
 const outcomes = 'kit/http-outcome.ts';
 const values = 'kit/read-values.ts';
 
