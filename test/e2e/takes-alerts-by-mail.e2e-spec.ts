@@ -188,7 +188,10 @@ describe.each(['smtp', 'lmtp'] as const)('mail by %s', (protocol) => {
     expect(kept?.['body']).toHaveLength(64 * 1024);
     expect(await alerts()).toEqual(
       expect.arrayContaining([
-        expect.objectContaining({ kind: 'monitoring-fault', description: expect.stringContaining('10240 KiB') }),
+        expect.objectContaining({
+          kind: 'monitoring-fault',
+          description: expect.stringContaining('10240 KiB'),
+        }),
       ]),
     );
   }, 60_000);
