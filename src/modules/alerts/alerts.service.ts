@@ -9,19 +9,19 @@ import {
   distinctKeys,
   eventsOf,
   keyFor,
-  keyOf,
   keyText,
   NO_KEY,
   routedAlert,
   type Sorted,
+  sortedOf,
   type Touched,
+  wantedOf,
 } from './batch.rules.js';
 import { FactsTeller } from './facts-teller.service.js';
 import type { IngestItem } from './ingest.js';
 import { IngestQueries } from './ingest.queries.js';
 import { RoutingQueries } from './routing.queries.js';
-import { askedTeams, type RoutingTable } from './routing.rules.js';
-import { ruled, ruleFor } from './rules.rules.js';
+import type { RoutingTable } from './routing.rules.js';
 import { cleaned } from './signal.rules.js';
 
 const NOTHING: RoutingTable = { teams: new Map(), services: new Map(), servicesById: new Map(), windows: [] };
@@ -60,30 +60,14 @@ export class AlertsService {
   }
 
   private async keyed(items: readonly IngestItem[]): Promise<readonly Sorted[]> {
-    const clean = items.map((item) => {
-      const signal = cleaned(item.signal);
-      const rule = item.origin.rules && ruleFor(item.origin.rules, signal, item.receivedAt);
-      return { ...item, signal: ruled(signal, rule), rule };
-    });
+    const clean = items.map((item) => ({ ...item, signal: cleaned(item.signal) }));
     const refs = clean.flatMap(({ origin, signal }) =>
       signal.ref && signal.ref.by !== 'dedupKey'
         ? [{ integrationId: origin.integrationId, by: signal.ref.by, value: signal.ref.value }]
         : [],
     );
     const known = await this.store.keysOfRefs(refs);
-    return clean.map(({ origin, signal, receivedAt, deliveryId, repeat, rule }) => ({
-      origin,
-      rule,
-      item: {
-        signal,
-        key: keyOf(signal, origin, known, newId),
-        newAlertId: newId(),
-        originName: origin.name,
-        receivedAt,
-        deliveryId,
-        repeat,
-      },
-    }));
+    return clean.map((item) => sortedOf(item, item.signal, known, newId));
   }
 
   /** Nothing here waits for what it writes: the facts are told meanwhile, and the numbers are asked for at the end. */
@@ -108,18 +92,7 @@ export class AlertsService {
     );
   }
 
-  /** What routing may ask for: of all that was said, since nobody knows yet what of it is new. */
   private tableFor(items: readonly Sorted[], at: Date): Promise<RoutingTable> {
-    if (items.length === 0) return Promise.resolve(NOTHING);
-    return this.routing.table({
-      teams: items.flatMap(({ item: { signal }, rule }) => [
-        ...askedTeams(signal.teams, signal.labels),
-        ...(rule?.teamIds ?? []),
-      ]),
-      services: items.flatMap(({ item: { signal } }) => signal.service ?? []),
-      serviceIds: items.flatMap(({ origin }) => origin.serviceId ?? []),
-      catchAll: items.some(({ origin }) => origin.teamId === undefined),
-      at,
-    });
+    return items.length === 0 ? Promise.resolve(NOTHING) : this.routing.table(wantedOf(items, at));
   }
 }

@@ -1,11 +1,19 @@
-import type { SignalResult } from '../../plugins/kit/index.js';
+import type { Signal, SignalResult } from '../../plugins/kit/index.js';
 import type { NewEvent } from '../../platform/events/event-log.js';
 import { type AlertState, decide, type Decision, type Happened, type Keyed } from './dedup.rules.js';
 import { type AlertOrigin, CANARY_INTEGRATION_ID, type IngestItem, ownOrigin } from './ingest.js';
-import { askedTeams, CATCH_ALL, type Routed, routesOf, type RoutingTable } from './routing.rules.js';
+import {
+  askedTeams,
+  CATCH_ALL,
+  type Routed,
+  routesOf,
+  type RoutingTable,
+  type WantedOfTable,
+} from './routing.rules.js';
 import type { NoRingReason } from './alerts.dto.js';
 import { windowFor } from './maintenance.rules.js';
 import type { RoutingRule } from './rules.dto.js';
+import { ruled, ruleFor, subjectOf } from './rules.rules.js';
 import { boundedKey, groupKeyOf, keyOfContent, shownTitle } from './signal.rules.js';
 
 export interface StateKey {
@@ -36,8 +44,53 @@ export const NO_KEY = '';
 export interface Sorted {
   readonly origin: AlertOrigin;
   readonly item: Keyed;
-  /** Of the integration's rules the one that holds for what was sent. */
-  readonly rule?: RoutingRule | undefined;
+}
+
+/** As it came, made fit to be stored, with the key under which its alert is found. */
+export const sortedOf = (
+  { origin, receivedAt, deliveryId, repeat }: Omit<IngestItem, 'signal'>,
+  signal: Signal,
+  known: ReadonlyMap<string, string>,
+  makeId: () => string,
+): Sorted => ({
+  origin,
+  item: {
+    signal,
+    key: keyOf(signal, origin, known, makeId),
+    newAlertId: makeId(),
+    originName: origin.name,
+    receivedAt,
+    deliveryId,
+    repeat,
+  },
+});
+
+/** What routing may ask for: of all that was said and of every rule, since nobody knows yet what of it is new. */
+export const wantedOf = (items: readonly Sorted[], at: Date): WantedOfTable => ({
+  teams: [
+    ...new Set([
+      ...items.flatMap(({ item: { signal } }) => askedTeams(signal.teams, signal.labels)),
+      ...[...new Set(items.map(({ origin }) => origin.rules))].flatMap((book) => book?.teamIds ?? []),
+    ]),
+  ],
+  services: items.flatMap(({ item: { signal } }) => signal.service ?? []),
+  serviceIds: items.flatMap(({ origin }) => origin.serviceId ?? []),
+  catchAll: items.some(({ origin }) => origin.teamId === undefined),
+  at,
+});
+
+/**
+ * Rules are asked about the alert as it would stand, not about what was sent just now: an update names only what has
+ * changed, and no rule must lose an alert by that.
+ */
+function byRules(
+  { origin, item }: Sorted,
+  latest: AlertState | undefined,
+): { readonly item: Keyed; readonly rule?: RoutingRule | undefined } {
+  const { alert } = origin.rules ? decide(latest, item) : {};
+  if (!origin.rules || !alert) return { item };
+  const rule = ruleFor(origin.rules, subjectOf(alert), item.receivedAt);
+  return { item: { ...item, signal: ruled(item.signal, rule) }, rule };
 }
 
 export const keyFor = (origin: AlertOrigin, item: Keyed): StateKey => ({
@@ -70,9 +123,11 @@ export function applied(
   newest: Map<string, AlertState>,
 ): { readonly results: readonly SignalResult[]; readonly touched: readonly Touched[] } {
   const touched = new Map<string, Touched>();
-  const results = items.map(({ origin, item, rule }): SignalResult => {
-    const place = keyText(keyFor(origin, item));
-    const decision = decide(item.key === NO_KEY ? undefined : newest.get(place), item);
+  const results = items.map(({ origin, item: sent }): SignalResult => {
+    const place = keyText(keyFor(origin, sent));
+    const latest = sent.key === NO_KEY ? undefined : newest.get(place);
+    const { item, rule } = byRules({ origin, item: sent }, latest);
+    const decision = decide(latest, item);
     if (decision.alert) newest.set(place, decision.alert);
     if (decision.alert && decision.happened.length > 0) {
       const before = touched.get(decision.alert.alertId);
@@ -88,7 +143,7 @@ function together(
   before: Touched | undefined,
   state: AlertState,
   { happened }: Decision,
-  { origin, item, rule }: Sorted,
+  { origin, item, rule }: Sorted & { readonly rule?: RoutingRule | undefined },
 ): Touched {
   const { note, actor } = item.signal;
   return {
@@ -120,7 +175,7 @@ export function routedAlert(
   const { state, origin, teams, rule } = alert;
   const found = routesOf({ ...state, teams, rule }, origin, table);
   const { integrationId } = origin;
-  const subject = { ...state, title: state.fullTitle ?? state.title, groupKey: state.sourceGroupKey };
+  const subject = subjectOf(state);
   const isInMaintenance = (teamId: string): boolean =>
     windowFor(table.windows, { teamId, integrationId, subject }, state.lastReceivedAt) !== undefined;
   const routes = found.map((route): NewRoute => ({

@@ -40,6 +40,24 @@ describe('what a signal does to the alert of its key', () => {
     });
   });
 
+  it('is kept quiet no longer once it becomes worse, or is over', () => {
+    const until = minute(90);
+    const quiet = [keyed({ severity: 'warning' }), keyed({ action: 'snooze', until }, 1)];
+    expect(last(...quiet, keyed({ severity: 'warning' }, 2)).alert).toMatchObject({
+      suppressed: 'snoozed',
+      suppressedUntil: until,
+    });
+    for (const more of [
+      keyed({ severity: 'critical' }, 2),
+      keyed({ action: 'update', severity: 'critical' }, 2),
+      keyed({ action: 'resolve' }, 2),
+    ])
+      expect(last(...quiet, more).alert).toMatchObject({
+        suppressed: undefined,
+        suppressedUntil: undefined,
+      });
+  });
+
   it('names an alert without a title after its integration', () => {
     expect(last(keyed({})).alert).toMatchObject({ title: 'Grafana', description: '' });
   });

@@ -90,9 +90,8 @@ function trigger(latest: AlertState | undefined, item: Keyed): Decision {
 
 function triggerAgain(open: AlertState, item: Keyed): Decision {
   const merged = { ...merge(open, item), count: open.count + 1 };
-  const rose = isAbove(merged.severity, open.severity);
-  if (item.repeat && !rose) return unchanged('recorded', open);
-  return { effect: 'updated', alert: merged, happened: rose ? ['updated', 'rose'] : ['updated'] };
+  if (item.repeat && !isAbove(merged.severity, open.severity)) return unchanged('recorded', open);
+  return followed(open, merged);
 }
 
 function follow(open: AlertState, item: Keyed): Decision {
@@ -104,6 +103,7 @@ function follow(open: AlertState, item: Keyed): Decision {
         return unchanged('recorded', open);
       const alert = {
         ...merge(open, { ...item, signal: { ...signal, severity: undefined } }),
+        ...LOUD,
         status: 'resolved' as const,
         endedAt: signal.endedAt ?? receivedAt,
         // A source whose clock runs ahead must not make every later fault look older than this end.
@@ -125,19 +125,26 @@ function follow(open: AlertState, item: Keyed): Decision {
       return item.repeat
         ? unchanged('recorded', open)
         : { effect: 'recorded', alert: touched(open, item), happened: ['noted'] };
-    default: {
-      const alert = merge(open, item);
-      const rose = isAbove(alert.severity, open.severity);
-      return { effect: 'updated', alert, happened: rose ? ['updated', 'rose'] : ['updated'] };
-    }
+    default:
+      return followed(open, merge(open, item));
   }
 }
 
+/** What becomes worse is called again, whatever kept it quiet until now. */
+function followed(open: AlertState, alert: AlertState): Decision {
+  if (!isAbove(alert.severity, open.severity)) return updated(alert);
+  return { effect: 'updated', alert: { ...alert, ...LOUD }, happened: ['updated', 'rose'] };
+}
+
+/** Not, or no longer, kept quiet. */
+const LOUD: Pick<AlertState, 'suppressed' | 'suppressedUntil'> = {
+  suppressed: undefined,
+  suppressedUntil: undefined,
+};
+
 /** Until now means: no longer. A sender that takes a suppression back has no other word for it. */
 const snoozed = (until: Date | undefined, now: Date): Pick<AlertState, 'suppressed' | 'suppressedUntil'> =>
-  until && until <= now
-    ? { suppressed: undefined, suppressedUntil: undefined }
-    : { suppressed: 'snoozed', suppressedUntil: until };
+  until && until <= now ? LOUD : { suppressed: 'snoozed', suppressedUntil: until };
 
 const updated = (alert: AlertState): Decision => ({ effect: 'updated', alert, happened: ['updated'] });
 

@@ -40,6 +40,9 @@ const STATE: readonly (readonly [string, string, keyof AlertState])[] = [
 ];
 const NAMES = STATE.map(([column]) => column).join(', ');
 const TYPED = STATE.map(([column, type]) => `${column} ${type}`).join(', ');
+/** Of the table `alerts` under this name, for {@link stateOf}. */
+export const stateColumns = (table: string): string =>
+  [...STATE.map(([column]) => column), 'number'].map((column) => `${table}.${column}`).join(', ');
 const CHANGED = STATE.filter(([column]) => column !== 'id')
   .map(([column]) => `${column} = given.${column}`)
   .join(', ');
@@ -212,7 +215,8 @@ const lockOf = ({ integrationId, key }: StateKey): bigint =>
 const rowOf = (state: AlertState): Row =>
   Object.fromEntries(STATE.map(([column, , field]) => [column, state[field]]));
 
-function stateOf(row: Row): AlertState {
+/** @param row holds at least {@link stateColumns} */
+export function stateOf(row: Row): AlertState {
   const fields = STATE.map(([column, , field]) => [field, row[column] ?? undefined] as const);
   return { ...Object.fromEntries(fields), number: Number(row['number']) } as unknown as AlertState;
 }

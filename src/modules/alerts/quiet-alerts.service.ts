@@ -1,6 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import type { Kind } from '../../plugins/kit/index.js';
 import { AuditTrail } from '../../platform/auth/audit-trail.js';
 import { Authority } from '../../platform/auth/authority.js';
 import type { Caller } from '../../platform/auth/caller.js';
@@ -12,7 +11,7 @@ import type { AlertView } from './alerts.dto.js';
 import { AlertOver } from './alerts.errors.js';
 import { AlertFacts } from './alerts.facts.js';
 import { AlertsQueries } from './alerts.queries.js';
-import { IngestQueries } from './ingest.queries.js';
+import { IngestQueries, stateColumns, stateOf } from './ingest.queries.js';
 import { MAINTENANCE_COLUMNS, MaintenanceQueries } from './maintenance.queries.js';
 import {
   isOpen,
@@ -21,23 +20,14 @@ import {
   windowFor,
   windowOf,
 } from './maintenance.rules.js';
+import { subjectOf } from './rules.rules.js';
 import { factOfRoute, ROUTE_FACT_COLUMNS, type RouteFactRow } from './route-facts.js';
 
 const EVERY_MS = 5_000;
 const MOST = 200;
 
-interface QuietRow extends RouteFactRow {
-  readonly reason: 'maintenance' | 'snoozed';
-  readonly dedup_key: string;
-  readonly source_group_key: string | null;
-  readonly source_severity: string | null;
-  readonly kind: Kind;
-  readonly component: string | null;
-  readonly host: string | null;
-  readonly environment: string | null;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly suppressed_until: Date | null;
-}
+/** With all columns of its alert. */
+type QuietRow = RouteFactRow & Readonly<Record<string, unknown>>;
 
 /** Alerts that call nobody for a while: a maintenance window covers them, or somebody has snoozed them. */
 @Injectable()
@@ -168,7 +158,7 @@ export class QuietAlerts implements OnModuleInit {
       if (rows.length === 0) return;
       await this.transaction.query(
         `update alerts set suppressed = null, suppressed_until = null where id = any($1::uuid[])`,
-        [rows.filter(({ reason }) => reason === 'snoozed').map((row) => row.alert_id)],
+        [rows.filter((row) => row['reason'] === 'snoozed').map((row) => row.alert_id)],
       );
       const facts = rows.map(factOfRoute);
       const answers = await this.facts.opened(facts, 'with-others');
@@ -206,24 +196,10 @@ export class QuietAlerts implements OnModuleInit {
   }
 }
 
-const QUIET_COLUMNS = `${ROUTE_FACT_COLUMNS}, r.reason, a.dedup_key, a.source_group_key, a.source_severity, a.kind, a.component,
-  a.host, a.environment, a.labels, a.suppressed_until`;
+const QUIET_COLUMNS = `${stateColumns('a')}, ${ROUTE_FACT_COLUMNS}, r.reason`;
 
 const coveredOf = (row: QuietRow): Parameters<typeof windowFor>[1] => ({
   teamId: row.team_id,
   integrationId: row.integration_id,
-  subject: {
-    title: row.full_title ?? row.title,
-    description: row.description,
-    severity: row.severity,
-    sourceSeverity: row.source_severity ?? undefined,
-    kind: row.kind,
-    service: row.service ?? undefined,
-    component: row.component ?? undefined,
-    host: row.host ?? undefined,
-    environment: row.environment ?? undefined,
-    dedupKey: row.dedup_key,
-    groupKey: row.source_group_key ?? undefined,
-    labels: row.labels,
-  },
+  subject: subjectOf(stateOf(row)),
 });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../platform/database/transaction.js';
 import { PeopleQueries } from '../people/index.js';
 import { MaintenanceQueries } from './maintenance.queries.js';
-import type { RoutingTable, ServiceEntry, TeamEntry } from './routing.rules.js';
+import type { RoutingTable, ServiceEntry, TeamEntry, WantedOfTable } from './routing.rules.js';
 
 interface ServiceRow {
   readonly id: string;
@@ -21,15 +21,7 @@ export class RoutingQueries {
     private readonly maintenance: MaintenanceQueries,
   ) {}
 
-  async table(wanted: {
-    readonly teams: readonly string[];
-    readonly services: readonly string[];
-    readonly serviceIds: readonly string[];
-    /** False where every alert has an integration with a team: then nobody asks for the catch-all one. */
-    readonly catchAll: boolean;
-    /** When they come. */
-    readonly at: Date;
-  }): Promise<RoutingTable> {
+  async table(wanted: WantedOfTable): Promise<RoutingTable> {
     const [services, teams, organisation, windows] = await Promise.all([
       this.services(wanted.services, wanted.serviceIds),
       this.teams(wanted.teams),

@@ -26,6 +26,17 @@ export interface RoutingTable {
   readonly windows: readonly MaintenanceWindow[];
 }
 
+/** What of it a batch may need; names in small letters, teams by slug or id. */
+export interface WantedOfTable {
+  readonly teams: readonly string[];
+  readonly services: readonly string[];
+  readonly serviceIds: readonly string[];
+  /** False where every alert has an integration with a team: then nobody asks for the catch-all one. */
+  readonly catchAll: boolean;
+  /** When they come. */
+  readonly at: Date;
+}
+
 export interface ToRoute {
   readonly severity: Severity;
   readonly kind: Kind;

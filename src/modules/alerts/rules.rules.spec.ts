@@ -31,6 +31,14 @@ describe('a condition', () => {
     expect(holds([{ field: 'label:env', test: 'differs', value: 'PRODUCTION' }], mail)).toBe(false);
   });
 
+  it('holds for nothing where its pattern is none, and the rules beside it go on', () => {
+    const book = rulebookOf([
+      rule([{ field: 'title', test: 'regex', value: '(' }]),
+      rule([{ field: 'title', test: 'present' }], { name: 'Other' }),
+    ]);
+    expect(ruleFor(book, mail, AT)?.name).toBe('Other');
+  });
+
   it('differs from what is not there', () => {
     expect(holds([{ field: 'service', test: 'differs', value: 'shop' }], mail)).toBe(true);
   });

@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js';
 import type { Kind, Severity, Signal } from '../../plugins/kit/index.js';
 import { whenApplies } from '../policies/index.js';
+import type { AlertState } from './dedup.rules.js';
 import type { RoutingRule, RuleCondition, RuleExample } from './rules.dto.js';
 
 /** What conditions may ask about. */
@@ -26,11 +27,14 @@ type Holds = (subject: RuleSubject) => boolean;
 
 /** Rules made ready: a rule is asked for every alert, and its patterns are read once. */
 export interface Rulebook {
+  /** Of all its rules: what routing may have to look up. */
+  readonly teamIds: readonly string[];
   readonly rules: readonly { readonly rule: RoutingRule; readonly holds: Holds }[];
 }
 
-/** @throws what the pattern's parser says, for a `regex` that is none */
+/** A pattern that is none (it was checked when it was saved, by the parser of that day) holds for nothing. */
 export const rulebookOf = (rules: readonly RoutingRule[]): Rulebook => ({
+  teamIds: [...new Set(rules.flatMap(({ teamIds }) => teamIds))],
   rules: rules.map((rule) => {
     const conditions = rule.conditions.map(conditionOf);
     return { rule, holds: (subject) => conditions.every((holds) => holds(subject)) };
@@ -80,6 +84,14 @@ export function faultOfPattern(value: string): string | undefined {
   }
 }
 
+function patternOf(value: string): RE2JS | undefined {
+  try {
+    return RE2JS.compile(value);
+  } catch {
+    return undefined;
+  }
+}
+
 function conditionOf({ field, test, value }: RuleCondition): Holds {
   const holds = testOf(test, value);
   return (subject) => holds(textOf(subject, field)?.slice(0, LONGEST_SUBJECT));
@@ -101,8 +113,8 @@ function testOf(test: RuleCondition['test'], value: string): (text: string | und
       return (text) => text !== undefined && pattern.matches(text);
     }
     case 'regex': {
-      const pattern = RE2JS.compile(value);
-      return (text) => text !== undefined && pattern.matcher(text).find();
+      const pattern = patternOf(value);
+      return (text) => text !== undefined && pattern?.matcher(text).find() === true;
     }
   }
 }
@@ -112,6 +124,13 @@ const globPattern = (glob: string): string =>
     .split(/([*?])/)
     .map((part) => (part === '*' ? '.*' : part === '?' ? '.' : RE2JS.quote(part)))
     .join('');
+
+/** An alert as rules see it: by its whole title, and by the group that its sender named. */
+export const subjectOf = (alert: AlertState): RuleSubject => ({
+  ...alert,
+  title: alert.fullTitle ?? alert.title,
+  groupKey: alert.sourceGroupKey,
+});
 
 const LABEL = 'label:';
 
