@@ -1,19 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import {
-  type AnyAlertSource,
-  bodyOf,
-  type HttpAnswer,
-  type Route,
-  RouteTable,
-} from '../../plugins/kit/index.js';
+import { bodyOf, type HttpAnswer } from '../../plugins/kit/index.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';
 import { newId } from '../../platform/database/new-id.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import { ERRORS } from '../../platform/errors/error-table.js';
-import { PluginRegistry } from '../../platform/plugin-host/plugin-registry.js';
 import type { Arrival } from './arrival.js';
 import { BodyRoom } from './body-room.js';
 import { CallHookService } from './call-hook.service.js';
@@ -24,24 +17,15 @@ import { rowOf } from './job.rules.js';
 import { largestBodyOf, readBody, type RequestBody } from './request-body.js';
 import { CALL_HOOK } from './source-catalogue.js';
 import { SourceQueries } from './source-query.service.js';
-
-interface Found {
-  readonly source: AnyAlertSource;
-  readonly route: Route;
-  readonly params: Readonly<Record<string, string>>;
-}
-
-const HOOK_ROUTES: readonly Route[] = [{ method: 'POST', path: '/webhooks/call/:key', kind: 'signals' }];
+import { type FoundRoute, HOOK, SourceRoutes } from './source-routes.service.js';
 
 /** The door of the monitors: every address that a plugin asks for, outside of `/api`. */
 @Injectable()
 export class IntakeDoor {
   private readonly log = new Logger(IntakeDoor.name);
-  private readonly routes: RouteTable;
-  private readonly owners: ReadonlyMap<Route, AnyAlertSource>;
 
   constructor(
-    registry: PluginRegistry,
+    private readonly routes: SourceRoutes,
     private readonly config: Config,
     private readonly clock: Clock,
     private readonly intake: IntakeService,
@@ -50,23 +34,16 @@ export class IntakeDoor {
     private readonly limits: IntakeLimits,
     private readonly queries: SourceQueries,
     private readonly room: BodyRoom,
-  ) {
-    this.owners = new Map(
-      [HOOK, ...registry.alertSources()].flatMap((source) =>
-        source.routes.map((route) => [route, source] as const),
-      ),
-    );
-    this.routes = new RouteTable([...this.owners.keys()]);
-  }
+  ) {}
 
   /** Undefined: this address is somebody else's. */
   async answer(request: FastifyRequest): Promise<HttpAnswer | undefined> {
     const path = request.url.split('?')[0] ?? '/';
     if (path.startsWith('/api/')) return undefined;
-    const found = this.find(request.method, path);
+    const found = this.routes.find(request.method, path);
     if (!found) return undefined;
     const receivedAt = this.clock.now();
-    const largest = largestBodyOf(found.route, found.source);
+    const largest = largestBodyOf(found.route);
     const body = await readBody(request.raw, { largest, room: this.room });
     try {
       if (body.isCrowded) return BUSY;
@@ -86,17 +63,10 @@ export class IntakeDoor {
     return { ...problem(503, 'UNAVAILABLE', 'Try again'), headers: { 'retry-after': '5' } };
   }
 
-  /** The most literal route of all sources wins. */
-  private find(method: string, path: string): Found | undefined {
-    const match = this.routes.match(method, path);
-    const source = match && this.owners.get(match.route);
-    return match && source ? { source, ...match } : undefined;
-  }
-
   private arrivalOf(
     request: FastifyRequest,
     path: string,
-    found: Found,
+    found: FoundRoute,
     { body, receivedAt }: { readonly body: RequestBody; readonly receivedAt: Date },
   ): Arrival {
     const headers = Object.fromEntries(
@@ -146,9 +116,6 @@ export class IntakeDoor {
 }
 
 const BUSY: HttpAnswer = { status: 503, headers: { 'retry-after': '5' }, body: { error: 'busy, try again' } };
-
-/** Stands in for a plugin: a call hook has none. */
-const HOOK = { id: CALL_HOOK, routes: HOOK_ROUTES } as unknown as AnyAlertSource;
 
 const problem = (status: number, code: string, title: string, details: object = {}): HttpAnswer => ({
   status,

@@ -10,17 +10,17 @@ import { HandshakesService } from './handshakes.service.js';
 import { IntakeLimits } from './intake-limits.js';
 import { IntegrationKeys, type KnownIntegration } from './integration-keys.service.js';
 import {
-  isDeclaredJson,
   type Job,
+  keyedSignals,
   originOf,
   overflowAlert,
   readableAgain,
   readingShown,
   rowOf,
+  toldOf,
   tooLargeAlert,
   unprovedAlert,
   unreadableAlert,
-  withKeys,
   withoutTriggers,
 } from './job.rules.js';
 import { KeyHolder, type Reader } from './key-holder.service.js';
@@ -120,7 +120,7 @@ export class IntakeService {
       integration,
       origin: originOf(integration, source.missingKey),
       row: rowOf(arrival, id, credentialOf(route, delivery), filed.outcome, filed),
-      signals: source.missingKey === 'unique' ? withKeys(filed.signals, deliveryId) : filed.signals,
+      signals: keyedSignals(source, filed.signals, deliveryId),
       ownSignals: integration.row.mode === 'off' ? [] : filed.ownSignals,
       problem: filed.problem,
       bodyKey: source.retries && filed.signals.length > 0 ? bodyKey(delivery.rawBody) : undefined,
@@ -128,7 +128,7 @@ export class IntakeService {
   }
 
   private async filed(arrival: Arrival, { row }: KnownIntegration, given: unknown): Promise<Filed> {
-    const { source, delivery } = arrival;
+    const { delivery } = arrival;
     const none = { signals: [], ownSignals: [] } as const;
     if (row.mode === 'off') return { ...none, outcome: 'off' };
     if (arrival.isTooLarge)
@@ -139,23 +139,15 @@ export class IntakeService {
         problem: { kind: 'too-large' },
         issues: [`${arrival.bodyBytes} bytes`],
       };
-    if (delivery.body === undefined && delivery.rawBody.length > 0 && isDeclaredJson(arrival)) {
-      const issues = ['it says that it is JSON, and is not'];
+    const opened = this.reader.opened(arrival, given);
+    if (!('options' in opened))
       return {
-        signals: [],
-        ownSignals: [unreadableAlert(row.name, issues)],
-        outcome: 'not-json',
-        problem: { kind: 'not-json' },
-        issues,
+        ...none,
+        ...opened,
+        ownSignals: [unreadableAlert(row.name, opened.issues)],
+        problem: { kind: opened.outcome, issues: opened.issues },
       };
-    }
-    const options = source.options.safeParse(given);
-    if (!options.success)
-      return this.filedReading(arrival, row, {
-        outcome: 'unreadable',
-        issues: ['the options of this integration do not fit its plugin any more'],
-      });
-    const proof = await this.reader.proofOf(arrival, options.data);
+    const proof = await this.reader.proofOf(arrival, opened.options);
     if (proof === 'forged')
       return {
         ...none,
@@ -163,7 +155,7 @@ export class IntakeService {
         problem: { kind: 'bad-signature' },
         issues: ['the proof of the sender is missing or wrong'],
       };
-    const reading = await this.reader.read(arrival, options.data);
+    const reading = await this.reader.read(arrival, opened.options);
     if (reading.outcome === 'handshake') return this.filedHandshake(arrival, row, reading, proof);
     return proof === 'unproved'
       ? {
@@ -201,31 +193,25 @@ export class IntakeService {
   }
 
   private filedReading(arrival: Arrival, row: KnownIntegration['row'], reading: Reading): Filed {
-    const none = { signals: [], ownSignals: [], reading: readingShown(reading) };
-    switch (reading.outcome) {
-      case 'signals': {
-        const fits = this.limits.mayOpen(row.id, reading.signals.length);
+    const told = toldOf(reading);
+    switch (told.outcome) {
+      case 'accepted': {
+        const fits = this.limits.mayOpen(row.id, told.signals.length);
         const again = row.is_faulty ? [readableAgain] : [];
         return {
-          ...none,
-          outcome: 'accepted',
-          signals: fits ? reading.signals : withoutTriggers(reading.signals),
+          ...told,
+          signals: fits ? told.signals : withoutTriggers(told.signals),
           ownSignals: fits ? again : [...again, overflowAlert(row.name, arrival.delivery.receivedAt)],
-          issues: reading.warnings ?? [],
         };
       }
-      case 'ignored':
-        return { ...none, outcome: 'ignored', issues: [reading.reason] };
       case 'unreadable':
         return {
-          ...none,
-          outcome: 'unreadable',
-          ownSignals: [unreadableAlert(row.name, reading.issues)],
-          problem: { kind: 'unreadable', issues: reading.issues },
-          issues: reading.issues,
+          ...told,
+          ownSignals: [unreadableAlert(row.name, told.issues)],
+          problem: { kind: 'unreadable', issues: told.issues },
         };
       default:
-        return { ...none, outcome: reading.outcome };
+        return { ...told, ownSignals: [] };
     }
   }
 }

@@ -8,7 +8,6 @@ const tooLarge = (receivedAt: Date, largestBody?: number) =>
     bodyBytes: 2_000_000,
     delivery: { receivedAt },
     route: { method: 'POST', path: '/x', kind: 'signals', largestBody },
-    source: {},
   } as Arrival);
 
 describe('alerts of our own that nothing ever resolves', () => {
@@ -24,8 +23,8 @@ describe('alerts of our own that nothing ever resolves', () => {
 it('a delivery that was too large says how much would have been read', () => {
   expect(tooLarge(at('02:00:00')).description).toContain('at most 1024 KiB');
   expect(tooLarge(at('02:00:00'), 512 * 1024).description).toContain('at most 512 KiB');
-  // A sender's own word never takes more than ours.
-  expect(tooLarge(at('02:00:00'), 5 * 1024 * 1024).description).toContain('at most 1024 KiB');
+  // A source's word never takes more than ours.
+  expect(tooLarge(at('02:00:00'), 50 * 1024 * 1024).description).toContain('at most 10240 KiB');
 });
 
 it('gives new alerts without a key one by the delivery, and lets be what has one or names another', () => {

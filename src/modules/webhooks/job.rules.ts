@@ -1,4 +1,4 @@
-import type { Delivery, IntakeProblem, Reading, Signal } from '../../plugins/kit/index.js';
+import type { AnyAlertSource, Delivery, IntakeProblem, Reading, Signal } from '../../plugins/kit/index.js';
 import type { AlertOrigin } from '../alerts/index.js';
 import type { Arrival } from './arrival.js';
 import type { KnownIntegration } from './integration-keys.service.js';
@@ -113,14 +113,21 @@ export const readableAgain: Signal = {
   note: 'The next delivery could be read.',
 };
 
-export const tooLargeAlert = (name: string, { bodyBytes, delivery, route, source }: Arrival): Signal => ({
+export const tooLargeAlert = (name: string, { bodyBytes, delivery, route }: Arrival): Signal => ({
   action: 'trigger',
   kind: 'monitoring-fault',
   severity: 'warning',
   dedupKey: ofHour(TOO_LARGE_KEY, delivery.receivedAt),
   title: `${name}: a delivery was too large`,
-  description: `${bodyBytes} bytes were sent; at most ${largestBodyOf(route, source) / 1024} KiB are read. The first 64 KiB are kept with the delivery.`,
+  description: `${bodyBytes} bytes were sent; at most ${largestBodyOf(route) / 1024} KiB are read. The first 64 KiB are kept with the delivery.`,
 });
+
+/** As they are stored: where the source says that a trigger without a key is always a new one, each gets one. */
+export const keyedSignals = (
+  { missingKey }: Pick<AnyAlertSource, 'missingKey'>,
+  signals: readonly Signal[],
+  deliveryId: string,
+): readonly Signal[] => (missingKey === 'unique' ? withKeys(signals, deliveryId) : signals);
 
 /** A new alert without a key gets one that is known before it is stored: the answer can tell it even from the spool. */
 export const withKeys = (signals: readonly Signal[], deliveryId: string): readonly Signal[] =>
@@ -143,6 +150,28 @@ export const overflowAlert = (name: string, at: Date): Signal => ({
 /** While too many come, only what opens nothing goes through: a resolve that is lost would ring on. */
 export const withoutTriggers = (signals: readonly Signal[]): readonly Signal[] =>
   signals.filter(({ action }) => action !== 'trigger');
+
+/** What a reading comes to, before anybody acts on it: the same for what comes in and for what is read once more. */
+export interface Told {
+  readonly outcome: DeliveryOutcomeName;
+  readonly signals: readonly Signal[];
+  readonly issues: readonly string[];
+  readonly reading: unknown;
+}
+
+export function toldOf(reading: Reading): Told {
+  const none = { signals: [], issues: [], reading: readingShown(reading) };
+  switch (reading.outcome) {
+    case 'signals':
+      return { ...none, outcome: 'accepted', signals: reading.signals, issues: reading.warnings ?? [] };
+    case 'ignored':
+      return { ...none, outcome: 'ignored', issues: [reading.reason] };
+    case 'unreadable':
+      return { ...none, outcome: 'unreadable', issues: reading.issues };
+    default:
+      return { ...none, outcome: reading.outcome };
+  }
+}
 
 /** As shown at the delivery: what was read, not what became of it. */
 export const readingShown = (reading: Reading): unknown =>

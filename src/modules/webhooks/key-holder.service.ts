@@ -10,6 +10,9 @@ export interface Reader {
   readonly options: unknown;
 }
 
+/** So much of a request as says whose it is. */
+type Asking = Pick<Arrival, 'source' | 'route' | 'delivery'>;
+
 /** Whose request it is, and who reads it. */
 @Injectable()
 export class KeyHolder {
@@ -21,7 +24,7 @@ export class KeyHolder {
   ) {}
 
   /** Undefined: nobody's, or of somebody who has no business at this address. */
-  async of(arrival: Arrival): Promise<KnownIntegration | 'away' | undefined> {
+  async of(arrival: Asking): Promise<KnownIntegration | 'away' | undefined> {
     const key = credentialOf(arrival.route, arrival.delivery);
     if (key === undefined) return undefined;
     try {
@@ -39,7 +42,7 @@ export class KeyHolder {
     return route.anyKey === 'this' || own.readByAddress ? { source, options: {} } : { source: own, options };
   }
 
-  private opens({ row }: KnownIntegration, { source, route }: Arrival): boolean {
+  private opens({ row }: KnownIntegration, { source, route }: Asking): boolean {
     if (row.source === source.id) return true;
     return route.anyKey !== undefined && row.source !== CALL_HOOK;
   }

@@ -1,21 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { SMTPServer, SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
-import {
-  type AnyAlertSource,
-  credentialOf,
-  type Delivery,
-  matchRoute,
-  type Route,
-} from '../../plugins/kit/index.js';
+import type { Delivery } from '../../plugins/kit/index.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';
 import { newId } from '../../platform/database/new-id.js';
 import { Networks } from '../../platform/outside/networks.js';
-import { PluginRegistry } from '../../platform/plugin-host/plugin-registry.js';
 import { BodyRoom } from './body-room.js';
 import { IntakeService } from './intake.service.js';
-import { IntegrationKeys } from './integration-keys.service.js';
+import { KeyHolder } from './key-holder.service.js';
 import {
   LATER,
   type MailReply,
@@ -26,7 +19,8 @@ import {
   replyToAll,
   TAKEN,
 } from './mail-reply.rules.js';
-import { LARGEST_BODY, readBody, type RequestBody } from './request-body.js';
+import { LARGEST_BODY, largestBodyOf, readBody, type RequestBody } from './request-body.js';
+import { type FoundRoute, SourceRoutes } from './source-routes.service.js';
 
 const MOST_AT_ONCE = 50;
 const MOST_RECIPIENTS = 20;
@@ -34,11 +28,8 @@ const SILENT_MS = 60_000;
 const CLOSE_MS = 5_000;
 
 /** Somebody whom mail is for: the method of its route is SMTP, and its path the address. */
-interface Recipient {
-  readonly source: AnyAlertSource;
-  readonly route: Route;
+interface Recipient extends FoundRoute {
   readonly path: string;
-  readonly params: Readonly<Record<string, string>>;
 }
 
 /**
@@ -48,7 +39,6 @@ interface Recipient {
 @Injectable()
 export class MailEngine implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly log = new Logger(MailEngine.name);
-  private readonly sources: readonly AnyAlertSource[];
   private readonly allowed: Networks | undefined;
   private server: SMTPServer | undefined;
 
@@ -56,11 +46,10 @@ export class MailEngine implements OnApplicationBootstrap, OnApplicationShutdown
     private readonly config: Config,
     private readonly clock: Clock,
     private readonly intake: IntakeService,
-    private readonly keys: IntegrationKeys,
+    private readonly holder: KeyHolder,
+    private readonly routes: SourceRoutes,
     private readonly room: BodyRoom,
-    registry: PluginRegistry,
   ) {
-    this.sources = registry.alertSources();
     const { allowedNetworks } = config.settings.mail;
     this.allowed = allowedNetworks.length > 0 ? new Networks(allowedNetworks) : undefined;
   }
@@ -119,15 +108,12 @@ export class MailEngine implements OnApplicationBootstrap, OnApplicationShutdown
     if (domain !== '' && domainOf(address) !== domain.toLowerCase()) return NOT_HERE;
     const recipient = this.recipientOf(address);
     if (!recipient) return NOBODY;
-    const key = credentialOf(recipient.route, { ...this.blank(recipient), rawBody: new Uint8Array() });
-    if (key === undefined) return NOBODY;
-    try {
-      const known = await this.keys.byKey(key);
-      return known?.row.source === recipient.source.id ? undefined : NOBODY;
-    } catch (error) {
-      this.log.warn({ err: error }, 'a recipient could not be looked up');
-      return LATER;
-    }
+    const known = await this.holder.of({
+      ...recipient,
+      delivery: { ...this.blank(recipient), rawBody: new Uint8Array() },
+    });
+    if (known === 'away') return LATER;
+    return known ? undefined : NOBODY;
   }
 
   /** One reply for each recipient. */
@@ -136,7 +122,7 @@ export class MailEngine implements OnApplicationBootstrap, OnApplicationShutdown
     session: SMTPServerSession,
   ): Promise<readonly MailReply[]> {
     const recipients = session.envelope.rcptTo.map(({ address }) => this.recipientOf(address));
-    const largest = Math.max(LARGEST_BODY, ...recipients.map((one) => one?.source.maxBytes ?? LARGEST_BODY));
+    const largest = Math.max(LARGEST_BODY, ...recipients.map((one) => (one ? largestBodyOf(one.route) : 0)));
     let body: RequestBody | undefined;
     try {
       body = await readBody(stream, { largest, room: this.room });
@@ -181,13 +167,8 @@ export class MailEngine implements OnApplicationBootstrap, OnApplicationShutdown
 
   private recipientOf(address: string): Recipient | undefined {
     const path = `/${encodeURIComponent(lowered(address)).replaceAll('%40', '@').replaceAll('%2B', '+')}`;
-    const match = matchRoute(
-      this.sources.flatMap(({ routes }) => routes),
-      'SMTP',
-      path,
-    );
-    const source = match && this.sources.find(({ routes }) => routes.includes(match.route));
-    return match && source ? { source, route: match.route, path, params: match.params } : undefined;
+    const found = this.routes.find('SMTP', path);
+    return found && { ...found, path };
   }
 
   private blank({ path, params }: Recipient): Omit<Delivery, 'rawBody'> {

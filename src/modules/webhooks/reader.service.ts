@@ -3,11 +3,17 @@ import type { Reading } from '../../plugins/kit/index.js';
 import { Clock } from '../../platform/clock/clock.js';
 import type { Arrival } from './arrival.js';
 import { Certificates } from './certificates.service.js';
+import { isDeclaredJson } from './job.rules.js';
 
 const READ_MS = 1_000;
 
 /** `unproved`: what it is to be held against cannot be had at the moment. */
 export type Proof = 'genuine' | 'forged' | 'unproved';
+
+interface Unopened {
+  readonly outcome: 'not-json' | 'unreadable';
+  readonly issues: readonly string[];
+}
 
 /** Lets a plugin look at a delivery, and survives whatever it does. */
 @Injectable()
@@ -18,6 +24,20 @@ export class ReaderService {
     private readonly clock: Clock,
     private readonly certificates: Certificates,
   ) {}
+
+  /** What stands before any reading: JSON that is JSON, and options as the plugin of today wants them. */
+  opened(arrival: Arrival, given: unknown): { readonly options: unknown } | Unopened {
+    const { source, delivery } = arrival;
+    if (delivery.body === undefined && delivery.rawBody.length > 0 && isDeclaredJson(arrival))
+      return { outcome: 'not-json', issues: ['it says that it is JSON, and is not'] };
+    const options = source.options.safeParse(given);
+    return options.success
+      ? { options: options.data }
+      : {
+          outcome: 'unreadable',
+          issues: ['the options of this integration do not fit its plugin any more'],
+        };
+  }
 
   async proofOf({ source, delivery }: Arrival, options: unknown): Promise<Proof> {
     if (!source.verify) return 'genuine';

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { AnyAlertSource, Route } from '../../plugins/kit/index.js';
+import type { Route } from '../../plugins/kit/index.js';
 import type { BodyRoom } from './body-room.js';
 
 /** Of a delivery whose source says nothing else. */
@@ -9,11 +9,12 @@ export const KEPT_OF_TOO_LARGE = 64 * 1024;
 /** So much more is read and thrown away, so that the sender hears why; then the line is cut. */
 const PATIENCE = 8 * 1024 * 1024;
 
+/** Whatever a source asks for: mail with its attachments. */
+const LARGEST_OF_ALL = 10 * 1024 * 1024;
+
 /** What the sender itself documents, and never more than ours. */
-export const largestBodyOf = (
-  { largestBody }: Route,
-  { maxBytes = LARGEST_BODY }: Pick<AnyAlertSource, 'maxBytes'>,
-): number => Math.min(largestBody ?? maxBytes, maxBytes);
+export const largestBodyOf = ({ largestBody = LARGEST_BODY }: Route): number =>
+  Math.min(largestBody, LARGEST_OF_ALL);
 
 export interface RequestBody {
   readonly bytes: Buffer;

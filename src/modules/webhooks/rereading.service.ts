@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { type AnyAlertSource, bodyOf, matchRoute, type Reading } from '../../plugins/kit/index.js';
+import { type AnyAlertSource, bodyOf } from '../../plugins/kit/index.js';
 import { AuditTrail } from '../../platform/auth/audit-trail.js';
 import { Authority } from '../../platform/auth/authority.js';
 import type { Caller } from '../../platform/auth/caller.js';
@@ -13,17 +13,29 @@ import { PeopleQueries } from '../people/index.js';
 import type { Arrival } from './arrival.js';
 import { DeliveriesQueries } from './deliveries.queries.js';
 import { IntegrationKeys, type KnownIntegration } from './integration-keys.service.js';
-import { isDeclaredJson, originOf, readingShown, rowOf } from './job.rules.js';
+import { keyedSignals, originOf, rowOf, type Told, toldOf } from './job.rules.js';
+import { KeyHolder } from './key-holder.service.js';
 import { ReaderService } from './reader.service.js';
 import type * as dto from './rules.dto.js';
 import { SourceCatalogue } from './source-catalogue.js';
-import { DeliveryUnknown, IntegrationUnknown, NothingToRead } from './webhooks.errors.js';
-import { DELIVERY_COLUMNS, type DeliveryOutcomeName, type DeliveryRow } from './webhooks.rows.js';
+import { SourceRoutes } from './source-routes.service.js';
+import {
+  DeliveryNotReplayable,
+  DeliveryUnknown,
+  IntegrationUnknown,
+  NothingToRead,
+} from './webhooks.errors.js';
+import { DELIVERY_COLUMNS, type DeliveryRow } from './webhooks.rows.js';
 
 /** What is older has been dealt with, or forgotten, by people: it opens its alert and wakes nobody. */
 const OLD_MS = 15 * 60_000;
 
-type Read = Extract<Reading, { outcome: 'signals' }>['signals'];
+const WHY_NOT = {
+  off: 'The integration is switched off',
+  'bad-signature': 'Its sender was not proved: whoever forged it must not be helped',
+  'too-large': 'Only its beginning was kept',
+} as const;
+const NEVER_AGAIN = ['bad-signature', 'too-large'] as const;
 
 /** Reads what came once more (or for the first time, where it was pasted), with the options and rules of today. */
 @Injectable()
@@ -37,6 +49,8 @@ export class RereadingService {
     private readonly people: PeopleQueries,
     private readonly sources: SourceCatalogue,
     private readonly keys: IntegrationKeys,
+    private readonly holder: KeyHolder,
+    private readonly routes: SourceRoutes,
     private readonly reader: ReaderService,
     private readonly checks: RuleChecks,
     private readonly trials: RoutingTrials,
@@ -53,14 +67,18 @@ export class RereadingService {
     if (input.rules) await this.checks.require(input.rules);
     const source = this.sourceOf(known);
     const now = this.clock.now();
-    const arrival =
+    const { arrival, options } =
       input.deliveryId === undefined
-        ? this.pasted(source, input, now)
-        : this.arrivalOf(source, await this.delivery(input.deliveryId, known), undefined);
+        ? { arrival: this.pasted(source, input, now), options: known.options }
+        : this.once(source, await this.delivery(input.deliveryId, known), known, undefined);
     const at = input.at === undefined ? arrival.delivery.receivedAt : new Date(input.at);
-    const { outcome, issues, signals } = await this.read(arrival, known);
+    const { outcome, issues, signals } = await this.read(arrival, options);
     const rules = input.rules ? rulebookOf(input.rules) : known.rules;
-    const tried = await this.trials.try({ ...originOf(known, source.missingKey), rules }, signals, at);
+    const tried = await this.trials.try(
+      { ...originOf(known, arrival.source.missingKey), rules },
+      signals,
+      at,
+    );
     const teams = await this.people.teamsByIds([
       ...new Set(tried.flatMap(({ routes }) => routes.map(({ teamId }) => teamId))),
     ]);
@@ -88,7 +106,10 @@ export class RereadingService {
     };
   }
 
-  /** A delivery of its own, which says whose repetition it is. @throws DeliveryUnknown, IntegrationUnknown */
+  /**
+   * A delivery of its own, which says whose repetition it is.
+   * @throws DeliveryUnknown, IntegrationUnknown, DeliveryNotReplayable
+   */
   async replay(
     input: z.output<typeof dto.ReplayDeliveryInput>,
     caller: Caller,
@@ -102,16 +123,21 @@ export class RereadingService {
     const known = await this.integration(found.integration_id);
     this.authority.require(caller, 'integrations.edit', known.row.team_id);
     const row = await this.delivery(input.deliveryId, known);
-    const source = this.sourceOf(known);
-    const arrival = this.arrivalOf(source, row, now);
-    const { outcome, issues, signals, reading } = await this.read(arrival, known);
+    replayable(row, known);
+    const { arrival, options } = this.once(this.sourceOf(known), row, known, now);
+    const { outcome, issues, signals, reading } = await this.read(arrival, options);
     const isOld = now.getTime() - row.received_at.getTime() > OLD_MS && !input.ringForOld;
     this.audit.note({ targetId: row.id, targetName: known.row.name, after: { isOld, outcome } });
+    const { deliveryId, source } = arrival;
     const origin = { ...originOf(known, source.missingKey), ...(isOld ? { quiet: 'stale' as const } : {}) };
-    const { deliveryId } = arrival;
     // Not by the batches of the intake: this is written with its audit row, or not at all.
     const results = await this.alerts.ingest(
-      signals.map((signal) => ({ origin, signal, deliveryId, receivedAt: now })),
+      keyedSignals(source, signals, deliveryId).map((signal) => ({
+        origin,
+        signal,
+        deliveryId,
+        receivedAt: now,
+      })),
     );
     const said = { issues: [`a repetition of ${row.id}`, ...issues], reading };
     await this.deliveries.insert([
@@ -129,38 +155,10 @@ export class RereadingService {
     };
   }
 
-  private async read(
-    arrival: Arrival,
-    known: KnownIntegration,
-  ): Promise<{
-    readonly outcome: DeliveryOutcomeName;
-    readonly issues: readonly string[];
-    readonly signals: Read;
-    readonly reading: unknown;
-  }> {
-    const none = { signals: [] as Read, reading: undefined };
-    const { source, delivery } = arrival;
-    if (delivery.body === undefined && delivery.rawBody.length > 0 && isDeclaredJson(arrival))
-      return { ...none, outcome: 'not-json', issues: ['it says that it is JSON, and is not'] };
-    const options = source.options.safeParse(known.options);
-    if (!options.success)
-      return {
-        ...none,
-        outcome: 'unreadable',
-        issues: ['the options of this integration do not fit its plugin'],
-      };
-    const reading = await this.reader.read(arrival, options.data);
-    const shown = { reading: readingShown(reading) };
-    switch (reading.outcome) {
-      case 'signals':
-        return { ...shown, outcome: 'accepted', issues: reading.warnings ?? [], signals: reading.signals };
-      case 'ignored':
-        return { ...none, ...shown, outcome: 'ignored', issues: [reading.reason] };
-      case 'unreadable':
-        return { ...none, ...shown, outcome: 'unreadable', issues: reading.issues };
-      default:
-        return { ...none, ...shown, outcome: reading.outcome, issues: [] };
-    }
+  private async read(arrival: Arrival, given: unknown): Promise<Told> {
+    const opened = this.reader.opened(arrival, given);
+    if (!('options' in opened)) return { ...opened, signals: [], reading: undefined };
+    return toldOf(await this.reader.read(arrival, opened.options));
   }
 
   private async integration(integrationId: string): Promise<KnownIntegration> {
@@ -198,31 +196,38 @@ export class RereadingService {
     });
   }
 
-  /** As it came, without its proofs: whether it was genuine was decided then. */
-  private arrivalOf(source: AnyAlertSource, row: DeliveryRow, at: Date | undefined): Arrival {
-    return this.arrival(source, {
+  /** As it came, without its proofs: whether it was genuine was decided then. Read by whoever read it, or would today. */
+  private once(
+    own: AnyAlertSource,
+    row: DeliveryRow,
+    known: KnownIntegration,
+    at: Date | undefined,
+  ): { readonly arrival: Arrival; readonly options: unknown } {
+    const arrival = this.arrival(own, {
       method: row.method,
       path: row.path,
       headers: row.headers,
       rawBody: row.body,
       receivedAt: at ?? row.received_at,
     });
+    const { source, options } = this.holder.readerOf(arrival, known);
+    return { arrival: { ...arrival, source }, options };
   }
 
   private arrival(
-    source: AnyAlertSource,
+    own: AnyAlertSource,
     given: Pick<Arrival['delivery'], 'method' | 'headers' | 'rawBody' | 'receivedAt'> & {
       readonly path: string;
     },
   ): Arrival {
     const url = URL.parse(given.path, this.config.publicUrl);
     const path = url?.pathname ?? given.path;
-    const match = matchRoute(source.routes, given.method, path);
-    const route = match?.route ?? source.routes[0];
+    const found = this.routes.find(given.method, path);
+    const route = found?.route ?? own.routes[0];
     if (!route) throw new NothingToRead('This source has no address', { field: 'integrationId' });
     return {
       deliveryId: newId(),
-      source,
+      source: found?.source ?? own,
       route,
       address: '',
       isTooLarge: false,
@@ -231,10 +236,17 @@ export class RereadingService {
         ...given,
         path,
         url: url?.href ?? path,
-        params: match?.params ?? {},
+        params: found?.params ?? {},
         query: Object.fromEntries(url?.searchParams ?? []),
         body: bodyOf(given.rawBody, given.headers['content-type']),
       },
     };
   }
+}
+
+/** @throws DeliveryNotReplayable */
+function replayable(delivery: DeliveryRow, { row }: KnownIntegration): void {
+  const why = row.mode === 'off' ? 'off' : NEVER_AGAIN.find((outcome) => outcome === delivery.outcome);
+  if (why !== undefined)
+    throw new DeliveryNotReplayable(WHY_NOT[why], { deliveryId: delivery.id, outcome: why });
 }

@@ -26,6 +26,11 @@ export class NothingToRead extends DomainError {
   readonly kind = 'invalid';
   readonly code = 'NOTHING_TO_READ';
 }
+/** What was forged, what is not whole and what is switched off opens no alert the second time either. */
+export class DeliveryNotReplayable extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'DELIVERY_NOT_REPLAYABLE';
+}
 /** Another rule decides an example than the one that it was written for. */
 export class ExampleFailed extends DomainError {
   readonly kind = 'invalid';

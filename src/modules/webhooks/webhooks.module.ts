@@ -33,6 +33,7 @@ import { RereadingService } from './rereading.service.js';
 import { RoutingRulesService } from './routing-rules.service.js';
 import { SetupService } from './setup.service.js';
 import { SourceQueries } from './source-query.service.js';
+import { SourceRoutes } from './source-routes.service.js';
 import { SourceCatalogue } from './source-catalogue.js';
 import { SpoolReplay } from './spool-replay.engine.js';
 import { Spool } from './spool.engine.js';
@@ -69,6 +70,7 @@ const COUNT_EVERY_MS = 500;
     SetupService,
     SourceCatalogue,
     SourceQueries,
+    SourceRoutes,
     Spool,
     SpoolReplay,
     { provide: BodyRoom, useFactory: () => new BodyRoom() },

@@ -22,6 +22,7 @@ import { SAMPLE } from './sample.js';
 import { setup } from './setup.js';
 import { stateOf, type Subject, subjectOf } from './subject.js';
 
+const LARGEST_MAIL = 10 * 1024 * 1024;
 const MAX_TITLE = 200;
 const MAX_NOTE = 1000;
 
@@ -30,16 +31,16 @@ export const email = defineAlertSource<EmailOptions>({
   name: 'E-mail',
   options: EmailOptions,
   sample: SAMPLE,
-  maxBytes: 10 * 1024 * 1024,
   routes: [
     // One address per integration: KEY@alerts.example.jp, with an alert's own key after a plus sign.
     {
       method: 'SMTP',
       path: '/:recipient',
       kind: 'signals',
+      largestBody: LARGEST_MAIL,
       credential: ({ params }) => localPart(params['recipient'] ?? '')[0]?.toLowerCase() || undefined,
     },
-    ...webhookRoutes('/webhooks/email'),
+    ...webhookRoutes('/webhooks/email').map((route) => ({ ...route, largestBody: LARGEST_MAIL })),
   ],
   // A mail server tries for days.
   retries: true,
