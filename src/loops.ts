@@ -21,6 +21,7 @@ export function startLoops(app: INestApplicationContext): void {
     // Every numbering is a commit of its own: those who speak at the same time share one.
     restMs: 15,
     tick: () => numbering.tick(),
+    nextDueMs: () => numbering.nextDueMs(),
   });
   if (roles.includes('engine'))
     loops.start({

@@ -9,6 +9,7 @@ import { AppModule } from '../../src/app.module.js';
 import { startLoops } from '../../src/loops.js';
 import { IntegrationKeys } from '../../src/modules/webhooks/integration-keys.service.js';
 import { Chores } from '../../src/platform/clock/chores.js';
+import { Loops } from '../../src/platform/clock/loop.js';
 import { Config } from '../../src/platform/config/config.js';
 import type { Pool } from '../../src/platform/database/transaction.js';
 import { Transaction } from '../../src/platform/database/transaction.js';
@@ -121,6 +122,9 @@ export class Replica implements Life {
   private startAnew(): void {
     (this.get(Chores) as unknown as { isListed: boolean }).isListed = false;
     (this.get(IntegrationKeys) as unknown as { held: Map<unknown, unknown> }).held.clear();
+    const { running } = this.get(Loops) as unknown as { readonly running: Map<string, object> };
+    // As booted: its first look is no poll.
+    for (const loop of running.values()) Object.assign(loop, { isWoken: true, fruitless: 0 });
   }
 
   private forget(): void {

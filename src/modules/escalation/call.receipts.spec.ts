@@ -94,3 +94,14 @@ it('invariant 13: a receipt that is known already makes no version, whatever bec
     { numRuns: RUNS },
   );
 });
+
+it.each(['accept', 'decline'] as const)('a late %s does not make the ring any longer than it was', (kind) => {
+  const opened = heard([{ deviceId: 'app', receipt: 'ringing' }], 'absent');
+  const over = decideCall(opened, { kind: 'due' }, opened.dueAt ?? 0).call;
+  expect(over).toMatchObject({ status: 'ended', endedAt: opened.dueAt });
+  const { call } = decideCall(over, { kind, by: 'app' }, (over.endedAt ?? 0) + 60_000);
+  expect(call).toMatchObject({
+    status: kind === 'accept' ? 'accepted' : 'declined',
+    endedAt: over.endedAt,
+  });
+});

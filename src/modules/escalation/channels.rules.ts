@@ -124,7 +124,8 @@ export function close(
   const over = change(turn, {
     status,
     endReason: null,
-    endedAt: now,
+    // Whoever answers late has been rung until then, and no longer.
+    endedAt: turn.call.endedAt ?? now,
     decideBy: null,
     emergencyAt: null,
     phoneAt: null,

@@ -13,7 +13,7 @@ export interface LoopSpec {
   readonly restMs?: number;
   /** How much was done; more than nothing means: look again at once. */
   tick(): Promise<number>;
-  /** When the earliest waiting row is due, in milliseconds since the epoch. */
+  /** When the earliest waiting row is due, in milliseconds since the epoch. A poll asks this first: it is cheaper. */
   nextDueMs?(): Promise<number | undefined>;
 }
 
@@ -21,6 +21,8 @@ interface Running {
   readonly spec: LoopSpec;
   busy: boolean;
   again: boolean;
+  /** Somebody has woken it, or its row is due: more than a poll. */
+  isWoken: boolean;
   lastRunMs: number;
   /** Since when it looks for work and has not come back. */
   turnSinceMs: number | undefined;
@@ -49,6 +51,7 @@ export class Loops {
       spec,
       busy: false,
       again: false,
+      isWoken: true,
       lastRunMs: this.clock.nowMs(),
       turnSinceMs: undefined,
       timer: undefined,
@@ -58,7 +61,7 @@ export class Loops {
     for (const topic of spec.topics) this.unsubscribe.push(this.wake.on(topic, () => this.poke(loop)));
     this.registry.addInterval(
       spec.name,
-      setInterval(() => this.poke(loop), spec.pollMs),
+      setInterval(() => this.poll(loop), spec.pollMs),
     );
     this.poke(loop);
   }
@@ -92,6 +95,12 @@ export class Loops {
   }
 
   private poke(loop: Running): void {
+    loop.isWoken = true;
+    this.poll(loop);
+  }
+
+  /** In case a wake-up got lost. */
+  private poll(loop: Running): void {
     loop.again = true;
     if (loop.busy || this.draining) return;
     loop.busy = true;
@@ -105,11 +114,13 @@ export class Loops {
       loop.turnSinceMs = this.clock.nowMs();
       let restMs: number | undefined;
       try {
-        const done = await loop.spec.tick();
-        if (done > 0) [loop.again, loop.fruitless] = [true, 0];
+        const isIdle = !loop.isWoken && (await this.hasNothingDue(loop));
+        loop.isWoken = false;
+        const done = isIdle ? 0 : await loop.spec.tick();
+        if (done > 0) [loop.again, loop.isWoken, loop.fruitless] = [true, true, 0];
         loop.lastRunMs = this.clock.nowMs();
         if (loop.again) restMs = loop.spec.restMs;
-        else await this.plan(loop);
+        else if (!isIdle) this.plan(loop, await loop.spec.nextDueMs?.());
       } catch (error) {
         this.log.error({ err: error, loop: loop.spec.name }, 'a turn failed; the next poll tries again');
         break;
@@ -122,8 +133,16 @@ export class Loops {
     loop.busy = false;
   }
 
-  private async plan(loop: Running): Promise<void> {
-    const dueMs = await loop.spec.nextDueMs?.();
+  /** Most polls of an idle house end here. */
+  private async hasNothingDue(loop: Running): Promise<boolean> {
+    if (!loop.spec.nextDueMs) return false;
+    const dueMs = await loop.spec.nextDueMs();
+    if (dueMs !== undefined && dueMs <= this.clock.nowMs()) return false;
+    this.plan(loop, dueMs);
+    return true;
+  }
+
+  private plan(loop: Running, dueMs: number | undefined): void {
     loop.timer?.cancel();
     if (dueMs === undefined) return;
     const waitMs = dueMs - this.clock.nowMs();

@@ -12,6 +12,16 @@ export class NumberingEngine {
     private readonly wake: Wake,
   ) {}
 
+  /** Since when the oldest waits. */
+  async nextDueMs(): Promise<number | undefined> {
+    const [row] = await this.transaction.query<{ at: Date | null }>(
+      `select min(at) as at from event_log where position is null`,
+      [],
+      'ring',
+    );
+    return row?.at?.getTime();
+  }
+
   /** How many rows were numbered; more than none also where another process is at it. */
   async tick(): Promise<number> {
     return this.transaction.run(async () => {

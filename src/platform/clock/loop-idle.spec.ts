@@ -1,0 +1,77 @@
+import { SchedulerRegistry } from '@nestjs/schedule';
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { Wake } from '../events/wake.js';
+import { Loops } from './loop.js';
+import { ManualClock } from './manual-clock.js';
+
+const POLL_MS = 1_000;
+const clock = new ManualClock();
+const wake = new Wake();
+let loops: Loops;
+beforeEach(() => {
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+  loops = new Loops(clock, wake, new SchedulerRegistry());
+});
+afterEach(async () => {
+  await loops.stop();
+  jest.useRealTimers();
+});
+
+/** Until whatever was begun has come to rest. */
+const rest = async (): Promise<void> => {
+  for (let turns = 0; turns < 20; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+};
+const poll = async (): Promise<void> => {
+  jest.advanceTimersByTime(POLL_MS);
+  await rest();
+};
+
+/** What was looked for, and what only asked after. */
+function startLoop(): { ticks: number; asked: number; dueMs: number | undefined } {
+  const seen = { ticks: 0, asked: 0, dueMs: undefined as number | undefined };
+  loops.start({
+    name: 'timers',
+    topics: ['timers'],
+    pollMs: POLL_MS,
+    tick: () => {
+      seen.ticks += 1;
+      return Promise.resolve(0);
+    },
+    nextDueMs: () => {
+      seen.asked += 1;
+      return Promise.resolve(seen.dueMs);
+    },
+  });
+  return seen;
+}
+
+it('looks at its start and when it is woken; a poll only asks whether anything is due', async () => {
+  const seen = startLoop();
+  await rest();
+  expect(seen.ticks).toBe(1);
+  for (let i = 0; i < 5; i += 1) await poll();
+  expect(seen.ticks).toBe(1);
+  expect(seen.asked).toBe(6);
+  wake.wakeHere('timers');
+  await rest();
+  expect(seen.ticks).toBe(2);
+});
+
+it('a poll finds what nobody has woken it for', async () => {
+  const seen = startLoop();
+  await rest();
+  seen.dueMs = clock.nowMs() - 1;
+  await poll();
+  expect(seen.ticks).toBe(2);
+});
+
+it('what a poll sees coming is done in time', async () => {
+  const seen = startLoop();
+  await rest();
+  seen.dueMs = clock.nowMs() + 400;
+  await poll();
+  expect(seen.ticks).toBe(1);
+  clock.moveTo(seen.dueMs);
+  await rest();
+  expect(seen.ticks).toBe(2);
+});
