@@ -4,6 +4,7 @@ import { type AlertState, decide, type Decision, type Happened, type Keyed } fro
 import { type AlertOrigin, CANARY_INTEGRATION_ID, type IngestItem, ownOrigin } from './ingest.js';
 import { askedTeams, CATCH_ALL, type Routed, routesOf, type RoutingTable } from './routing.rules.js';
 import type { NoRingReason } from './alerts.dto.js';
+import { withExpiry } from './expiry.rules.js';
 import { windowFor } from './maintenance.rules.js';
 import type { RoutingRule } from './rules.dto.js';
 import { boundedKey, groupKeyOf, keyOfContent, shownTitle } from './signal.rules.js';
@@ -72,7 +73,11 @@ export function applied(
   const touched = new Map<string, Touched>();
   const results = items.map(({ origin, item, rule }): SignalResult => {
     const place = keyText(keyFor(origin, item));
-    const decision = decide(item.key === NO_KEY ? undefined : newest.get(place), item);
+    const decided = decide(item.key === NO_KEY ? undefined : newest.get(place), item);
+    const decision =
+      decided.alert && decided.happened.length > 0
+        ? { ...decided, alert: withExpiry(decided.alert, origin.resolveAfter) }
+        : decided;
     if (decision.alert) newest.set(place, decision.alert);
     if (decision.alert && decision.happened.length > 0) {
       const before = touched.get(decision.alert.alertId);

@@ -10,6 +10,7 @@ import { HandshakesService } from './handshakes.service.js';
 import { IntakeLimits } from './intake-limits.js';
 import { IntegrationKeys, type KnownIntegration } from './integration-keys.service.js';
 import {
+  beatsOf,
   isDeclaredJson,
   type Job,
   originOf,
@@ -32,7 +33,7 @@ import type { DeliveryOutcomeName } from './webhooks.rows.js';
 const PATIENCE_MS = 900;
 const RETRY_AFTER_SECONDS = 5;
 
-type Filed = Pick<Job, 'signals' | 'ownSignals' | 'problem'> & {
+type Filed = Pick<Job, 'signals' | 'ownSignals' | 'problem' | 'beats'> & {
   readonly outcome: DeliveryOutcomeName;
   readonly issues?: readonly string[];
   readonly reading?: unknown;
@@ -123,6 +124,7 @@ export class IntakeService {
       signals: source.missingKey === 'unique' ? withKeys(filed.signals, deliveryId) : filed.signals,
       ownSignals: integration.row.mode === 'off' ? [] : filed.ownSignals,
       problem: filed.problem,
+      beats: filed.beats,
       bodyKey: source.retries && filed.signals.length > 0 ? bodyKey(delivery.rawBody) : undefined,
     };
   }
@@ -201,7 +203,7 @@ export class IntakeService {
   }
 
   private filedReading(arrival: Arrival, row: KnownIntegration['row'], reading: Reading): Filed {
-    const none = { signals: [], ownSignals: [], reading: readingShown(reading) };
+    const none = { signals: [], ownSignals: [], beats: beatsOf(reading), reading: readingShown(reading) };
     switch (reading.outcome) {
       case 'signals': {
         const fits = this.limits.mayOpen(row.id, reading.signals.length);

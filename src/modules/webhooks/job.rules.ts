@@ -17,6 +17,8 @@ export interface Job {
   /** Of the whole delivery: the same bytes within a minute are a retry. */
   readonly bodyKey?: string | undefined;
   readonly problem?: IntakeProblem | undefined;
+  /** Names of the signs of life in it. */
+  readonly beats?: readonly string[] | undefined;
 }
 
 export const UNREADABLE_KEY = 'barry:unreadable';
@@ -35,6 +37,7 @@ export const originOf = ({ row, rules }: KnownIntegration, missingKey: 'hash' | 
   mode: row.mode === 'shadow' ? 'shadow' : 'live',
   missingKey,
   rules,
+  resolveAfter: row.resolve_after ?? undefined,
 });
 
 /** What is kept of an arrival, before anything is known of its effect. */
@@ -143,6 +146,13 @@ export const overflowAlert = (name: string, at: Date): Signal => ({
 /** While too many come, only what opens nothing goes through: a resolve that is lost would ring on. */
 export const withoutTriggers = (signals: readonly Signal[]): readonly Signal[] =>
   signals.filter(({ action }) => action !== 'trigger');
+
+export const beatsOf = (reading: Reading): readonly string[] =>
+  reading.outcome === 'heartbeat'
+    ? [reading.name]
+    : reading.outcome === 'signals'
+      ? (reading.heartbeats ?? [])
+      : [];
 
 /** As shown at the delivery: what was read, not what became of it. */
 export const readingShown = (reading: Reading): unknown =>
