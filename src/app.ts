@@ -8,7 +8,7 @@ import type { HealthImplementation } from 'grpc-health-check';
 import { AppModule, type AppParts } from './app.module.js';
 import { mountCallbacks } from './modules/notifications/index.js';
 import { mountHeartbeats } from './modules/operations/index.js';
-import { mountIntake } from './modules/webhooks/index.js';
+import { mountIntake, mountPings } from './modules/webhooks/index.js';
 import { allOperations } from './operations.js';
 import { ErrorFilter } from './platform/errors/error.filter.js';
 import { inputPipe } from './platform/errors/invalid-input.js';
@@ -58,6 +58,7 @@ export async function createBarry(given: BarryParts): Promise<Barry> {
   app.useGlobalPipes(inputPipe());
   const fastify = adapter.getInstance();
   // Machines come in here: they need neither what helmet tells browsers nor leave from another origin.
+  mountPings(app);
   await mountIntake(app);
   await mountCallbacks(app);
   await mountHeartbeats(app);

@@ -12,6 +12,7 @@ import { policies } from './modules/policies/policies.operations.js';
 import { schedules } from './modules/schedules/schedules.operations.js';
 import { timeline } from './modules/timeline/timeline.operations.js';
 import { handshakes } from './modules/webhooks/handshakes.operations.js';
+import { heartbeats } from './modules/webhooks/heartbeats.operations.js';
 import { webhooks } from './modules/webhooks/webhooks.operations.js';
 import type { Operation } from './platform/wire/operation.js';
 import { EventView, WatchInput } from './modules/timeline/timeline.dto.js';
@@ -27,6 +28,7 @@ export const allOperations: readonly Operation[] = [
   alerts,
   webhooks,
   handshakes,
+  heartbeats,
   escalation,
   rings,
   testRings,

@@ -4,6 +4,7 @@ import {
   SessionAge1795690000021,
 } from './modules/access/index.js';
 import {
+  AlertExpiry1795740000060,
   Alerts1795400000060,
   Maintenance1795730000061,
   RouteRules1795730000060,
@@ -35,6 +36,7 @@ import { Schedules1795400000040 } from './modules/schedules/index.js';
 import { Timeline1795400000095 } from './modules/timeline/index.js';
 import {
   DeliveryAge1795690000070,
+  Heartbeats1795740000070,
   IntegrationHandshakes1795730000071,
   IntegrationRules1795730000070,
   Webhooks1795400000070,
@@ -85,5 +87,7 @@ export const schema: Schema = {
     Maintenance1795730000061,
     IntegrationRules1795730000070,
     IntegrationHandshakes1795730000071,
+    AlertExpiry1795740000060,
+    Heartbeats1795740000070,
   ],
 };

@@ -35,6 +35,12 @@ const newService = (kitchen: Kitchen) =>
   make(kitchen, '/services', { teamId: kitchen.teamId, slug: `service-${unique()}`, name: 'New' });
 const newIntegration = (kitchen: Kitchen) =>
   make(kitchen, '/integrations', { teamId: kitchen.teamId, name: `New ${unique()}`, source: 'grafana' });
+const newHeartbeat = (kitchen: Kitchen) =>
+  make(kitchen, '/heartbeats', {
+    integrationId: kitchen.integrationId,
+    name: `New ${unique()}`,
+    everySeconds: 3600,
+  });
 const newAlert = (kitchen: Kitchen) =>
   make(kitchen, '/alerts', { title: `New ${unique()}`, team: 'mail', severity: 'info' });
 const newMaintenance = (kitchen: Kitchen) =>
@@ -304,6 +310,24 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
   }),
   ListHandshakes: ({ integrationId }) => ({ input: { integrationId } }),
   ConfirmHandshake: async (kitchen) => ({ input: { handshakeId: await askToConfirm(kitchen) } }),
+  ListHeartbeats: ({ integrationId }) => ({ input: { integrationId } }),
+  GetHeartbeat: async (kitchen) => ({ input: { heartbeatId: (await newHeartbeat(kitchen))['heartbeatId'] } }),
+  CreateHeartbeat: ({ integrationId }) => ({
+    input: { integrationId, name: `Backup ${unique()}`, everySeconds: 3600 },
+  }),
+  UpdateHeartbeat: async (kitchen) => {
+    const { heartbeatId, version } = await newHeartbeat(kitchen);
+    return { input: { heartbeatId, version, paused: true } };
+  },
+  DeleteHeartbeat: async (kitchen) => ({
+    input: { heartbeatId: (await newHeartbeat(kitchen))['heartbeatId'] },
+  }),
+  RevealHeartbeat: async (kitchen) => ({
+    input: { heartbeatId: (await newHeartbeat(kitchen))['heartbeatId'] },
+  }),
+  RotateHeartbeatKey: async (kitchen) => ({
+    input: { heartbeatId: (await newHeartbeat(kitchen))['heartbeatId'] },
+  }),
   ListDeliveries: ({ integrationId }) => ({ input: { integrationId } }),
   GetDelivery: async (kitchen) => {
     const { deliveries } = await read(kitchen, `/integrations/${kitchen.integrationId}/deliveries`);

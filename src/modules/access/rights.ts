@@ -43,6 +43,7 @@ export const RIGHTS = {
   'escalations.control': TEAM_RESPONDER_RINGS,
   'alerts.snooze': TEAM_RESPONDER,
   'maintenance.edit': TEAM_RESPONDER,
+  'heartbeats.edit': TEAM_RESPONDER,
   /** The setup holds the key of the integration. */
   'integrations.reveal': TEAM_RESPONDER,
   /** Raw requests may hold whatever a monitor put into them. */

@@ -44,7 +44,7 @@ export const UpdateServiceInput = z
 
 export const AlertStatus = z.enum(['firing', 'resolved']).meta({ id: 'AlertStatus' });
 export const AlertKind = z
-  .enum(['problem', 'no-data', 'evaluation-error', 'monitoring-fault', 'test'])
+  .enum(['problem', 'no-data', 'evaluation-error', 'monitoring-fault', 'test', 'heartbeat'])
   .meta({ id: 'AlertKind' });
 export const Urgency = z.enum(['ring', 'inform', 'record']).meta({ id: 'Urgency' });
 /** Why an alert of a team has no escalation of its own. */
@@ -112,6 +112,8 @@ export const AlertView = z
     acknowledgedBy: z.string().optional(),
     suppressed: z.string().optional(),
     suppressedUntil: Instant.optional(),
+    /** While it fires: resolved by itself then, unless something is heard of it before. */
+    expiresAt: Instant.optional(),
     routes: z.array(AlertRoute),
     incidentId: Id.optional(),
     incidentNumber: z.int().optional(),

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { PeopleModule } from '../people/index.js';
 import { PoliciesModule } from '../policies/index.js';
+import { AlertExpiry } from './alert-expiry.service.js';
 import { AlertsController } from './alerts.controller.js';
 import { AlertsQueries } from './alerts.queries.js';
 import { AlertsService } from './alerts.service.js';
@@ -23,6 +24,7 @@ import { UnansweredAlerts } from './unanswered.service.js';
   imports: [PeopleModule, PoliciesModule],
   controllers: [AlertsController],
   providers: [
+    AlertExpiry,
     AlertsService,
     AlertsQueries,
     AlertLinks,
@@ -40,6 +42,7 @@ import { UnansweredAlerts } from './unanswered.service.js';
     UnansweredAlerts,
   ],
   exports: [
+    AlertExpiry,
     AlertsService,
     AlertsQueries,
     AlertLinks,

@@ -64,6 +64,7 @@ export interface AlertRow {
   readonly acknowledged_by: string | null;
   readonly suppressed: string | null;
   readonly suppressed_until: Date | null;
+  readonly expires_at: Date | null;
   readonly incident_id: string | null;
   readonly incident_number: number | null;
   readonly delivery_ids: readonly string[];
@@ -71,7 +72,7 @@ export interface AlertRow {
 }
 export const ALERT_COLUMNS = `alerts.id, alerts.number, integration_id, integration_name, source, dedup_key, status, severity,
   source_severity, kind, title, full_title, description, service, component, host, environment, labels, details, links,
-  started_at, ended_at, first_received_at, last_received_at, count, acknowledged_by, suppressed, suppressed_until, incident_id,
+  started_at, ended_at, first_received_at, last_received_at, count, acknowledged_by, suppressed, suppressed_until, expires_at, incident_id,
   incident_number, delivery_ids,
   coalesce((select jsonb_agg(jsonb_build_object('teamId', team_id, 'policyId', policy_id, 'urgency', urgency,
       'because', because, 'rule', rule, 'urgencyByRule', case when is_fixed then true end, 'reason', reason, 'escalationId', escalation_id, 'escalationNumber', escalation_number) order by alert_routes.id)
@@ -113,6 +114,7 @@ export function alertViewOf(row: AlertRow, teamName: (teamId: string) => string)
       acknowledgedBy: row.acknowledged_by,
       suppressed: row.suppressed,
       suppressedUntil: row.suppressed_until?.toISOString(),
+      expiresAt: row.expires_at?.toISOString(),
       incidentId: row.incident_id,
       incidentNumber: row.incident_number,
     }),

@@ -11,6 +11,7 @@ import {
   type WantedOfTable,
 } from './routing.rules.js';
 import type { NoRingReason } from './alerts.dto.js';
+import { withExpiry } from './expiry.rules.js';
 import { windowFor } from './maintenance.rules.js';
 import type { RoutingRule } from './rules.dto.js';
 import { ruled, ruleFor, subjectOf } from './rules.rules.js';
@@ -127,7 +128,11 @@ export function applied(
     const place = keyText(keyFor(origin, sent));
     const latest = sent.key === NO_KEY ? undefined : newest.get(place);
     const { item, rule } = byRules({ origin, item: sent }, latest);
-    const decision = decide(latest, item);
+    const decided = decide(latest, item);
+    const decision =
+      decided.alert && decided.happened.length > 0
+        ? { ...decided, alert: withExpiry(decided.alert, origin.resolveAfter) }
+        : decided;
     if (decision.alert) newest.set(place, decision.alert);
     if (decision.alert && decision.happened.length > 0) {
       const before = touched.get(decision.alert.alertId);

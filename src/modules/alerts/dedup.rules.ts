@@ -35,6 +35,10 @@ export interface AlertState {
   readonly acknowledgedBy?: string | undefined;
   readonly suppressed?: string | undefined;
   readonly suppressedUntil?: Date | undefined;
+  /** As the source said: it holds until then unless it is said again. */
+  readonly sourceExpiresAt?: Date | undefined;
+  /** While it fires: resolved by itself then. */
+  readonly expiresAt?: Date | undefined;
   readonly previousId?: string | undefined;
   /** The latest ones only. */
   readonly deliveryIds: readonly string[];
@@ -189,6 +193,9 @@ function merge(open: AlertState, item: Keyed): AlertState {
     details: signal.details ?? open.details,
     links: signal.links && signal.links.length > 0 ? signal.links : open.links,
     sourceStartedAt: signal.startedAt ?? open.sourceStartedAt,
+    // Said anew without an end means: no end is known any more.
+    sourceExpiresAt:
+      signal.action === 'trigger' ? signal.expiresAt : (signal.expiresAt ?? open.sourceExpiresAt),
   };
 }
 
@@ -216,6 +223,7 @@ function opened(item: Keyed, previousId: string | undefined): AlertState {
     links: signal.links ?? [],
     startedAt: signal.startedAt ?? receivedAt,
     sourceStartedAt: signal.startedAt,
+    sourceExpiresAt: signal.expiresAt,
     firstReceivedAt: receivedAt,
     lastReceivedAt: receivedAt,
     count: 1,

@@ -1,3 +1,4 @@
+export { AlertExpiry } from './alert-expiry.service.js';
 export * from './alerts.dto.js';
 export * from './alerts.errors.js';
 export * from './alerts.facts.js';
@@ -8,6 +9,8 @@ export { AlertsQueries } from './alerts.queries.js';
 export { AlertsService } from './alerts.service.js';
 export * from './call-hook.js';
 export { CatalogueService } from './catalogue.service.js';
+export { AlertExpiry1795740000060 } from './expiry.migrations.js';
+export { LONGEST_DOUBT_MS, type ResolveAfter } from './expiry.rules.js';
 export * from './ingest.js';
 export * from './maintenance.dto.js';
 export * from './rules.dto.js';

@@ -35,6 +35,8 @@ const STATE: readonly (readonly [string, string, keyof AlertState])[] = [
   ['acknowledged_by', 'text', 'acknowledgedBy'],
   ['suppressed', 'text', 'suppressed'],
   ['suppressed_until', 'timestamptz', 'suppressedUntil'],
+  ['source_expires_at', 'timestamptz', 'sourceExpiresAt'],
+  ['expires_at', 'timestamptz', 'expiresAt'],
   ['previous_id', 'uuid', 'previousId'],
   ['delivery_ids', 'uuid[]', 'deliveryIds'],
 ];

@@ -1,4 +1,5 @@
 import type { Signal } from '../../plugins/kit/index.js';
+import type { ResolveAfter } from './expiry.rules.js';
 import type { Rulebook } from './rules.rules.js';
 
 /** What alerts need to know of whoever sends them. */
@@ -17,6 +18,8 @@ export interface AlertOrigin {
   readonly quiet?: 'stale' | undefined;
   /** Absent: it has none. */
   readonly rules?: Rulebook | undefined;
+  /** How long an alert of it may hear nothing before it counts as over. Absent: for ever. */
+  readonly resolveAfter?: ResolveAfter | undefined;
 }
 
 export interface IngestItem {

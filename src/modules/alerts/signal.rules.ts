@@ -32,6 +32,7 @@ export function cleaned(signal: Signal): Signal {
     links: signal.links && (storableJson(signal.links) as readonly Link[]),
     startedAt: instant(signal.startedAt),
     endedAt: instant(signal.endedAt),
+    expiresAt: instant(signal.expiresAt),
     until: instant(signal.until),
     actor: text(signal.actor),
     note: text(signal.note),

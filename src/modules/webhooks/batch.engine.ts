@@ -4,8 +4,10 @@ import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { AlertsService, type IngestItem } from '../alerts/index.js';
+import { HeartbeatBook } from './heartbeat-book.service.js';
 import { isRefusedData, mayBeOneRow } from './batch-failure.js';
 import { claimText, DeliveriesQueries, idKey, type KeyClaim } from './deliveries.queries.js';
+import type { NamedBeat } from './heartbeats.store.js';
 import { IntegrationStats } from './integration-stats.engine.js';
 import { type Job, notStored } from './job.rules.js';
 import type { DeliveryRow } from './webhooks.rows.js';
@@ -40,6 +42,7 @@ export class BatchEngine {
     private readonly alerts: AlertsService,
     private readonly deliveries: DeliveriesQueries,
     private readonly stats: IntegrationStats,
+    private readonly heartbeats: HeartbeatBook,
   ) {
     // Keys are looked up on the same connections.
     this.connections = Math.min(AT_ONCE, config.settings.database.pools.intake);
@@ -112,7 +115,9 @@ export class BatchEngine {
       const fresh = await this.deliveries.claim(jobs.flatMap(claimsOf));
       const seen = new Set<string>();
       const items = jobs.map((job) => itemsOf(job, fresh, seen));
-      const results = await this.alerts.ingest(items.flat());
+      const followed = await this.heartbeats.hear(jobs.flatMap(beatsIn), this.clock.now());
+      // Behind all others, so that no delivery counts them among its own.
+      const results = await this.alerts.ingest([...items.flat(), ...followed]);
       let from = 0;
       const all = jobs.map((job, index) => {
         const own = items[index]?.length ?? 0;
@@ -126,6 +131,9 @@ export class BatchEngine {
     return stored;
   }
 }
+
+const beatsIn = ({ beats = [], row }: Job): readonly NamedBeat[] =>
+  beats.map((name) => ({ integrationId: row.integration_id, name, at: row.received_at }));
 
 const claimOf = (job: Job, key: string): KeyClaim => ({
   integrationId: job.row.integration_id,

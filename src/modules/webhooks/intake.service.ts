@@ -32,7 +32,7 @@ import type { DeliveryOutcomeName } from './webhooks.rows.js';
 const PATIENCE_MS = 900;
 const RETRY_AFTER_SECONDS = 5;
 
-type Filed = Pick<Job, 'signals' | 'ownSignals' | 'problem'> & {
+type Filed = Pick<Job, 'signals' | 'ownSignals' | 'problem' | 'beats'> & {
   readonly outcome: DeliveryOutcomeName;
   readonly issues?: readonly string[];
   readonly reading?: unknown;
@@ -123,6 +123,7 @@ export class IntakeService {
       signals: keyedSignals(source, filed.signals, deliveryId),
       ownSignals: integration.row.mode === 'off' ? [] : filed.ownSignals,
       problem: filed.problem,
+      beats: filed.beats,
       bodyKey: source.retries && filed.signals.length > 0 ? bodyKey(delivery.rawBody) : undefined,
     };
   }

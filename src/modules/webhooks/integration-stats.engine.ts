@@ -12,6 +12,8 @@ interface Tally {
   readonly name: string;
   readonly count: number;
   readonly at: Date;
+  /** Of the newest that proved itself: what a stranger sends is no sign of life. */
+  readonly heardAt?: Date | undefined;
   readonly problem?: string | undefined;
   readonly problemAt?: Date | undefined;
   readonly isFaulty: boolean;
@@ -76,10 +78,11 @@ export class IntegrationStats {
       await this.transaction.query(
         `update integrations set delivery_count = delivery_count + given.count,
            last_delivery_at = greatest(last_delivery_at, given.at),
+           last_heard_at = greatest(last_heard_at, given."heardAt"),
            last_problem = coalesce(given.problem, last_problem),
            last_problem_at = coalesce(given."problemAt", last_problem_at),
            is_faulty = given."isFaulty"
-         from jsonb_to_recordset($1::jsonb) as given("integrationId" uuid, count integer, at timestamptz, problem text,
+         from jsonb_to_recordset($1::jsonb) as given("integrationId" uuid, count integer, at timestamptz, "heardAt" timestamptz, problem text,
            "problemAt" timestamptz, "isFaulty" boolean)
          where integrations.id = given."integrationId"`,
         [JSON.stringify(tallies)],
@@ -109,10 +112,13 @@ function added(before: Tally | undefined, { integration, row, problem }: Job): T
     teamId: integration.row.team_id,
     name: integration.row.name,
     count: (before?.count ?? 0) + 1,
-    at: before && before.at > row.received_at ? before.at : row.received_at,
+    at: later(before?.at, row.received_at),
+    heardAt: row.outcome === 'bad-signature' ? before?.heardAt : later(before?.heardAt, row.received_at),
     problem: says ?? before?.problem,
     problemAt: says === undefined ? before?.problemAt : row.received_at,
     isFaulty: isUnreadable || (wasFaulty && !READ.has(row.outcome)),
     wasFaulty: before?.wasFaulty ?? wasFaulty,
   };
 }
+
+const later = (a: Date | undefined, b: Date): Date => (a && a > b ? a : b);

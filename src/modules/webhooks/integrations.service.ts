@@ -10,8 +10,9 @@ import { newId } from '../../platform/database/new-id.js';
 import { sqlStateOf, Transaction, UNIQUE_VIOLATION } from '../../platform/database/transaction.js';
 import { ChangedMeanwhile } from '../../platform/errors/changed-meanwhile.js';
 import { EventLog } from '../../platform/events/event-log.js';
-import { CANARY_INTEGRATION_ID, CatalogueService } from '../alerts/index.js';
+import { CANARY_INTEGRATION_ID, CatalogueService, type ResolveAfter } from '../alerts/index.js';
 import { PeopleQueries } from '../people/index.js';
+import { IntegrationChanges } from './integration-changes.service.js';
 import { IntegrationKeys } from './integration-keys.service.js';
 import { base32, hashOfKey, hintOf } from './key.rules.js';
 import { SourceCatalogue } from './source-catalogue.js';
@@ -37,6 +38,7 @@ export class IntegrationsService {
     private readonly services: CatalogueService,
     private readonly sources: SourceCatalogue,
     private readonly keys: IntegrationKeys,
+    private readonly changes: IntegrationChanges,
   ) {}
 
   async list(
@@ -67,7 +69,8 @@ export class IntegrationsService {
     const [integrationId, key] = [newId(), this.newKey(input.source)];
     await this.transaction.query(
       `insert into integrations (id, team_id, name, source, mode, service_id, options_sealed, key_hash, key_sealed,
-         key_hint, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+         key_hint, created_at, silent_after_seconds, resolve_after)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
       [
         integrationId,
         team.teamId,
@@ -80,6 +83,8 @@ export class IntegrationsService {
         this.box.seal(key, `key ${integrationId}`),
         hintOf(key),
         now,
+        input.silentAfterSeconds || null,
+        storedResolveAfter(input.resolveAfter),
       ],
     );
     return this.told('created', now, undefined, await this.get(integrationId));
@@ -99,22 +104,27 @@ export class IntegrationsService {
         ? stored
         : this.sources.checked(row.source, this.sources.restored(row.source, input.options, stored));
     await this.transaction.query(
-      `update integrations set name = $2, mode = $3, service_id = $4, options_sealed = $5, version = version + 1
-       where id = $1`,
+      `update integrations set name = $2, mode = $3, service_id = $4, options_sealed = $5,
+         silent_after_seconds = $6, resolve_after = $7, version = version + 1 where id = $1`,
       [
         row.id,
         input.name ?? row.name,
         input.mode ?? row.mode,
         input.serviceId ?? row.service_id,
         this.sealedOptions(row.id, options),
+        input.silentAfterSeconds === undefined ? row.silent_after_seconds : input.silentAfterSeconds || null,
+        storedResolveAfter(input.resolveAfter ?? row.resolve_after ?? undefined),
       ],
     );
+    await this.changes.follow(row, await this.row(row.id), caller);
     return this.told('updated', now, this.viewOf(row), await this.get(row.id));
   }
 
   async delete(integrationId: string, caller: Caller): Promise<Record<string, never>> {
     const now = this.clock.now();
-    const before = this.viewOf(await this.locked(integrationId, caller, 'integrations.edit'));
+    const row = await this.locked(integrationId, caller, 'integrations.edit');
+    const before = this.viewOf(row);
+    await this.changes.removed(row, caller);
     await this.transaction.query(`update integrations set deleted_at = $2 where id = $1`, [
       integrationId,
       now,
@@ -225,3 +235,7 @@ export class IntegrationsService {
     return after;
   }
 }
+
+/** Nothing in it: never, which is no setting. */
+const storedResolveAfter = (given: ResolveAfter | undefined): string | null =>
+  given && (given.seconds !== undefined || given.byKind.length > 0) ? JSON.stringify(given) : null;

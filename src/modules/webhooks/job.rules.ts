@@ -17,6 +17,8 @@ export interface Job {
   /** Of the whole delivery: the same bytes within a minute are a retry. */
   readonly bodyKey?: string | undefined;
   readonly problem?: IntakeProblem | undefined;
+  /** Names of the signs of life in it. */
+  readonly beats?: readonly string[] | undefined;
 }
 
 export const UNREADABLE_KEY = 'barry:unreadable';
@@ -35,6 +37,7 @@ export const originOf = ({ row, rules }: KnownIntegration, missingKey: 'hash' | 
   mode: row.mode === 'shadow' ? 'shadow' : 'live',
   missingKey,
   rules,
+  resolveAfter: row.resolve_after ?? undefined,
 });
 
 /** What is kept of an arrival, before anything is known of its effect. */
@@ -151,16 +154,25 @@ export const overflowAlert = (name: string, at: Date): Signal => ({
 export const withoutTriggers = (signals: readonly Signal[]): readonly Signal[] =>
   signals.filter(({ action }) => action !== 'trigger');
 
+export const beatsOf = (reading: Reading): readonly string[] =>
+  reading.outcome === 'heartbeat'
+    ? [reading.name]
+    : reading.outcome === 'signals'
+      ? (reading.heartbeats ?? [])
+      : [];
+
 /** What a reading comes to, before anybody acts on it: the same for what comes in and for what is read once more. */
 export interface Told {
   readonly outcome: DeliveryOutcomeName;
   readonly signals: readonly Signal[];
   readonly issues: readonly string[];
   readonly reading: unknown;
+  /** Names of the signs of life in it. */
+  readonly beats: readonly string[];
 }
 
 export function toldOf(reading: Reading): Told {
-  const none = { signals: [], issues: [], reading: readingShown(reading) };
+  const none = { signals: [], issues: [], beats: beatsOf(reading), reading: readingShown(reading) };
   switch (reading.outcome) {
     case 'signals':
       return { ...none, outcome: 'accepted', signals: reading.signals, issues: reading.warnings ?? [] };

@@ -157,7 +157,7 @@ export class RereadingService {
 
   private async read(arrival: Arrival, given: unknown): Promise<Told> {
     const opened = this.reader.opened(arrival, given);
-    if (!('options' in opened)) return { ...opened, signals: [], reading: undefined };
+    if (!('options' in opened)) return { ...opened, signals: [], beats: [], reading: undefined };
     return toldOf(await this.reader.read(arrival, opened.options));
   }
 

@@ -36,6 +36,7 @@ const SUFFIX = '.delivery';
 export class Spool {
   private readonly log = new Logger(Spool.name);
   readonly folder: string;
+  private readonly unreadable = new Set<string>();
 
   constructor(
     config: Config,
@@ -79,6 +80,11 @@ export class Spool {
     }
   }
 
+  /** Something that can be brought home lies there; what cannot be opened is waited for by nobody. */
+  async isWaiting(): Promise<boolean> {
+    return (await this.list()).some((file) => !this.unreadable.has(file));
+  }
+
   /** Of this process's folder, by its file: no look into what may not be readable. */
   async oldestAt(): Promise<Date | undefined> {
     const [file] = await this.list();
@@ -99,6 +105,7 @@ export class Spool {
       const kept = Kept.parse(JSON.parse(this.box.open(sealed, `spool ${deliveryId}`)));
       return { arrival: this.arrivalOf(kept), integrationId: kept.integrationId, file };
     } catch (error) {
+      this.unreadable.add(file);
       this.log.error({ err: error }, `the spooled file ${file} cannot be read`);
       return undefined;
     }

@@ -1,9 +1,31 @@
 import { z } from 'zod';
+import { AlertKind } from '../alerts/alerts.dto.js';
 import { Id, Instant, Locale, Name, NextPage, Paging, Version } from '../../platform/wire/schemas.js';
 
 export const IntegrationMode = z
   .enum(['live', 'shadow', 'off'])
   .meta({ id: 'IntegrationMode', title: 'Mode' });
+const MONTH_SECONDS = 31 * 86_400;
+/** An alert of which nothing was heard for so long is resolved by itself; a kind may have its own time. Empty: never. */
+export const ResolveAfter = z
+  .strictObject({
+    seconds: z.int().min(60).max(MONTH_SECONDS).optional(),
+    byKind: z
+      .array(
+        z
+          .strictObject({ kind: AlertKind, seconds: z.int().min(60).max(MONTH_SECONDS) })
+          .meta({ id: 'ResolveKindAfter' }),
+      )
+      .max(10)
+      .refine((given) => new Set(given.map(({ kind }) => kind)).size === given.length, 'names a kind twice')
+      .default([]),
+  })
+  .meta({ id: 'ResolveAfter' });
+/** So many seconds without a delivery are a fault of the monitoring. 0: never. */
+const SilentAfter = z
+  .int()
+  .max(MONTH_SECONDS)
+  .refine((seconds) => seconds === 0 || seconds >= 60, 'is less than a minute');
 export const IntegrationView = z
   .strictObject({
     integrationId: Id,
@@ -21,6 +43,10 @@ export const IntegrationView = z
     lastProblem: z.string().optional(),
     lastProblemAt: Instant.optional(),
     deliveryCount: z.int(),
+    /** Absent: however long it is silent, nobody is told. */
+    silentAfterSeconds: z.int().optional(),
+    silentSince: Instant.optional(),
+    resolveAfter: ResolveAfter.optional(),
     version: Version,
   })
   .meta({ id: 'Integration' });
@@ -38,6 +64,8 @@ export const CreateIntegrationInput = z
     mode: IntegrationMode.default('live'),
     serviceId: Id.optional(),
     options: z.unknown().optional(),
+    silentAfterSeconds: SilentAfter.optional(),
+    resolveAfter: ResolveAfter.optional(),
   })
   .meta({ id: 'CreateIntegrationInput' });
 export const UpdateIntegrationInput = z
@@ -48,6 +76,9 @@ export const UpdateIntegrationInput = z
     mode: IntegrationMode.optional(),
     serviceId: Id.optional(),
     options: z.unknown().optional(),
+    silentAfterSeconds: SilentAfter.optional(),
+    /** Replaces the whole of it. */
+    resolveAfter: ResolveAfter.optional(),
   })
   .meta({ id: 'UpdateIntegrationInput' });
 /** What the other system imports, with the real address in it. */

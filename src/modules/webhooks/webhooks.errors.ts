@@ -17,6 +17,15 @@ export class HandshakeUnknown extends DomainError {
   readonly kind = 'not-found';
   readonly code = 'HANDSHAKE_UNKNOWN';
 }
+export class HeartbeatUnknown extends DomainError {
+  readonly kind = 'not-found';
+  readonly code = 'HEARTBEAT_UNKNOWN';
+}
+/** Senders name heartbeats: two of one name could not be told apart. */
+export class HeartbeatNameInUse extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'HEARTBEAT_NAME_IN_USE';
+}
 export class SourceUnknown extends DomainError {
   readonly kind = 'invalid';
   readonly code = 'SOURCE_UNKNOWN';

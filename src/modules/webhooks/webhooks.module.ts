@@ -19,19 +19,28 @@ import { DeliveriesQueries } from './deliveries.queries.js';
 import { HandshakesController } from './handshakes.controller.js';
 import { HandshakesEngine } from './handshakes.engine.js';
 import { HandshakesService } from './handshakes.service.js';
+import { HearingEngine } from './hearing.engine.js';
+import { HeartbeatBook } from './heartbeat-book.service.js';
+import { HeartbeatsController } from './heartbeats.controller.js';
+import { HeartbeatsService } from './heartbeats.service.js';
+import { HeartbeatsStore } from './heartbeats.store.js';
 import { IntakeLimits } from './intake-limits.js';
 import { IntakeDoor } from './intake.door.js';
 import { IntakeService } from './intake.service.js';
+import { IntegrationChanges } from './integration-changes.service.js';
 import { IntegrationKeys } from './integration-keys.service.js';
 import { IntegrationStats } from './integration-stats.engine.js';
 import { IntegrationsService } from './integrations.service.js';
 import { KeyHolder } from './key-holder.service.js';
 import { MailEngine } from './mail.engine.js';
 import { PartitionsEngine } from './partitions.engine.js';
+import { PingDoor } from './ping.door.js';
+import { Pings } from './pings.service.js';
 import { ReaderService } from './reader.service.js';
 import { RereadingService } from './rereading.service.js';
 import { RoutingRulesService } from './routing-rules.service.js';
 import { SetupService } from './setup.service.js';
+import { SilenceService } from './silence.service.js';
 import { SourceQueries } from './source-query.service.js';
 import { SourceRoutes } from './source-routes.service.js';
 import { SourceCatalogue } from './source-catalogue.js';
@@ -46,7 +55,7 @@ const COUNT_EVERY_MS = 500;
 
 @Module({
   imports: [AlertsModule, PeopleModule],
-  controllers: [HandshakesController, WebhooksController],
+  controllers: [HandshakesController, HeartbeatsController, WebhooksController],
   providers: [
     BatchEngine,
     CallHookService,
@@ -55,19 +64,27 @@ const COUNT_EVERY_MS = 500;
     DeliveriesQueries,
     HandshakesEngine,
     HandshakesService,
+    HearingEngine,
+    HeartbeatBook,
+    HeartbeatsService,
+    HeartbeatsStore,
     IntakeDoor,
     IntakeLimits,
     IntakeService,
+    IntegrationChanges,
     IntegrationKeys,
     IntegrationStats,
     IntegrationsService,
     KeyHolder,
     MailEngine,
     PartitionsEngine,
+    PingDoor,
+    Pings,
     ReaderService,
     RereadingService,
     RoutingRulesService,
     SetupService,
+    SilenceService,
     SourceCatalogue,
     SourceQueries,
     SourceRoutes,
@@ -89,6 +106,7 @@ export class WebhooksModule implements OnModuleInit, OnApplicationBootstrap, OnA
     private readonly loops: Loops,
     private readonly handshakes: HandshakesEngine,
     private readonly partitions: PartitionsEngine,
+    private readonly pings: Pings,
     private readonly replay: SpoolReplay,
     private readonly spool: Spool,
     private readonly stats: IntegrationStats,
@@ -121,6 +139,12 @@ export class WebhooksModule implements OnModuleInit, OnApplicationBootstrap, OnA
       topics: [],
       pollMs: LOOK_EVERY_MS,
       tick: () => this.handshakes.tick(),
+    });
+    this.loops.start({
+      name: 'pings',
+      topics: [],
+      pollMs: LOOK_EVERY_MS,
+      tick: () => this.pings.tick(),
     });
     if (this.spool.isConfigured)
       this.loops.start({

@@ -1,5 +1,5 @@
 import type { SignalResult } from '../../plugins/kit/index.js';
-import type { RoutingRule } from '../alerts/index.js';
+import type { ResolveAfter, RoutingRule } from '../alerts/index.js';
 import type { DeliveryView, IntegrationView } from './webhooks.dto.js';
 
 export interface IntegrationRow {
@@ -20,9 +20,16 @@ export interface IntegrationRow {
   readonly delivery_count: string;
   readonly is_faulty: boolean;
   readonly rules: readonly RoutingRule[];
+  /** Of a delivery that proved itself. */
+  readonly last_heard_at: Date | null;
+  readonly silent_after_seconds: number | null;
+  readonly silent_from: Date | null;
+  readonly silent_since: Date | null;
+  readonly resolve_after: ResolveAfter | null;
 }
 export const INTEGRATION_COLUMNS = `id, team_id, name, source, mode, service_id, options_sealed, key_sealed, key_hint, created_at,
-  version, last_delivery_at, last_problem, last_problem_at, delivery_count, is_faulty, rules`;
+  version, last_delivery_at, last_problem, last_problem_at, delivery_count, is_faulty, rules,
+  last_heard_at, silent_after_seconds, silent_from, silent_since, resolve_after`;
 
 export const integrationViewOf = (row: IntegrationRow, options: unknown): IntegrationView => ({
   integrationId: row.id,
@@ -38,6 +45,11 @@ export const integrationViewOf = (row: IntegrationRow, options: unknown): Integr
   ...(row.last_problem === null ? {} : { lastProblem: row.last_problem }),
   ...(row.last_problem_at === null ? {} : { lastProblemAt: row.last_problem_at.toISOString() }),
   deliveryCount: Number(row.delivery_count),
+  ...(row.silent_after_seconds === null ? {} : { silentAfterSeconds: row.silent_after_seconds }),
+  ...(row.silent_since === null ? {} : { silentSince: row.silent_since.toISOString() }),
+  ...(row.resolve_after === null
+    ? {}
+    : { resolveAfter: { ...row.resolve_after, byKind: [...row.resolve_after.byKind] } }),
   version: row.version,
 });
 

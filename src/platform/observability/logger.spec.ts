@@ -28,10 +28,20 @@ it('says what a line is about, beside the failure', () => {
 it('cuts keys and tokens wherever they stand, and leaves out what is nested', () => {
   const line = lineOf((log) =>
     log.warn(
-      { url: '/webhooks/grafana/s3cretkey', token: 'barry_t_abc', body: { password: 'x' } },
+      {
+        url: '/webhooks/grafana/s3cretkey',
+        token: 'barry_t_abc',
+        at: 'GET /ping/s3cretkey?x=1',
+        body: { password: 'x' },
+      },
       'refused barry_t_abc',
     ),
   );
-  expect(line).toMatchObject({ url: '/webhooks/grafana/…', token: 'barry_…', msg: 'refused barry_…' });
+  expect(line).toMatchObject({
+    url: '/webhooks/grafana/…',
+    token: 'barry_…',
+    at: 'GET /ping/…?x=1',
+    msg: 'refused barry_…',
+  });
   expect(line).not.toHaveProperty('body');
 });

@@ -1,7 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, pino } from 'pino';
 
-const KEY_IN_PATH = /(\/(?:webhooks|integrations\/v1|callbacks)\/[^/\s"]+\/)[^/\s"?]+/g;
+const KEY_IN_PATH = /(\/(?:ping|(?:webhooks|integrations\/v1|callbacks)\/[^/\s"]+)\/)[^/\s"?]+/g;
 const TOKEN = /\bbarry_[a-z]_[A-Za-z0-9_.-]+/g;
 
 /** Keys in addresses and tokens are cut wherever they turn up. */

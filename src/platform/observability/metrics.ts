@@ -54,6 +54,11 @@ export class Metrics {
     'Heartbeats of other installations, by what became of them',
     ['outcome'],
   );
+  readonly pings = this.counter(
+    'barry_pings_total',
+    'Beats by the address of a heartbeat, by what became of them',
+    ['outcome'],
+  );
   readonly lateness = new Histogram({
     name: 'barry_timer_lateness_seconds',
     help: 'How late a due row was taken',

@@ -55,6 +55,8 @@ export function usualSignal(item: unknown, known?: Action): Signal {
     startedAt: instantOf(fields.value('starts_at', 'started_at', 'timestamp', 'time')),
     until: action === 'snooze' ? instantOf(fields.value('until', 'snooze_until')) : undefined,
     endedAt: action === 'resolve' ? instantOf(fields.value('ends_at', 'ended_at')) : undefined,
+    expiresAt:
+      action === 'trigger' || action === 'update' ? instantOf(fields.value('expires_at')) : undefined,
     actor: fields.take('user', 'actor'),
     note: fields.take('note', 'comment'),
   };

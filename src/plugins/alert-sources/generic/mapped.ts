@@ -90,7 +90,8 @@ const optional = (written: string | undefined): Template | undefined =>
   written === undefined ? undefined : templateOf(written);
 
 function signalOf(texts: Partial<Record<TextField, string>>, action: Action): Signal {
-  const { team, person, link, runbook, image, dashboard, startedAt, endedAt, until, ...plain } = texts;
+  const { team, person, link, runbook, image, dashboard, startedAt, endedAt, expiresAt, until, ...plain } =
+    texts;
   return {
     ...plain,
     action,
@@ -98,6 +99,7 @@ function signalOf(texts: Partial<Record<TextField, string>>, action: Action): Si
     people: namesOf(person),
     startedAt: instantOf(startedAt),
     endedAt: action === 'resolve' ? instantOf(endedAt) : undefined,
+    expiresAt: action === 'trigger' || action === 'update' ? instantOf(expiresAt) : undefined,
     until: action === 'snooze' ? instantOf(until) : undefined,
     links: linksOf({ source: link, runbook, image, dashboard }),
   };

@@ -6,6 +6,7 @@ const FIELDS: readonly (readonly [string, string, string])[] = [
   ['dedup_key', 'the same problem, the same key', '同じ障害には同じキー'],
   ['status', '`trigger` or `resolve`', '`trigger` または `resolve`'],
   ['severity', '`critical`, `high`, `warning` or `info`', '`critical`・`high`・`warning`・`info`'],
+  ['expires_at', 'over then, unless it is said again', 'それまでに再送がなければ終了'],
   ['service, host, team', 'who should be called', '誰を呼ぶか'],
   ['link, labels', 'anything that helps', '手がかり'],
 ];
@@ -14,6 +15,9 @@ const FIELDS: readonly (readonly [string, string, string])[] = [
 export function setup({ url, locale }: SetupPlace): string {
   const isJapanese = locale === 'ja';
   const send = (fields: string) => `curl -H 'content-type: application/json' -d '${fields}' \\\n  ${url}`;
+  const heartbeat = isJapanese
+    ? '定期的な処理（バックアップなど）が動かなかったことを知るには、この統合にハートビートを作り、そのアドレスを処理の最後に呼び出します。'
+    : 'To hear that something regular (a backup) did not run, make a heartbeat for this integration, and call its address at the end of the job.';
   return [
     isJapanese
       ? 'どのシステムからでも、この 1 行で知らせられます。'
@@ -31,5 +35,7 @@ export function setup({ url, locale }: SetupPlace): string {
     `| ${isJapanese ? '項目' : 'field'} | |`,
     '|---|---|',
     ...FIELDS.map(([name, english, japanese]) => `| \`${name}\` | ${isJapanese ? japanese : english} |`),
+    '',
+    heartbeat,
   ].join('\n');
 }

@@ -22,9 +22,9 @@ export const grafanaOncall = defineAlertSource<OnCallOptions>({
   // Zabbix tries again, most others do not.
   retries: false,
   read(delivery, options) {
-    const { path, params } = delivery;
-    return /\/heartbeat(\/|$)/.test(path)
-      ? { outcome: 'heartbeat', name: params['type'] ?? 'heartbeat' }
+    // OnCall had one for each integration, and no name for it.
+    return /\/heartbeat(\/|$)/.test(delivery.path)
+      ? { outcome: 'heartbeat', name: 'heartbeat' }
       : readFormatted(delivery, options);
   },
   setup,

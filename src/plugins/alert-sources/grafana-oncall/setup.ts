@@ -17,7 +17,7 @@ export function setup({ origin, key, locale }: SetupPlace): string {
           ...example,
           '```',
           '',
-          '種類ごとの読み取りは、アドレスに書かれた種類で決まります。`/heartbeat/` で終わるアドレスも受け取ります。',
+          '種類ごとの読み取りは、アドレスに書かれた種類で決まります。`/heartbeat/` で終わるアドレスも受け取ります。この統合に `heartbeat` という名前のハートビートを作ると、途絶えたときに呼び出します。',
         ]
       : [
           'In whatever sends to Grafana OnCall today, change the host of the address.',
@@ -29,7 +29,7 @@ export function setup({ origin, key, locale }: SetupPlace): string {
           ...example,
           '```',
           '',
-          'Which source reads a delivery is told by the type in the address. Addresses that end in `/heartbeat/` are taken as well.',
+          'Which source reads a delivery is told by the type in the address. Addresses that end in `/heartbeat/` are taken as well: make a heartbeat named `heartbeat` for this integration, and somebody is called when it stays away.',
         ]
   ).join('\n');
 }

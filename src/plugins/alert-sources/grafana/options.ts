@@ -16,6 +16,10 @@ export const GrafanaOptions = z.strictObject({
     .array(z.string().min(1))
     .default(['service', 'job', 'namespace'])
     .meta({ title: 'Service labels', description: 'The first one that an alert has names its service.' }),
+  heartbeatAlerts: z.array(z.string().min(1)).default(['Watchdog', 'DeadMansSwitch']).meta({
+    title: 'Alerts that are signs of life',
+    description: 'They always fire, and never ring. A heartbeat of the same name rings when they stop.',
+  }),
   signingSecret: secret('HMAC secret of the contact point').optional(),
   signatureHeader: z
     .string()

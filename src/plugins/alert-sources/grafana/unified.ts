@@ -60,9 +60,17 @@ export function readUnified(body: unknown, options: GrafanaOptions): Reading {
   if (alerts.length === 0) return ignored('the delivery carries no alerts');
   const { read, issues } = readEach(alerts, Alert, 'alerts');
   if (read.length === 0) return { outcome: 'unreadable', issues };
+  const isHeartbeat = ({ labels }: Alert) => options.heartbeatAlerts.includes(labels['alertname'] ?? '');
+  const told = read.filter((alert) => !isHeartbeat(alert));
+  // One that is resolved has stopped: it is no sign of life.
+  const heartbeats = read.filter((alert) => isHeartbeat(alert) && alert.status === 'firing');
+  if (told.length + heartbeats.length === 0) return ignored('a sign of life has stopped');
   return {
     outcome: 'signals',
-    signals: read.map((alert) => toSignal(alert, group.data, options)),
+    ...(heartbeats.length === 0
+      ? {}
+      : { heartbeats: [...new Set(heartbeats.map(({ labels }) => labels['alertname'] ?? ''))] }),
+    signals: told.map((alert) => toSignal(alert, group.data, options)),
     warnings: [
       ...(truncatedAlerts > 0 ? [`Grafana left out ${truncatedAlerts} alerts`] : []),
       ...issues,

@@ -20,6 +20,8 @@ export function setup({ origin, key, locale }: SetupPlace): string {
           '',
           'これまでの API キー（GenieKey）をそのまま使うこともできます。この統合に管理者が古いキーを設定すれば、送信元で変えるのはホストだけです。',
           '',
+          `ハートビートは \`${origin}/v2/heartbeats/名前/ping\` をそのまま受け取ります（GET・POST・PUT・PATCH）。この統合に同じ名前のハートビートを作ると、途絶えたときに呼び出します。`,
+          '',
           'Jira Service Management の `/jsm/ops/integration/v2/alerts` も同じように受け取ります。担当チーム（responders）は、同じ名前のチームがここにあればそのチームを呼びます。',
         ]
       : [
@@ -30,6 +32,8 @@ export function setup({ origin, key, locale }: SetupPlace): string {
           ...rows,
           '',
           'You may keep the API key (GenieKey) that you have: an administrator sets it as the key of this integration, and the sender changes its host only.',
+          '',
+          `Heartbeats: \`${origin}/v2/heartbeats/NAME/ping\` is taken as it was (GET, POST, PUT, PATCH). Make a heartbeat of the same name for this integration, and somebody is called when it stays away.`,
           '',
           'The paths of Jira Service Management (`/jsm/ops/integration/v2/alerts`) are the same. Responders of type team are called where a team of that name is known here.',
         ]

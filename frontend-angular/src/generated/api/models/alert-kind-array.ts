@@ -11,5 +11,6 @@ export const ALERT_KIND: AlertKind[] = [
   'no-data',
   'evaluation-error',
   'monitoring-fault',
-  'test'
+  'test',
+  'heartbeat'
 ];

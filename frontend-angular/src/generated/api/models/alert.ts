@@ -17,6 +17,7 @@ export interface Alert {
   details?: any;
   endedAt?: string;
   environment?: string;
+  expiresAt?: string;
   firstReceivedAt: string;
   host?: string;
   incidentId?: string;
