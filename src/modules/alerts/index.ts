@@ -9,6 +9,7 @@ export { AlertsService } from './alerts.service.js';
 export * from './call-hook.js';
 export { CatalogueService } from './catalogue.service.js';
 export * from './ingest.js';
+export { IntegrationOwners } from './integration-owners.js';
 export * from './maintenance.dto.js';
 export * from './rules.dto.js';
 export { RuleChecks } from './rule-checks.service.js';

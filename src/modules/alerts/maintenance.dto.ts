@@ -24,7 +24,7 @@ export const MaintenanceHours = z
   .meta({ id: 'MaintenanceHours' });
 
 const Scope = {
-  /** Alerts of this integration only. */
+  /** Alerts of this integration only; it is the window's team's, or the house's own (raised by API). */
   integrationId: Id.optional(),
   /** Alerts for which all of these hold only. */
   conditions: z.array(RuleCondition).max(20).default([]),
@@ -70,6 +70,11 @@ export const CreateMaintenanceInput = z
     ...Scope,
   })
   .meta({ id: 'CreateMaintenanceInput' });
+/** What a window covers, all of it: what is not named is gone. */
+export const MaintenanceCover = z
+  .strictObject({ hours: MaintenanceHours.optional(), ...Scope })
+  .meta({ id: 'MaintenanceCover' });
+export type MaintenanceCover = z.output<typeof MaintenanceCover>;
 export const UpdateMaintenanceInput = z
   .strictObject({
     maintenanceId: Id,
@@ -77,6 +82,8 @@ export const UpdateMaintenanceInput = z
     name: Name.optional(),
     startsAt: Instant.optional(),
     endsAt: Instant.optional(),
+    /** Absent: as it was. Whoever is called for what it covers from now on is asked again. */
+    covers: MaintenanceCover.optional(),
   })
   .meta({ id: 'UpdateMaintenanceInput' });
 

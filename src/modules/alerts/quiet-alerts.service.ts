@@ -1,6 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import type { Kind } from '../../plugins/kit/index.js';
 import { AuditTrail } from '../../platform/auth/audit-trail.js';
 import { Authority } from '../../platform/auth/authority.js';
 import type { Caller } from '../../platform/auth/caller.js';
@@ -21,21 +20,14 @@ import {
   windowFor,
   windowOf,
 } from './maintenance.rules.js';
+import { type SubjectRow, subjectOf } from './subject.rules.js';
 import { factOfRoute, ROUTE_FACT_COLUMNS, type RouteFactRow } from './route-facts.js';
 
 const EVERY_MS = 5_000;
 const MOST = 200;
 
-interface QuietRow extends RouteFactRow {
+interface QuietRow extends Omit<RouteFactRow, keyof SubjectRow>, SubjectRow {
   readonly reason: 'maintenance' | 'snoozed';
-  readonly dedup_key: string;
-  readonly source_group_key: string | null;
-  readonly source_severity: string | null;
-  readonly kind: Kind;
-  readonly component: string | null;
-  readonly host: string | null;
-  readonly environment: string | null;
-  readonly labels: Readonly<Record<string, string>>;
   readonly suppressed_until: Date | null;
 }
 
@@ -192,7 +184,7 @@ export class QuietAlerts implements OnModuleInit {
   }
 
   /** As `ingest` does: nobody else speaks of these alerts until we have. */
-  private async hold(alertIds: readonly string[]): Promise<void> {
+  async hold(alertIds: readonly string[]): Promise<void> {
     const keys = await this.transaction.query<{ integration_id: string; dedup_key: string }>(
       `select integration_id, dedup_key from alerts where id = any($1::uuid[])`,
       [[...new Set(alertIds)]],
@@ -212,18 +204,5 @@ const QUIET_COLUMNS = `${ROUTE_FACT_COLUMNS}, r.reason, a.dedup_key, a.source_gr
 const coveredOf = (row: QuietRow): Parameters<typeof windowFor>[1] => ({
   teamId: row.team_id,
   integrationId: row.integration_id,
-  subject: {
-    title: row.full_title ?? row.title,
-    description: row.description,
-    severity: row.severity,
-    sourceSeverity: row.source_severity ?? undefined,
-    kind: row.kind,
-    service: row.service ?? undefined,
-    component: row.component ?? undefined,
-    host: row.host ?? undefined,
-    environment: row.environment ?? undefined,
-    dedupKey: row.dedup_key,
-    groupKey: row.source_group_key ?? undefined,
-    labels: row.labels,
-  },
+  subject: subjectOf(row),
 });

@@ -44,21 +44,22 @@ export class RereadingService {
     private readonly deliveries: DeliveriesQueries,
   ) {}
 
-  /** Stores nothing and calls nobody. @throws IntegrationUnknown, DeliveryUnknown, NothingToRead, RuleInvalid */
+  /** Stores nothing and calls nobody. @throws IntegrationUnknown, DeliveryUnknown, NothingToRead, RuleInvalid, OptionsInvalid */
   async try(input: z.output<typeof dto.TryRoutingInput>, caller: Caller): Promise<dto.RoutingTrial> {
-    const known = await this.integration(input.integrationId);
-    this.authority.require(caller, 'deliveries.read', known.row.team_id);
+    const saved = await this.integration(input.integrationId);
+    this.authority.require(caller, 'deliveries.read', saved.row.team_id);
     if ((input.deliveryId === undefined) === (input.body === undefined))
       throw new NothingToRead('Name a delivery or give a body, and not both', { field: 'deliveryId' });
     if (input.rules) await this.checks.require(input.rules);
-    const source = this.sourceOf(known);
+    const source = this.sourceOf(saved);
+    const known = input.options === undefined ? saved : this.withOptions(saved, input.options);
     const now = this.clock.now();
     const arrival =
       input.deliveryId === undefined
         ? this.pasted(source, input, now)
         : this.arrivalOf(source, await this.delivery(input.deliveryId, known), undefined);
     const at = input.at === undefined ? arrival.delivery.receivedAt : new Date(input.at);
-    const { outcome, issues, signals } = await this.read(arrival, known);
+    const { outcome, issues, signals, reading } = await this.read(arrival, known);
     const rules = input.rules ? rulebookOf(input.rules) : known.rules;
     const tried = await this.trials.try({ ...originOf(known, source.missingKey), rules }, signals, at);
     const teams = await this.people.teamsByIds([
@@ -67,6 +68,7 @@ export class RereadingService {
     return {
       outcome,
       issues: [...issues],
+      ...(reading === undefined ? {} : { reading }),
       signals: tried.map(({ signal, dedupKey, rule, routes }) => ({
         action: signal.action,
         dedupKey,
@@ -161,6 +163,15 @@ export class RereadingService {
       default:
         return { ...none, ...shown, outcome: reading.outcome, issues: [] };
     }
+  }
+
+  /** @throws OptionsInvalid */
+  private withOptions(known: KnownIntegration, given: unknown): KnownIntegration {
+    const { source } = known.row;
+    return {
+      ...known,
+      options: this.sources.checked(source, this.sources.restored(source, given, known.options)),
+    };
   }
 
   private async integration(integrationId: string): Promise<KnownIntegration> {
