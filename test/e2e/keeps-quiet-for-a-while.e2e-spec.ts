@@ -214,4 +214,21 @@ describe('an alert that is to call nobody for a while', () => {
     const byHand = await window({ integrationId: '00000000-0000-7000-8000-000000000001' });
     await end(byHand);
   });
+
+  it('was covered by windows that are listed by themselves once they are over, the last to end first', async () => {
+    const first = await window({ name: 'First' });
+    const second = await window({ name: 'Second' });
+    const running = await window({ name: 'Running' });
+    await end(second);
+    await house.advance(1);
+    await end(first);
+    const page = await admin('GET', '/maintenance?ended=true&pageSize=1');
+    expect(page['maintenance'][0].maintenanceId).toBe(first['maintenanceId']);
+    const next = await admin('GET', `/maintenance?ended=true&pageSize=1&pageToken=${page['nextPageToken']}`);
+    expect(next['maintenance'][0].maintenanceId).toBe(second['maintenanceId']);
+    const names = (await admin('GET', '/maintenance'))['maintenance'].map((one: Said) => one['name']);
+    expect(names).toContain('Running');
+    expect(names).not.toContain('First');
+    await end(running);
+  });
 });

@@ -52,10 +52,11 @@ export type MaintenanceView = z.output<typeof MaintenanceView>;
 export const MaintenancePage = z
   .strictObject({ maintenance: z.array(MaintenanceView), ...NextPage })
   .meta({ id: 'MaintenancePage' });
-/** Without those that are over, unless asked for; the next to begin first. */
+/** Without those that are over, unless asked for; the next to begin first. `ended`: only those, the last to end first. */
 export const ListMaintenanceInput = z.strictObject({
   teamId: Id.optional(),
   past: z.boolean().optional(),
+  ended: z.boolean().optional(),
   ...Paging,
 });
 export const MaintenanceRef = z.strictObject({ maintenanceId: Id });

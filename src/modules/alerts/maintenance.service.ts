@@ -50,18 +50,36 @@ export class MaintenanceService {
   ): Promise<z.output<typeof dto.MaintenancePage>> {
     const now = this.clock.now();
     const [at, id] = pageValues(input.pageToken) ?? [];
-    const rows = await this.transaction.query<Row>(
-      `select ${COLUMNS} from maintenance_windows
-       where ($1::uuid is null or team_id = $1) and ($2 or ends_at > $3)
-         and ($4::timestamptz is null or (starts_at, id) > ($4, $5::uuid))
-       order by starts_at, id limit $6`,
-      [input.teamId ?? null, input.past ?? false, now, at ?? null, id ?? null, input.pageSize + 1],
-    );
-    const page = pageOf(rows, input.pageSize, (row) => [row.starts_at.toISOString(), row.id]);
+    const values = [input.teamId ?? null, now, at ?? null, id ?? null, input.pageSize + 1];
+    const rows = await (input.ended ? this.over(values) : this.ahead(values, input.past ?? false));
+    const page = pageOf(rows, input.pageSize, (row) => [
+      (input.ended ? row.ends_at : row.starts_at).toISOString(),
+      row.id,
+    ]);
     return {
       maintenance: page.rows.map((row) => viewOf(row, now)),
       ...(page.nextPageToken === undefined ? {} : { nextPageToken: page.nextPageToken }),
     };
+  }
+
+  private ahead(values: readonly unknown[], past: boolean): Promise<readonly Row[]> {
+    return this.transaction.query<Row>(
+      `select ${COLUMNS} from maintenance_windows
+       where ($1::uuid is null or team_id = $1) and ($6 or ends_at > $2)
+         and ($3::timestamptz is null or (starts_at, id) > ($3, $4::uuid))
+       order by starts_at, id limit $5`,
+      [...values, past],
+    );
+  }
+
+  private over(values: readonly unknown[]): Promise<readonly Row[]> {
+    return this.transaction.query<Row>(
+      `select ${COLUMNS} from maintenance_windows
+       where ($1::uuid is null or team_id = $1) and ends_at <= $2
+         and ($3::timestamptz is null or (ends_at, id) < ($3, $4::uuid))
+       order by ends_at desc, id desc limit $5`,
+      values,
+    );
   }
 
   /** @throws MaintenanceUnknown */

@@ -1,6 +1,7 @@
 import { ADMIN } from './admin';
 import { BOARD } from './board';
 import { ENGINE } from './engine';
+import { MAINTENANCE } from './maintenance';
 import { REACH } from './reach';
 import { RECORDS } from './records';
 import { ROUTING } from './routing';
@@ -15,5 +16,6 @@ export const EN = {
   ...RECORDS,
   ...ADMIN,
   ...ROUTING,
+  ...MAINTENANCE,
   ...ENGINE,
 } as const;

@@ -2,6 +2,7 @@ import type { Translation } from '../text-types';
 import { ADMIN } from './admin';
 import { BOARD } from './board';
 import { ENGINE } from './engine';
+import { MAINTENANCE } from './maintenance';
 import { REACH } from './reach';
 import { RECORDS } from './records';
 import { ROUTING } from './routing';
@@ -16,5 +17,6 @@ export const JA: Translation = {
   ...RECORDS,
   ...ADMIN,
   ...ROUTING,
+  ...MAINTENANCE,
   ...ENGINE,
 };
