@@ -75,9 +75,11 @@ for (const language of LANGUAGES) {
     await page.getByRole('button', { name: says.start }).click();
     await expect(page.getByText(says.needName)).toBeVisible();
     await page.getByLabel(says.reason).fill(name);
-    await page.getByLabel(says.team, { exact: true }).selectOption(house.world.teams.mail);
-    await page.getByLabel(says.integration, { exact: true }).selectOption(house.world.integrations.grafana);
-    await page.getByLabel(says.service, { exact: true }).selectOption({ label: 'mx-in' });
+    await page.getByRole('combobox', { name: says.team, exact: true }).selectOption(house.world.teams.mail);
+    await page
+      .getByRole('combobox', { name: says.integration, exact: true })
+      .selectOption(house.world.integrations.grafana);
+    await page.getByRole('combobox', { name: says.service, exact: true }).selectOption({ label: 'mx-in' });
     await page.getByRole('button', { name: says.addCondition }).click();
     await page.getByRole('textbox', { name: says.value, exact: true }).fill('Move*');
     await expect(page.locator('.does').getByText(says.live)).toBeVisible();
@@ -96,7 +98,7 @@ for (const language of LANGUAGES) {
     // A second one, again and again, is planned; then it is called otherwise.
     await page.getByRole('link', { name: says.plan }).first().click();
     await page.getByLabel(says.reason).fill(`Weekly ${language}`);
-    await page.getByLabel(says.team, { exact: true }).selectOption(house.world.teams.mail);
+    await page.getByRole('combobox', { name: says.team, exact: true }).selectOption(house.world.teams.mail);
     await page.getByText(says.recurs, { exact: true }).click();
     await page.getByRole('button', { name: says.saturday, exact: true }).click();
     await inspectWidths(page, 'console-maintenance-recurring', language);

@@ -11,7 +11,7 @@ import {
 import { Router, RouterLink } from '@angular/router';
 import { BarryIcon } from '../../design/icon';
 import { Keys } from '../../design/keys';
-import { ProblemNote } from '../../design/problem-note';
+import { ProblemNote, refusalText } from '../../design/problem-note';
 import { Skeleton } from '../../design/skeleton';
 import { Texts } from '../../design/text/texts';
 import { Clock } from '../../design/time/clock';
@@ -115,11 +115,12 @@ export class MaintenancePage {
   });
   protected readonly problemAt = computed(() => {
     const [problems, isTouched] = [this.problems(), this.touched()];
-    const refused = this.problem()?.details['field'];
+    const problem = this.problem();
     return (field: string): string => {
       const own = problems?.get(field);
       if (own !== undefined) return isTouched ? this.t(`maintenance.${own}`) : '';
-      return refused === field ? (this.problem()?.title ?? '') : '';
+      if (problem === undefined || problem.details['field'] !== field) return '';
+      return refusalText(problem.code, problem.title, this.texts);
     };
   });
   /** It begins when it is saved, or has begun. */

@@ -4,8 +4,10 @@ import { ENGINE } from './engine';
 import { MAINTENANCE } from './maintenance';
 import { REACH } from './reach';
 import { RECORDS } from './records';
+import { REFUSALS } from './refusals';
 import { ROUTING } from './routing';
 import { SHELL } from './shell';
+import { SNOOZE } from './snooze';
 import { SIMULATOR } from './simulator';
 
 export const EN = {
@@ -17,5 +19,7 @@ export const EN = {
   ...ADMIN,
   ...ROUTING,
   ...MAINTENANCE,
+  ...SNOOZE,
+  ...REFUSALS,
   ...ENGINE,
 } as const;

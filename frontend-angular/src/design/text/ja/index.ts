@@ -5,8 +5,10 @@ import { ENGINE } from './engine';
 import { MAINTENANCE } from './maintenance';
 import { REACH } from './reach';
 import { RECORDS } from './records';
+import { REFUSALS } from './refusals';
 import { ROUTING } from './routing';
 import { SHELL } from './shell';
+import { SNOOZE } from './snooze';
 import { SIMULATOR } from './simulator';
 
 export const JA: Translation = {
@@ -18,5 +20,7 @@ export const JA: Translation = {
   ...ADMIN,
   ...ROUTING,
   ...MAINTENANCE,
+  ...SNOOZE,
+  ...REFUSALS,
   ...ENGINE,
 };
