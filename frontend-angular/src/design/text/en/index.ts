@@ -2,6 +2,7 @@ import { ADMIN } from './admin';
 import { BOARD } from './board';
 import { ENGINE } from './engine';
 import { MAINTENANCE } from './maintenance';
+import { OPTIONS } from './options';
 import { REACH } from './reach';
 import { RECORDS } from './records';
 import { REFUSALS } from './refusals';
@@ -20,6 +21,7 @@ export const EN = {
   ...ROUTING,
   ...MAINTENANCE,
   ...SNOOZE,
+  ...OPTIONS,
   ...REFUSALS,
   ...ENGINE,
 } as const;

@@ -3,6 +3,7 @@ import { ADMIN } from './admin';
 import { BOARD } from './board';
 import { ENGINE } from './engine';
 import { MAINTENANCE } from './maintenance';
+import { OPTIONS } from './options';
 import { REACH } from './reach';
 import { RECORDS } from './records';
 import { REFUSALS } from './refusals';
@@ -21,6 +22,7 @@ export const JA: Translation = {
   ...ROUTING,
   ...MAINTENANCE,
   ...SNOOZE,
+  ...OPTIONS,
   ...REFUSALS,
   ...ENGINE,
 };
