@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Chores } from '../../src/platform/clock/chores.js';
 import type { House, RestAnswer } from '../harness/house.js';
-import { makeWorld, type World } from '../harness/world.js';
+import { makeTeam, makeWorld, type World } from '../harness/world.js';
 
 type Said = RestAnswer['body'];
 
@@ -13,12 +13,13 @@ describe('an alert that is to call nobody for a while', () => {
   let world: World;
   let house: House;
   let hook: string;
+  let integrationId: string;
 
   beforeAll(async () => {
     world = await makeWorld({ phones: false });
     house = world.house;
     const given = { teamId: world.teamId, name: 'Anything', source: 'generic' };
-    const { integrationId } = await admin('POST', '/integrations', given);
+    integrationId = (await admin('POST', '/integrations', given))['integrationId'];
     hook = new URL((await admin('POST', `/integrations/${integrationId}/setup`, {}))['url']).pathname;
   }, HOUSE_MS);
   afterAll(() => house.stop());
@@ -156,5 +157,78 @@ describe('an alert that is to call nobody for a while', () => {
     const given = { teamId: world.teamId, name: 'Past', endsAt: minutesFromNow(-1) };
     const refused = await house.rest('POST', '/api/v1/maintenance', given, world.admin.token);
     expect([refused.status, refused.body['code']]).toEqual([422, 'MAINTENANCE_OVER']);
+  });
+
+  it('says at its route which window keeps it quiet, and until when', async () => {
+    const move = await window({
+      name: 'Power',
+      conditions: [{ field: 'host', test: 'equals', value: 'ups' }],
+    });
+    const alertId = await sent({ title: 'Fed', host: 'ups', severity: 'high' });
+    expect(await routeOf(alertId)).toMatchObject({
+      maintenance: { maintenanceId: move['maintenanceId'], name: 'Power', until: move['endsAt'] },
+    });
+    await end(move);
+    await chores();
+    expect(await routeOf(alertId)).not.toHaveProperty('maintenance');
+  });
+
+  it('is called when the window is changed to cover something else, and whoever it covers then is asked', async () => {
+    const on = (host: string): object => ({ conditions: [{ field: 'host', test: 'equals', value: host }] });
+    const move = await window(on('left'));
+    const left = await sent({ title: 'Left', host: 'left', severity: 'high' });
+    const right = await sent({ title: 'Right one', host: 'right', severity: 'critical' });
+    await chores();
+    const { maintenanceId, version } = move;
+    const covers = { integrationId, ...on('right') };
+    const changed = await admin('PATCH', `/maintenance/${maintenanceId}`, { version, covers });
+    expect(changed).toMatchObject({ name: 'Move', ...covers });
+    await chores();
+    expect(await routeOf(left)).toHaveProperty('escalationId');
+    expect(await statusOf(right)).toBe('calling');
+    const asked = await house.query<{ count: number }>(
+      `select count(*)::int as count from event_log where kind = 'inform.sent'
+       and params ->> 'about' = 'maintenance-began' and params::text like '%Right one%'`,
+    );
+    expect(asked[0]?.count).toBeGreaterThan(0);
+    await end(await admin('GET', `/maintenance/${maintenanceId}`));
+  });
+
+  it('is of an integration of the team or of the house: of no other, and of none that is not there', async () => {
+    const elsewhere = await makeTeam(house, world.admin, 'elsewhere', []);
+    const given = { teamId: elsewhere, name: 'Theirs', source: 'generic' };
+    const theirs = (await admin('POST', '/integrations', given))['integrationId'];
+    const nowhere = '0195d5c1-0000-7000-8000-00000000dead';
+    const path = '/api/v1/maintenance';
+    for (const other of [theirs, nowhere]) {
+      const asked = { teamId: world.teamId, name: 'Move', endsAt: minutesFromNow(5), integrationId: other };
+      const refused = await house.rest('POST', path, asked, world.admin.token);
+      expect([refused.status, refused.body['code']]).toEqual([422, 'INTEGRATION_ELSEWHERE']);
+    }
+    const move = await window({ integrationId });
+    const covers = { integrationId: theirs };
+    const changed = { version: move['version'], covers };
+    const refused = await house.rest('PATCH', `${path}/${move['maintenanceId']}`, changed, world.admin.token);
+    expect([refused.status, refused.body['code']]).toEqual([422, 'INTEGRATION_ELSEWHERE']);
+    await end(move);
+    const byHand = await window({ integrationId: '00000000-0000-7000-8000-000000000001' });
+    await end(byHand);
+  });
+
+  it('was covered by windows that are listed by themselves once they are over, the last to end first', async () => {
+    const first = await window({ name: 'First' });
+    const second = await window({ name: 'Second' });
+    const running = await window({ name: 'Running' });
+    await end(second);
+    await house.advance(1);
+    await end(first);
+    const page = await admin('GET', '/maintenance?ended=true&pageSize=1');
+    expect(page['maintenance'][0].maintenanceId).toBe(first['maintenanceId']);
+    const next = await admin('GET', `/maintenance?ended=true&pageSize=1&pageToken=${page['nextPageToken']}`);
+    expect(next['maintenance'][0].maintenanceId).toBe(second['maintenanceId']);
+    const names = (await admin('GET', '/maintenance'))['maintenance'].map((one: Said) => one['name']);
+    expect(names).toContain('Running');
+    expect(names).not.toContain('First');
+    await end(running);
   });
 });

@@ -173,4 +173,22 @@ describe('the rules of an integration', () => {
     expect(quiet['routes']).toMatchObject([{ reason: 'stale' }]);
     expect(quiet['routes'][0]).not.toHaveProperty('escalationId');
   });
+
+  it('is tried with options that are not saved: what they make of it is shown, what is wrong with them is said where', async () => {
+    const body = JSON.stringify({ what: 'Pump', machine: 'p-1', level: 'RED' });
+    const mapping = {
+      title: '{{what}} of {{machine}}',
+      host: '{{machine}}',
+      severity: { from: '{{level}}', table: { RED: 'critical' } },
+    };
+    const path = `/integrations/${integrationId}/try-routing`;
+    const tried = await admin('POST', path, { body, options: { mapping } });
+    expect(tried['signals']).toMatchObject([{ title: 'Pump of p-1', severity: 'critical' }]);
+    expect(tried['reading']).toMatchObject({ signals: [{ host: 'p-1' }] });
+    expect((await admin('POST', path, { body }))['signals'][0].title).not.toBe('Pump of p-1');
+    const wrong = { body, options: { mapping: { title: '{{what' } } };
+    const refused = await house.rest('POST', `/api/v1${path}`, wrong, world.admin.token);
+    expect([refused.status, refused.body['code']]).toEqual([422, 'OPTIONS_INVALID']);
+    expect(refused.body['details'].issues).toMatchObject([{ path: 'options.mapping.title' }]);
+  });
 });

@@ -242,6 +242,10 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
     const { alertId } = await make(kitchen, '/alerts', { title: `New ${unique()}`, team: 'mail' });
     return { input: { alertId, minutes: 30 } };
   },
+  ActOnAlerts: async (kitchen) => {
+    const { alertId } = await newAlert(kitchen);
+    return { input: { alertIds: [alertId], action: 'snooze', minutes: 30 } };
+  },
   ListMaintenance: ({ teamId }) => ({ input: { teamId } }),
   GetMaintenance: async (kitchen) => ({
     input: { maintenanceId: (await newMaintenance(kitchen))['maintenanceId'] },

@@ -1,22 +1,29 @@
+import { Dialog } from '@angular/cdk/dialog';
 import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
+import { firstValueFrom } from 'rxjs';
 import { BarryIcon } from '../design/icon';
 import { ProblemNote, problemText } from '../design/problem-note';
 import { SeverityMark } from '../design/severity-mark';
 import { Skeleton } from '../design/skeleton';
 import { becauseInWords } from '../design/text/because';
 import { Texts } from '../design/text/texts';
+import { Clock } from '../design/time/clock';
 import { TimeAgo } from '../design/time/time-ago';
 import { Toasts } from '../design/toasts';
 import { Commands } from '../session/commands';
 import { liveQuery } from '../session/live-query';
 import { toProblem } from '../session/problem';
+import { Session } from '../session/session';
+import { SuppressedNote } from '../session/suppressed-note';
+import { suppressionOf } from '../session/suppression';
 import { AlertsApi } from './alerts-api';
+import { type Snooze, SnoozeDialog, type SnoozeWish } from './snooze-dialog';
 
 /** The opened alert: why it rang whom it rang, what its monitor said, and the delivery as it came. */
 @Component({
   selector: 'barry-alert-detail',
-  imports: [BarryIcon, ProblemNote, RouterLink, SeverityMark, Skeleton, TimeAgo],
+  imports: [BarryIcon, ProblemNote, RouterLink, SeverityMark, Skeleton, SuppressedNote, TimeAgo],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: {
     class: 'det scroll',
@@ -31,13 +38,16 @@ export class AlertDetail {
   readonly closed = output();
   private readonly api = inject(AlertsApi);
   private readonly toasts = inject(Toasts);
+  private readonly dialog = inject(Dialog);
+  private readonly session = inject(Session);
+  private readonly clock = inject(Clock);
   protected readonly commands = inject(Commands);
   protected readonly texts = inject(Texts);
   protected readonly t = this.texts.t;
   protected readonly query = liveQuery({
     params: this.alertId,
     load: (id) => this.api.get(id),
-    when: (event, id) => event.alertId === id || event.kind.startsWith('escalation'),
+    when: (event, id) => event.alertId === id || /^(escalation|maintenance)\b/.test(event.kind),
   });
   protected readonly rawId = signal<string | undefined>(undefined);
   protected readonly raw = liveQuery({
@@ -59,6 +69,17 @@ export class AlertDetail {
     }
   });
 
+  protected readonly suppression = computed(() => {
+    const alert = this.query.value();
+    return alert === undefined ? undefined : suppressionOf(alert);
+  });
+  /** It is quiet for each of its teams, or for none. */
+  protected readonly maySnooze = computed(
+    () =>
+      this.query.value()?.routes.every(({ teamId }) => this.session.responds(teamId)) === true &&
+      this.session.user()?.role !== 'read-only',
+  );
+
   protected because(code: string): string {
     return becauseInWords(code, this.texts);
   }
@@ -67,9 +88,36 @@ export class AlertDetail {
     return /^https?:\/\//.test(url);
   }
 
-  protected async resolve(): Promise<void> {
+  protected resolve(): Promise<void> {
+    return this.act(() => this.api.resolve(this.alertId()));
+  }
+
+  protected async snooze(): Promise<void> {
+    const opened = this.dialog.open<Snooze, SnoozeWish, SnoozeDialog>(SnoozeDialog, {
+      data: { count: 1 },
+      backdropClass: 'backdrop',
+      panelClass: 'dialog-panel',
+      autoFocus: 'dialog',
+    });
+    const wish = await firstValueFrom(opened.closed);
+    if (wish === undefined) return;
+    await this.act(async () => {
+      const { suppressedUntil } = await this.api.snooze(this.alertId(), wish.minutes, wish.note);
+      const time = suppressedUntil === undefined ? '' : this.clock.short(suppressedUntil);
+      this.toasts.tell(this.t('snooze.done', { time }), () => void this.endSnooze());
+    });
+  }
+
+  protected endSnooze(): Promise<void> {
+    return this.act(async () => {
+      await this.api.snooze(this.alertId(), 0, '');
+      this.toasts.tell(this.t('snooze.isEnded'));
+    });
+  }
+
+  private async act(work: () => Promise<unknown>): Promise<void> {
     try {
-      await this.api.resolve(this.alertId());
+      await work();
     } catch (error) {
       this.toasts.fail(problemText(toProblem(error), this.texts));
     }

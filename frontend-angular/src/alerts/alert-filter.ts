@@ -1,5 +1,7 @@
 import { SEVERITIES } from '../design/severity';
+import type { AlertKind } from '../generated/api/models';
 import type { AlertFilter } from './alerts-api';
+import type { Span } from './brush';
 
 const HOUR = 3_600_000;
 export const RANGES = {
@@ -25,17 +27,42 @@ export interface AlertQuery {
   readonly state?: string | undefined;
   readonly severity?: string | undefined;
   readonly team?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly integration?: string | undefined;
+  /** `yes`: what is suppressed; `no`: what is not. */
+  readonly quiet?: string | undefined;
+  /** A part of the chart's time, ISO. */
+  readonly from?: string | undefined;
+  readonly until?: string | undefined;
 }
+
+export const KINDS: readonly AlertKind[] = [
+  'problem',
+  'no-data',
+  'evaluation-error',
+  'monitoring-fault',
+  'test',
+];
 
 /** The address of the list as a filter; `unowned` is a state of its own for people. */
 export function alertFilterOf(query: AlertQuery): AlertFilter {
   const severity = SEVERITIES.find((one) => one === query.severity);
+  const kind = KINDS.find((one) => one === query.kind);
   const text = query.q?.trim() ?? '';
   return {
     ...(query.state === 'firing' || query.state === 'resolved' ? { status: query.state } : {}),
     ...(query.state === 'unowned' ? { unowned: true } : {}),
     ...(severity === undefined ? {} : { severity }),
+    ...(kind === undefined ? {} : { kind }),
     ...(query.team ? { teamId: query.team } : {}),
+    ...(query.integration ? { integrationId: query.integration } : {}),
+    ...(query.quiet === 'yes' || query.quiet === 'no' ? { suppressed: query.quiet === 'yes' } : {}),
     ...(text === '' ? {} : { query: text }),
   };
+}
+
+/** The part of the time that was brushed; undefined where the address has none, or something else. */
+export function spanIn({ from, until }: AlertQuery): Span | undefined {
+  const isSpan = from !== undefined && until !== undefined && Date.parse(from) < Date.parse(until);
+  return isSpan ? { from, until } : undefined;
 }

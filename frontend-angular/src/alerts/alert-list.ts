@@ -27,10 +27,14 @@ import { Directory } from '../session/directory';
 import { LiveBoard } from '../session/live-board';
 import { liveQuery } from '../session/live-query';
 import { PageTop } from '../session/page-top';
+import { SuppressedNote } from '../session/suppressed-note';
+import { suppressionOf } from '../session/suppression';
 import { AlertDetail } from './alert-detail';
-import { alertFilterOf, AXES, type Range, RANGES } from './alert-filter';
+import { alertFilterOf, AXES, KINDS, type Range, RANGES, spanIn } from './alert-filter';
 import { ownerOf } from './alert-owner';
 import { AlertsApi } from './alerts-api';
+import type { Span } from './brush';
+import { BulkBar } from './bulk-bar';
 import { Histogram } from './histogram';
 
 @Component({
@@ -38,6 +42,7 @@ import { Histogram } from './histogram';
   imports: [
     AlertDetail,
     BarryIcon,
+    BulkBar,
     EmptyState,
     Glow,
     Histogram,
@@ -48,6 +53,7 @@ import { Histogram } from './histogram';
     SeverityMark,
     Skeleton,
     StatusMark,
+    SuppressedNote,
     TimeAgo,
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -59,40 +65,64 @@ export class AlertList {
   readonly state = input<string>();
   readonly severity = input<string>();
   readonly team = input<string>();
+  readonly kind = input<string>();
+  readonly integration = input<string>();
+  readonly quiet = input<string>();
+  readonly from = input<string>();
+  readonly until = input<string>();
   readonly range = input<string>();
   /** The opened alert. */
   readonly alert = input<string>();
 
   private readonly api = inject(AlertsApi);
   private readonly router = inject(Router);
-  private readonly clock = inject(Clock);
+  protected readonly clock = inject(Clock);
   protected readonly board = inject(LiveBoard);
   protected readonly directory = inject(Directory);
   protected readonly texts = inject(Texts);
   protected readonly t = this.texts.t;
   protected readonly severities = SEVERITIES;
+  protected readonly kinds = KINDS;
   protected readonly ranges = Object.keys(RANGES) as readonly Range[];
   protected readonly held = signal(false);
+  protected readonly emptyPick: ReadonlyMap<string, Alert> = new Map();
 
   private readonly filter = computed(() =>
-    alertFilterOf({ q: this.q(), state: this.state(), severity: this.severity(), team: this.team() }),
+    alertFilterOf({
+      q: this.q(),
+      state: this.state(),
+      severity: this.severity(),
+      team: this.team(),
+      kind: this.kind(),
+      integration: this.integration(),
+      quiet: this.quiet(),
+    }),
   );
+  /** The part of the chart that the list shows. */
+  protected readonly span = computed(() => spanIn({ from: this.from(), until: this.until() }));
+  private readonly asked = computed(() => ({ filter: this.filter(), span: this.span() }));
+  protected readonly sources = liveQuery({
+    params: () => 'all',
+    load: this.api.integrations,
+    when: (event) => event.kind.startsWith('integration'),
+  });
   protected readonly hours = computed<Range>(() => this.ranges.find((one) => one === this.range()) ?? '24h');
   protected readonly query = liveQuery({
-    params: this.filter,
-    load: (filter) => this.api.list(filter),
+    params: this.asked,
+    load: ({ filter, span }) => this.api.list(filter, span),
     when: (event) => /^(alert|escalation)\b/.test(event.kind),
   });
   protected readonly counts = liveQuery({
     params: () => ({
       hours: this.hours(),
-      team: this.team(),
+      filter: this.filter(),
       minute: Math.floor(this.clock.now() / 300_000),
     }),
-    load: ({ hours, team }) => {
+    load: ({ hours, filter }) => {
       const { roundMs } = AXES[hours];
       const now = Math.ceil(this.clock.read() / roundMs) * roundMs;
-      return this.api.counts(new Date(now - RANGES[hours]).toISOString(), new Date(now).toISOString(), team);
+      const span = { from: new Date(now - RANGES[hours]).toISOString(), until: new Date(now).toISOString() };
+      return this.api.counts(span, filter);
     },
     when: (event) => event.kind.startsWith('alert'),
   });
@@ -104,23 +134,35 @@ export class AlertList {
     })),
   );
   protected readonly older = linkedSignal<unknown, readonly Alert[]>({
-    source: this.filter,
+    source: this.asked,
     computation: () => [],
   });
   protected readonly nextToken = linkedSignal<unknown, string | undefined>({
-    source: this.filter,
+    source: this.asked,
     computation: () => undefined,
   });
   private order: readonly string[] = [];
   private shownFor: unknown;
   protected readonly shown = computed(() => {
-    const held = this.held() && this.shownFor === this.filter();
-    this.shownFor = this.filter();
+    const held = this.held() && this.shownFor === this.asked();
+    this.shownFor = this.asked();
     const next = steadyOrder(this.order, this.query.value()?.alerts ?? [], (alert) => alert.alertId, held);
     this.order = next.rows.map((alert) => alert.alertId);
     return next;
   });
-  protected readonly narrowed = computed(() => Object.keys(this.filter()).length > 0);
+  protected readonly listed = computed(() => [...this.shown().rows, ...this.older()]);
+  /** By their ids, as they were when they were chosen. */
+  protected readonly picked = linkedSignal<unknown, ReadonlyMap<string, Alert>>({
+    source: this.asked,
+    computation: () => new Map(),
+  });
+  protected readonly chosen = computed(() => [...this.picked().values()]);
+  protected readonly allPicked = computed(
+    () => this.listed().length > 0 && this.listed().every(({ alertId }) => this.picked().has(alertId)),
+  );
+  protected readonly narrowed = computed(
+    () => Object.keys(this.filter()).length > 0 || this.span() !== undefined,
+  );
 
   constructor() {
     this.directory.start();
@@ -128,6 +170,32 @@ export class AlertList {
       { keys: '/', says: 'keys.search', run: () => document.getElementById('alert-search')?.focus() },
       { keys: 'Escape', says: 'keys.closeDetail', run: () => this.set({ alert: undefined }) },
     );
+  }
+
+  protected pick(alert: Alert): void {
+    this.picked.update((picked) => {
+      const next = new Map(picked);
+      if (!next.delete(alert.alertId)) next.set(alert.alertId, alert);
+      return next;
+    });
+  }
+
+  protected pickAll(): void {
+    this.picked.set(this.allPicked() ? new Map() : new Map(this.listed().map((one) => [one.alertId, one])));
+  }
+
+  /** What was refused stays chosen. */
+  protected acted(refused: readonly string[]): void {
+    this.picked.update((picked) => new Map([...picked].filter(([alertId]) => refused.includes(alertId))));
+    this.query.refresh();
+  }
+
+  protected brush(span: Span | undefined): void {
+    this.set({ from: span?.from, until: span?.until });
+  }
+
+  protected isQuiet(alert: Alert): boolean {
+    return suppressionOf(alert) !== undefined;
   }
 
   protected owner(alert: Alert): ReturnType<typeof ownerOf> {
@@ -143,7 +211,7 @@ export class AlertList {
   }
 
   protected async more(token: string): Promise<void> {
-    const page = await this.api.list(this.filter(), token);
+    const page = await this.api.list(this.filter(), this.span(), token);
     this.older.update((all) => [...all, ...page.alerts]);
     this.nextToken.set(page.nextPageToken ?? '');
   }

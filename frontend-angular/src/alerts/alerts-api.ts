@@ -1,11 +1,32 @@
 import { inject, Injectable } from '@angular/core';
 import { Api } from '../generated/api/api';
-import { countAlerts, getAlert, getDelivery, listAlerts, resolveAlert } from '../generated/api/functions';
-import type { Alert, AlertCounts, AlertPage, Delivery, Severity } from '../generated/api/models';
+import {
+  actOnAlerts,
+  countAlerts,
+  getAlert,
+  getDelivery,
+  listAlerts,
+  listIntegrations,
+  resolveAlert,
+  snoozeAlert,
+} from '../generated/api/functions';
+import type {
+  ActedAlert,
+  Alert,
+  AlertCounts,
+  AlertKind,
+  AlertPage,
+  Delivery,
+  Integration,
+  Severity,
+} from '../generated/api/models';
+import type { Span } from './brush';
 
 export interface AlertFilter {
   readonly status?: 'firing' | 'resolved';
   readonly severity?: Severity;
+  readonly kind?: AlertKind;
+  readonly suppressed?: boolean;
   readonly teamId?: string;
   readonly integrationId?: string;
   readonly unowned?: boolean;
@@ -16,9 +37,10 @@ export interface AlertFilter {
 export class AlertsApi {
   private readonly api = inject(Api);
 
-  list(filter: AlertFilter, pageToken?: string): Promise<AlertPage> {
+  list(filter: AlertFilter, span: Span | undefined, pageToken?: string): Promise<AlertPage> {
     return this.api.invoke(listAlerts, {
       ...filter,
+      ...span,
       pageSize: 50,
       ...(pageToken === undefined ? {} : { pageToken }),
     });
@@ -36,12 +58,26 @@ export class AlertsApi {
     return this.api.invoke(resolveAlert, { body: { alertId } });
   }
 
-  counts(from: string, until: string, teamId: string | undefined): Promise<AlertCounts> {
-    return this.api.invoke(countAlerts, {
-      from,
-      until,
-      buckets: 120,
-      ...(teamId === undefined ? {} : { teamId }),
-    });
+  /** 0 minutes end it. */
+  snooze(alertId: string, minutes: number, note: string): Promise<Alert> {
+    return this.api.invoke(snoozeAlert, { alertId, body: { minutes, ...(note === '' ? {} : { note }) } });
+  }
+
+  async act(
+    alertIds: readonly string[],
+    wish:
+      | { readonly action: 'resolve' }
+      | { readonly action: 'snooze'; readonly minutes: number; readonly note: string },
+  ): Promise<readonly ActedAlert[]> {
+    const { note, ...what } = { note: '', ...wish };
+    const body = { alertIds: [...alertIds], ...what, ...(note === '' ? {} : { note }) };
+    return (await this.api.invoke(actOnAlerts, { body })).results;
+  }
+
+  readonly integrations = async (): Promise<readonly Integration[]> =>
+    (await this.api.invoke(listIntegrations, {})).integrations;
+
+  counts(span: Span, filter: AlertFilter): Promise<AlertCounts> {
+    return this.api.invoke(countAlerts, { ...filter, ...span, buckets: 120 });
   }
 }

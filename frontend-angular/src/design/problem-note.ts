@@ -34,7 +34,7 @@ export class ProblemNote {
   protected readonly text = computed(() => problemText(this.failure(), this.texts));
 }
 
-/** Refusals that have words of ours; the server's are English. */
+/** Refusals that have words of ours in either language, and nothing to add to them. */
 const OWN_WORDS = {
   CODE_WRONG: 'contact.wrong',
   NOTHING_CAN_VERIFY: 'contact.cannot',
@@ -44,11 +44,24 @@ const OWN_WORDS = {
 const hasOwnWords = (code: string): code is keyof typeof OWN_WORDS => code in OWN_WORDS;
 
 export function problemText(failure: Failure, texts: Texts): string {
-  if (hasOwnWords(failure.code)) return texts.t(OWN_WORDS[failure.code]);
-  if (failure.status === 0) return texts.t('error.offline');
-  if (failure.status === 403) return texts.t('error.forbidden');
-  if (failure.status === 404) return texts.t('error.notFound');
-  if (failure.status === 429) return texts.t('error.tooMany');
-  if (failure.status >= 500) return texts.t('error.server');
-  return failure.title === '' ? texts.t('error.unknown') : failure.title;
+  const { status, code, title } = failure;
+  if (hasOwnWords(code)) return texts.t(OWN_WORDS[code]);
+  if (status === 0) return texts.t('error.offline');
+  if (status === 403) return texts.t('error.forbidden');
+  if (status === 404) return texts.t('error.notFound');
+  if (status === 429) return texts.t('error.tooMany');
+  if (status >= 500) return texts.t('error.server');
+  const said = refusalText(code, title, texts);
+  return said === '' ? texts.t('error.unknown') : said;
+}
+
+/**
+ * What the server refused, in the reader's language. Its own words are English and often say more: an English reader
+ * reads them alone, everybody else behind what the code means.
+ */
+export function refusalText(code: string, detail: string, texts: Texts): string {
+  const refusal = texts.word('refusal', code);
+  if (refusal === code) return detail;
+  if (detail === '') return refusal;
+  return texts.language() === 'en' ? detail : texts.t('refusal.with', { refusal, detail });
 }

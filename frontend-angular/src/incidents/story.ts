@@ -62,7 +62,9 @@ const SECTION_OF: Readonly<Record<string, string>> = {
 
 /** A story line in the reader's words, its `[[places]]` filled; the code itself when it is newer than this console. */
 export function storySentence(entry: StoryEntry, texts: Texts): string {
-  const code = entry.kind in CHANGES ? entry.kind : `${entry.kind}-${entry.text}`;
+  const isTakenBack = entry.text === 'snoozed' && entry.params['until'] === '';
+  const said = isTakenBack ? 'unsnoozed' : entry.text;
+  const code = entry.kind in CHANGES ? entry.kind : `${entry.kind}-${said}`;
   const sentence = texts.word('story', code);
   if (sentence === code) return entry.text.replaceAll(/[.-]/g, ' ');
   return sentence

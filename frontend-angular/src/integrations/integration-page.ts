@@ -35,6 +35,8 @@ import { DeliveryLook } from './delivery-look';
 import { FormerKey } from './former-key';
 import { HandshakeNote } from './handshake-note';
 import { IntegrationsApi } from './integrations-api';
+import { OptionsDraft } from './options/options-draft';
+import { OptionsPane } from './options/options-pane';
 import { ReplayDialog, type ReplayWish } from './replay-dialog';
 import { RuleLadder } from './rules/rule-ladder';
 import { RulesDraft } from './rules/rules-draft';
@@ -52,6 +54,7 @@ const MODES: readonly IntegrationMode[] = ['live', 'shadow', 'off'];
     FormerKey,
     HandshakeNote,
     MarkdownText,
+    OptionsPane,
     PageTop,
     ProblemNote,
     RouterLink,
@@ -63,7 +66,7 @@ const MODES: readonly IntegrationMode[] = ['live', 'shadow', 'off'];
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { class: 'main' },
-  providers: [RulesDraft],
+  providers: [OptionsDraft, RulesDraft],
   templateUrl: './integration-page.html',
 })
 export class IntegrationPage {
@@ -71,7 +74,7 @@ export class IntegrationPage {
   /** In the address while the wizard runs. */
   readonly setup = input<string>();
   readonly delivery = input<string>();
-  /** `rules`, or nothing for the deliveries. */
+  /** `rules`, `options`, or nothing for the deliveries. */
   readonly view = input<string>();
   private readonly api = inject(IntegrationsApi);
   private readonly router = inject(Router);
@@ -80,6 +83,9 @@ export class IntegrationPage {
   private readonly confirm = inject(Confirm);
   private readonly dialog = inject(Dialog);
   protected readonly draft = inject(RulesDraft);
+  protected readonly optionsDraft = inject(OptionsDraft);
+  /** What the trial is about: its fields are offered to the mapping. */
+  protected readonly tried = signal('');
   protected readonly directory = inject(Directory);
   protected readonly texts = inject(Texts);
   protected readonly t = this.texts.t;
@@ -112,6 +118,8 @@ export class IntegrationPage {
     return list.find((one) => one.deliveryId === id) ?? list[0];
   });
   protected readonly inRules = computed(() => this.view() === 'rules');
+  protected readonly inOptions = computed(() => this.view() === 'options');
+  protected readonly inLog = computed(() => !this.inRules() && !this.inOptions());
   /** A call hook has no alerts to route. */
   protected readonly hasRules = computed(() => {
     const source = this.query.value()?.source;
@@ -138,6 +146,10 @@ export class IntegrationPage {
     effect(() => {
       this.draft.integrationId.set(this.hasRules() ? this.integrationId() : undefined);
     });
+    effect(() => {
+      const one = this.query.value();
+      if (this.hasRules() && one !== undefined) this.optionsDraft.integration.set(one);
+    });
     // Its version is that of its rules.
     effect(() => {
       if (this.query.value()?.version !== undefined) untracked(() => this.draft.saved.refresh());
@@ -163,12 +175,16 @@ export class IntegrationPage {
     });
   }
 
-  protected look(view: 'rules' | undefined, delivery = this.delivery()): void {
+  protected look(view: 'rules' | 'options' | undefined, delivery = this.delivery()): void {
     void this.router.navigate([], { queryParams: { view, delivery }, queryParamsHandling: 'merge' });
   }
 
   protected async saveRules(): Promise<void> {
     if (await this.draft.save()) this.query.refresh();
+  }
+
+  protected async saveOptions(): Promise<void> {
+    if (await this.optionsDraft.save()) this.query.refresh();
   }
 
   protected async replay(delivery: Delivery): Promise<void> {

@@ -65,7 +65,12 @@ export class IntegrationsApi {
 
   change(
     one: Integration,
-    change: { readonly name?: string; readonly mode?: IntegrationMode; readonly serviceId?: string },
+    change: {
+      readonly name?: string;
+      readonly mode?: IntegrationMode;
+      readonly serviceId?: string;
+      readonly options?: Readonly<Record<string, unknown>>;
+    },
   ): Promise<Integration> {
     return this.api.invoke(updateIntegration, {
       integrationId: one.integrationId,
@@ -112,7 +117,12 @@ export class IntegrationsApi {
 
   tryRouting(
     integrationId: string,
-    asked: { readonly deliveryId?: string; readonly body?: string; readonly rules: RoutingRule[] },
+    asked: {
+      readonly deliveryId?: string;
+      readonly body?: string;
+      readonly rules: RoutingRule[];
+      readonly options?: object;
+    },
   ): Promise<RoutingTrial> {
     return this.api.invoke(tryRouting, { integrationId, body: { ...asked } });
   }

@@ -9,12 +9,14 @@ import type { Alert } from '../generated/api/models';
 import { Commands } from '../session/commands';
 import { liveQuery } from '../session/live-query';
 import { Session } from '../session/session';
+import { SuppressedNote } from '../session/suppressed-note';
+import { suppressionOf } from '../session/suppression';
 import { NowApi } from './now-api';
 
 /** Firing alerts that ring nobody, are nobody's and in no incident; with the reason. */
 @Component({
   selector: 'barry-unowned-alerts',
-  imports: [Glow, ProblemNote, RouterLink, SeverityMark, TimeAgo],
+  imports: [Glow, ProblemNote, RouterLink, SeverityMark, SuppressedNote, TimeAgo],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @if (query.problem(); as failure) {
@@ -61,7 +63,13 @@ import { NowApi } from './now-api';
               <td class="t2">{{ alert.integrationName }}</td>
               <td class="num">{{ alert.count }}</td>
               <td class="num"><barry-ago [at]="alert.startedAt" form="since" /></td>
-              <td class="t2">{{ why(alert) }}</td>
+              <td class="t2">
+                @if (isQuiet(alert)) {
+                  <barry-suppressed [alert]="alert" />
+                } @else {
+                  {{ why(alert) }}
+                }
+              </td>
               <td class="num">
                 <button type="button" class="btn sm" (click)="escalate(alert)">
                   {{ t('shell.escalate') }}
@@ -94,8 +102,11 @@ export class UnownedAlerts {
     );
   });
 
+  protected isQuiet(alert: Alert): boolean {
+    return suppressionOf(alert) !== undefined;
+  }
+
   protected why(alert: Alert): string {
-    if (alert.suppressed !== undefined) return this.texts.word('noRing', alert.suppressed);
     const reason = alert.routes.find((route) => route.reason !== undefined)?.reason;
     if (reason !== undefined) return this.texts.word('noRing', reason);
     return alert.routes.length === 0 ? this.t('now.noRoute') : this.t('now.overAlready');

@@ -1,7 +1,7 @@
 import type { Texts } from '../design/text/texts';
 import type { Event } from '../generated/api/models';
 
-/** What people read in a timeline; the rest of the news only tells screens to look again. At most 20. */
+/** What people read in a timeline; the rest of the news only tells screens to look again. At most 40. */
 export const TIMELINE_KINDS: readonly string[] = [
   'escalation.started',
   'escalation.accepted',
@@ -13,6 +13,10 @@ export const TIMELINE_KINDS: readonly string[] = [
   'incident.commented',
   'alert.opened',
   'alert.resolved',
+  'alert.snoozed',
+  'maintenance.created',
+  'maintenance.updated',
+  'maintenance.ended',
   'policy.created',
   'policy.updated',
   'policy.deleted',
@@ -30,7 +34,8 @@ export function eventSentence(
   nameOf: (userId: string) => string | undefined,
   texts: Texts,
 ): string {
-  const key = event.kind.replaceAll('.', '-');
+  const isTakenBack = event.kind === 'alert.snoozed' && event.params['until'] === '';
+  const key = isTakenBack ? 'alert-unsnoozed' : event.kind.replaceAll('.', '-');
   const sentence = texts.word('event', key);
   const actor = event.actorName ?? (event.actorId === undefined ? undefined : nameOf(event.actorId));
   const user = event.params['userName'] ?? (event.userId === undefined ? undefined : nameOf(event.userId));

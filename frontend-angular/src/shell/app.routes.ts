@@ -36,6 +36,10 @@ export const routes: Routes = [
         path: 'integrations',
         loadChildren: async () => (await import('../integrations/integrations.routes')).routes,
       },
+      {
+        path: 'maintenance',
+        loadChildren: async () => (await import('../integrations/maintenance/maintenance.routes')).routes,
+      },
       { path: 'engine', loadChildren: async () => (await import('../engine/engine.routes')).routes },
       {
         path: 'escalations/:escalationId/why',

@@ -5,6 +5,7 @@ import { Input, Operate } from '../../platform/wire/operation.js';
 import type * as dto from './alerts.dto.js';
 import { alerts } from './alerts.operations.js';
 import { AlertsQueries } from './alerts.queries.js';
+import { BulkService } from './bulk.service.js';
 import { CatalogueService } from './catalogue.service.js';
 import type * as windows from './maintenance.dto.js';
 import { MaintenanceService } from './maintenance.service.js';
@@ -19,6 +20,7 @@ export class AlertsController {
     private readonly raising: RaisingService,
     private readonly maintenance: MaintenanceService,
     private readonly quiet: QuietAlerts,
+    private readonly bulk: BulkService,
   ) {}
 
   @Operate(alerts.ListServices)
@@ -80,6 +82,14 @@ export class AlertsController {
     @TheCaller() caller: Caller,
   ): Promise<dto.AlertView> {
     return this.quiet.snooze(input, caller);
+  }
+
+  @Operate(alerts.ActOnAlerts)
+  actOnAlerts(
+    @Input() input: z.output<typeof dto.ActOnAlertsInput>,
+    @TheCaller() caller: Caller,
+  ): Promise<z.output<typeof dto.ActedAlerts>> {
+    return this.bulk.act(input, caller);
   }
 
   @Operate(alerts.ListMaintenance)

@@ -79,6 +79,15 @@ export const AlertRoute = z
     /** The rule says what rings; its severity changes nothing. */
     urgencyByRule: z.boolean().optional(),
     reason: NoRingReason.optional(),
+    /** The window that keeps it quiet at this moment. */
+    maintenance: z
+      .strictObject({
+        maintenanceId: Id,
+        name: z.string(),
+        /** When it ends, or pauses until its next hours: then it is called if it fires still. */
+        until: Instant,
+      })
+      .optional(),
     escalationId: Id.optional(),
     escalationNumber: z.int().optional(),
   })
@@ -121,14 +130,24 @@ export const AlertView = z
   })
   .meta({ id: 'Alert' });
 export type AlertView = z.output<typeof AlertView>;
-export const ListAlertsInput = z.strictObject({
+/** What the list and its histogram share. */
+const AlertFilter = {
   status: AlertStatus.optional(),
   severity: Severity.optional(),
+  kind: AlertKind.optional(),
   teamId: Id.optional(),
   integrationId: Id.optional(),
   /** Firing, and neither ringing nor taken nor in an incident. */
   unowned: z.boolean().optional(),
+  /** Whether something keeps it quiet: somebody here or at its source, or a maintenance window. */
+  suppressed: z.boolean().optional(),
   query: z.string().max(200).optional(),
+};
+/** `from` and `until` are about when an alert was first received: from then on, and before then. */
+export const ListAlertsInput = z.strictObject({
+  ...AlertFilter,
+  from: Instant.optional(),
+  until: Instant.optional(),
   ...Paging,
 });
 export const AlertPage = z
@@ -156,11 +175,33 @@ export const ResolveAlertInput = z
     note: z.string().max(1000).optional(),
   })
   .meta({ id: 'ResolveAlertInput' });
+export const AlertAction = z.enum(['snooze', 'resolve']).meta({ id: 'AlertAction' });
+/** The same for many alerts; each is done, or refused, by itself. */
+export const ActOnAlertsInput = z
+  .strictObject({
+    alertIds: z.array(Id).min(1).max(200),
+    action: AlertAction,
+    /** Of a snooze; 0 ends it. */
+    minutes: z.int().min(0).max(10_080).default(60),
+    note: z.string().max(1000).optional(),
+  })
+  .meta({ id: 'ActOnAlertsInput' });
+export const ActedAlert = z
+  .strictObject({
+    alertId: Id,
+    done: z.boolean(),
+    /** Why not: the code and the words that the refusal of one alone would have. */
+    code: z.string().optional(),
+    message: z.string().optional(),
+  })
+  .meta({ id: 'ActedAlert' });
+/** In the order in which they were named, each once. */
+export const ActedAlerts = z.strictObject({ results: z.array(ActedAlert) }).meta({ id: 'ActedAlerts' });
 export const CountAlertsInput = z.strictObject({
   from: Instant,
   until: Instant,
   buckets: z.int().min(1).max(200).default(60),
-  teamId: Id.optional(),
+  ...AlertFilter,
 });
 export const AlertCount = z
   .strictObject({

@@ -36,6 +36,11 @@ export class MaintenanceUnknown extends DomainError {
   readonly kind = 'not-found';
   readonly code = 'MAINTENANCE_UNKNOWN';
 }
+/** An integration of another team, or of nobody: nothing that it sends comes to this one. */
+export class IntegrationElsewhere extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'INTEGRATION_ELSEWHERE';
+}
 /** It ends before it begins, or has ended. */
 export class MaintenanceOver extends DomainError {
   readonly kind = 'invalid';

@@ -5,6 +5,7 @@ import { AlertExpiry } from './alert-expiry.service.js';
 import { AlertsController } from './alerts.controller.js';
 import { AlertsQueries } from './alerts.queries.js';
 import { AlertsService } from './alerts.service.js';
+import { BulkService } from './bulk.service.js';
 import { CatalogueService } from './catalogue.service.js';
 import { FactsTeller } from './facts-teller.service.js';
 import { IngestQueries } from './ingest.queries.js';
@@ -28,6 +29,7 @@ import { UnansweredAlerts } from './unanswered.service.js';
     AlertsService,
     AlertsQueries,
     AlertLinks,
+    BulkService,
     CatalogueService,
     FactsTeller,
     IngestQueries,

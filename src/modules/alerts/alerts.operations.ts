@@ -81,6 +81,14 @@ export const alerts = operations('alerts', 'AlertsService', {
     input: maintenance.SnoozeAlertInput,
     output: dto.AlertView,
   },
+  ActOnAlerts: {
+    summary: 'Snoozes or resolves many alerts; each is answered for by itself',
+    http: 'POST /alerts/bulk',
+    allow: 'alerts.snooze',
+    audit: 'alerts.acted-on',
+    input: dto.ActOnAlertsInput,
+    output: dto.ActedAlerts,
+  },
   ListMaintenance: {
     summary: 'Maintenance windows, the next to begin first',
     http: 'GET /maintenance',
@@ -105,7 +113,7 @@ export const alerts = operations('alerts', 'AlertsService', {
     output: maintenance.MaintenanceView,
   },
   UpdateMaintenance: {
-    summary: 'Moves or renames a maintenance window',
+    summary: 'Changes a maintenance window: its name, its time, what it covers',
     http: 'PATCH /maintenance/:maintenanceId',
     allow: 'maintenance.edit',
     audit: 'maintenance.updated',

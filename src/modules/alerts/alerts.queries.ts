@@ -1,13 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
+import { Clock } from '../../platform/clock/clock.js';
 import { pageOf, pageValues } from '../../platform/database/paging.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import type { Severity } from '../../platform/wire/schemas.js';
 import { PeopleQueries } from '../people/index.js';
 import type * as dto from './alerts.dto.js';
 import { AlertUnknown } from './alerts.errors.js';
-import { CANARY_INTEGRATION_ID } from './ingest.js';
-import { ALERT_COLUMNS, type AlertRow, alertViewOf } from './alerts.rows.js';
+import { FILTERED, filterValues } from './alerts.filter.js';
+import { ALERT_COLUMNS, type AlertRow, alertViewOf, type QuietBy } from './alerts.rows.js';
+import { MaintenanceQueries } from './maintenance.queries.js';
+import { closesAt, type MaintenanceWindow, windowFor } from './maintenance.rules.js';
+import { stateOf } from './ingest.queries.js';
+import { subjectOf } from './rules.rules.js';
 
 /** Shares of a bucket may not end between milliseconds. */
 const bucketSecondsOf = (fromMs: number, untilMs: number, buckets: number): number =>
@@ -18,30 +23,16 @@ export class AlertsQueries {
   constructor(
     private readonly transaction: Transaction,
     private readonly people: PeopleQueries,
+    private readonly clock: Clock,
+    private readonly maintenance: MaintenanceQueries,
   ) {}
 
   async list(input: z.output<typeof dto.ListAlertsInput>): Promise<z.output<typeof dto.AlertPage>> {
     const [before] = pageValues(input.pageToken) ?? [];
     const rows = await this.transaction.query<AlertRow>(
-      `select ${ALERT_COLUMNS} from alerts
-       where ($1::text is null or status = $1) and ($2::text is null or severity = $2)
-         and ($3::uuid is null or exists (select from alert_routes where alert_id = alerts.id and team_id = $3))
-         and case when $4::uuid is null then integration_id <> '${CANARY_INTEGRATION_ID}' else integration_id = $4 end
-         and ($5::boolean is not true or (status = 'firing' and incident_id is null and not exists (
-           select from alert_routes where alert_id = alerts.id and standing in ('live', 'taken'))))
-         and ($6::text is null or title ilike $6 or host ilike $6 or service ilike $6)
-         and ($7::bigint is null or number < $7)
-       order by number desc limit $8`,
-      [
-        input.unowned ? 'firing' : (input.status ?? null),
-        input.severity ?? null,
-        input.teamId ?? null,
-        input.integrationId ?? null,
-        input.unowned ?? null,
-        input.query === undefined ? null : containing(input.query),
-        before ?? null,
-        input.pageSize + 1,
-      ],
+      `select ${ALERT_COLUMNS} from alerts where ${FILTERED} and ($11::bigint is null or number < $11)
+       order by number desc limit $12`,
+      [...filterValues(input), before ?? null, input.pageSize + 1],
     );
     const page = pageOf(rows, input.pageSize, (row) => [Number(row.number)]);
     return {
@@ -81,12 +72,9 @@ export class AlertsQueries {
     const [fromMs, untilMs] = [Date.parse(input.from), Date.parse(input.until)];
     const bucketSeconds = bucketSecondsOf(fromMs, untilMs, input.buckets);
     const rows = await this.transaction.query<{ bucket: number; severity: Severity; count: string }>(
-      `select floor(extract(epoch from first_received_at - $1::timestamptz) / $3)::int as bucket, severity, count(*)
-       from alerts where first_received_at >= $1 and first_received_at < $2
-         and integration_id <> '${CANARY_INTEGRATION_ID}'
-         and ($4::uuid is null or exists (select from alert_routes where alert_id = alerts.id and team_id = $4))
-       group by 1, 2`,
-      [input.from, input.until, bucketSeconds, input.teamId ?? null],
+      `select floor(extract(epoch from first_received_at - $9::timestamptz) / $11)::int as bucket, severity, count(*)
+       from alerts where first_received_at >= $9 and first_received_at < $10 and ${FILTERED} group by 1, 2`,
+      [...filterValues(input), bucketSeconds],
       'reports',
     );
     const of = (bucket: number, severity: Severity): number =>
@@ -107,10 +95,25 @@ export class AlertsQueries {
 
   private async views(rows: readonly AlertRow[]): Promise<dto.AlertView[]> {
     const teamIds = [...new Set(rows.flatMap((row) => row.routes.map((route) => route.teamId)))];
-    const teams = await this.people.teamsByIds(teamIds);
-    return rows.map((row) => alertViewOf(row, (teamId) => teams.get(teamId)?.name ?? ''));
+    const isQuiet = rows.some(({ routes }) => routes.some(({ reason }) => reason === 'maintenance'));
+    const now = this.clock.now();
+    const [teams, windows] = await Promise.all([
+      this.people.teamsByIds(teamIds),
+      isQuiet ? this.maintenance.at(now) : [],
+    ]);
+    return rows.map((row) =>
+      alertViewOf(
+        row,
+        (teamId) => teams.get(teamId)?.name ?? '',
+        (teamId) => quietBy(row, teamId, windows, now),
+      ),
+    );
   }
 }
 
-/** A pattern that means the text itself. */
-const containing = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+function quietBy(row: AlertRow, teamId: string, windows: readonly MaintenanceWindow[], now: Date): QuietBy {
+  const covered = { teamId, integrationId: row.integration_id, subject: subjectOf(stateOf({ ...row })) };
+  const window = windowFor(windows, covered, now)?.row;
+  if (!window) return undefined;
+  return { maintenanceId: window.id, name: window.name, until: closesAt(window, now).toISOString() };
+}

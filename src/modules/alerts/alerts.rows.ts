@@ -41,6 +41,7 @@ export interface AlertRow {
   readonly integration_id: string;
   readonly integration_name: string;
   readonly source: string;
+  readonly source_group_key: string | null;
   readonly dedup_key: string;
   readonly status: AlertView['status'];
   readonly severity: Severity;
@@ -70,7 +71,7 @@ export interface AlertRow {
   readonly delivery_ids: readonly string[];
   readonly routes: readonly RouteJson[];
 }
-export const ALERT_COLUMNS = `alerts.id, alerts.number, integration_id, integration_name, source, dedup_key, status, severity,
+export const ALERT_COLUMNS = `alerts.id, alerts.number, integration_id, integration_name, source, source_group_key, dedup_key, status, severity,
   source_severity, kind, title, full_title, description, service, component, host, environment, labels, details, links,
   started_at, ended_at, first_received_at, last_received_at, count, acknowledged_by, suppressed, suppressed_until, expires_at, incident_id,
   incident_number, delivery_ids,
@@ -84,7 +85,14 @@ const present = <T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[
     [K in keyof T]?: NonNullable<T[K]>;
   };
 
-export function alertViewOf(row: AlertRow, teamName: (teamId: string) => string): AlertView {
+export type QuietBy = AlertView['routes'][number]['maintenance'];
+
+/** `quietBy` is asked of routes that a maintenance window keeps quiet. */
+export function alertViewOf(
+  row: AlertRow,
+  teamName: (teamId: string) => string,
+  quietBy: (teamId: string) => QuietBy,
+): AlertView {
   return {
     alertId: row.id,
     number: Number(row.number),
@@ -118,13 +126,18 @@ export function alertViewOf(row: AlertRow, teamName: (teamId: string) => string)
       incidentId: row.incident_id,
       incidentNumber: row.incident_number,
     }),
-    routes: row.routes.map(({ teamId, urgency, because, ...rest }) => ({
-      teamId,
-      teamName: teamName(teamId),
-      urgency,
-      because,
-      ...present(rest),
-    })),
+    routes: row.routes.map(({ teamId, urgency, because, ...rest }) => {
+      const maintenance =
+        row.status === 'firing' && rest.reason === 'maintenance' ? quietBy(teamId) : undefined;
+      return {
+        teamId,
+        teamName: teamName(teamId),
+        urgency,
+        because,
+        ...present(rest),
+        ...(maintenance === undefined ? {} : { maintenance }),
+      };
+    }),
     deliveryIds: [...row.delivery_ids],
   };
 }

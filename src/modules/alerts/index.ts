@@ -12,6 +12,7 @@ export { CatalogueService } from './catalogue.service.js';
 export { AlertExpiry1795740000060 } from './expiry.migrations.js';
 export { LONGEST_DOUBT_MS, type ResolveAfter } from './expiry.rules.js';
 export * from './ingest.js';
+export { IntegrationOwners } from './integration-owners.js';
 export * from './maintenance.dto.js';
 export * from './rules.dto.js';
 export { RuleChecks } from './rule-checks.service.js';

@@ -55,6 +55,9 @@ export const HOUSE_ORIGIN: AlertOrigin = {
  */
 export const CANARY_INTEGRATION_ID = '00000000-0000-7000-8000-000000000003';
 
+export const isOwnOrigin = (integrationId: string): boolean =>
+  [API_ORIGIN, HOUSE_ORIGIN].some((origin) => origin.integrationId === integrationId);
+
 /** Ours, which no integration stands behind. */
 export const ownOrigin = (source: string): AlertOrigin | undefined =>
   [API_ORIGIN, HOUSE_ORIGIN].find((origin) => origin.source === source);

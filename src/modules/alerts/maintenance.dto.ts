@@ -24,7 +24,7 @@ export const MaintenanceHours = z
   .meta({ id: 'MaintenanceHours' });
 
 const Scope = {
-  /** Alerts of this integration only. */
+  /** Alerts of this integration only; it is the window's team's, or the house's own (raised by API). */
   integrationId: Id.optional(),
   /** Alerts for which all of these hold only. */
   conditions: z.array(RuleCondition).max(20).default([]),
@@ -52,10 +52,11 @@ export type MaintenanceView = z.output<typeof MaintenanceView>;
 export const MaintenancePage = z
   .strictObject({ maintenance: z.array(MaintenanceView), ...NextPage })
   .meta({ id: 'MaintenancePage' });
-/** Without those that are over, unless asked for; the next to begin first. */
+/** Without those that are over, unless asked for; the next to begin first. `ended`: only those, the last to end first. */
 export const ListMaintenanceInput = z.strictObject({
   teamId: Id.optional(),
   past: z.boolean().optional(),
+  ended: z.boolean().optional(),
   ...Paging,
 });
 export const MaintenanceRef = z.strictObject({ maintenanceId: Id });
@@ -70,6 +71,11 @@ export const CreateMaintenanceInput = z
     ...Scope,
   })
   .meta({ id: 'CreateMaintenanceInput' });
+/** What a window covers, all of it: what is not named is gone. */
+export const MaintenanceCover = z
+  .strictObject({ hours: MaintenanceHours.optional(), ...Scope })
+  .meta({ id: 'MaintenanceCover' });
+export type MaintenanceCover = z.output<typeof MaintenanceCover>;
 export const UpdateMaintenanceInput = z
   .strictObject({
     maintenanceId: Id,
@@ -77,6 +83,8 @@ export const UpdateMaintenanceInput = z
     name: Name.optional(),
     startsAt: Instant.optional(),
     endsAt: Instant.optional(),
+    /** Absent: as it was. Whoever is called for what it covers from now on is asked again. */
+    covers: MaintenanceCover.optional(),
   })
   .meta({ id: 'UpdateMaintenanceInput' });
 

@@ -62,3 +62,27 @@ export const isOpen = (row: MaintenanceRow, at: Date): boolean =>
 
 const isBetween = ({ starts_at: from, ends_at: until }: MaintenanceRow, at: Date): boolean =>
   from <= at && at < until;
+
+const MINUTE_MS = 60_000;
+const DAY_MINUTES = 24 * 60;
+
+/** Of one that is open at this instant: when it ends, or its hours of today do. */
+export function closesAt({ ends_at: endsAt, hours }: MaintenanceRow, at: Date): Date {
+  if (hours === null) return endsAt;
+  const [hour = 0, minute = 0] = hours.until.split(':').map(Number);
+  const until = hour * 60 + minute;
+  const minutesTo = (from: Date): number =>
+    (until - minutesOfDay(from, hours.timeZone) + DAY_MINUTES) % DAY_MINUTES || DAY_MINUTES;
+  const from = Math.floor(at.getTime() / MINUTE_MS) * MINUTE_MS;
+  const first = new Date(from + minutesTo(at) * MINUTE_MS);
+  // The night in which clocks are changed is longer or shorter than they say.
+  const off = minutesOfDay(first, hours.timeZone) - until;
+  const closes = new Date(first.getTime() - (Math.abs(off) > DAY_MINUTES / 2 ? 0 : off) * MINUTE_MS);
+  return closes < endsAt ? closes : endsAt;
+}
+
+function minutesOfDay(at: Date, timeZone: string): number {
+  const said = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at);
+  const [hour = 0, minute = 0] = said.split(':').map(Number);
+  return (hour % 24) * 60 + minute;
+}

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import type { z } from 'zod';
 import { AuditTrail } from '../../platform/auth/audit-trail.js';
 import { Authority } from '../../platform/auth/authority.js';
@@ -10,7 +11,9 @@ import { Transaction } from '../../platform/database/transaction.js';
 import { ChangedMeanwhile } from '../../platform/errors/changed-meanwhile.js';
 import { EventLog } from '../../platform/events/event-log.js';
 import { PeopleQueries } from '../people/index.js';
-import { MaintenanceOver, MaintenanceUnknown, RuleInvalid } from './alerts.errors.js';
+import { IntegrationElsewhere, MaintenanceOver, MaintenanceUnknown, RuleInvalid } from './alerts.errors.js';
+import { isOwnOrigin } from './ingest.js';
+import { IntegrationOwners } from './integration-owners.js';
 import type * as dto from './maintenance.dto.js';
 import { MAINTENANCE_COLUMNS } from './maintenance.queries.js';
 import { isOpen, type MaintenanceRow } from './maintenance.rules.js';
@@ -39,6 +42,7 @@ export class MaintenanceService {
     private readonly audit: AuditTrail,
     private readonly events: EventLog,
     private readonly people: PeopleQueries,
+    private readonly modules: ModuleRef,
   ) {}
 
   async list(
@@ -46,18 +50,36 @@ export class MaintenanceService {
   ): Promise<z.output<typeof dto.MaintenancePage>> {
     const now = this.clock.now();
     const [at, id] = pageValues(input.pageToken) ?? [];
-    const rows = await this.transaction.query<Row>(
-      `select ${COLUMNS} from maintenance_windows
-       where ($1::uuid is null or team_id = $1) and ($2 or ends_at > $3)
-         and ($4::timestamptz is null or (starts_at, id) > ($4, $5::uuid))
-       order by starts_at, id limit $6`,
-      [input.teamId ?? null, input.past ?? false, now, at ?? null, id ?? null, input.pageSize + 1],
-    );
-    const page = pageOf(rows, input.pageSize, (row) => [row.starts_at.toISOString(), row.id]);
+    const values = [input.teamId ?? null, now, at ?? null, id ?? null, input.pageSize + 1];
+    const rows = await (input.ended ? this.over(values) : this.ahead(values, input.past ?? false));
+    const page = pageOf(rows, input.pageSize, (row) => [
+      (input.ended ? row.ends_at : row.starts_at).toISOString(),
+      row.id,
+    ]);
     return {
       maintenance: page.rows.map((row) => viewOf(row, now)),
       ...(page.nextPageToken === undefined ? {} : { nextPageToken: page.nextPageToken }),
     };
+  }
+
+  private ahead(values: readonly unknown[], past: boolean): Promise<readonly Row[]> {
+    return this.transaction.query<Row>(
+      `select ${COLUMNS} from maintenance_windows
+       where ($1::uuid is null or team_id = $1) and ($6 or ends_at > $2)
+         and ($3::timestamptz is null or (starts_at, id) > ($3, $4::uuid))
+       order by starts_at, id limit $5`,
+      [...values, past],
+    );
+  }
+
+  private over(values: readonly unknown[]): Promise<readonly Row[]> {
+    return this.transaction.query<Row>(
+      `select ${COLUMNS} from maintenance_windows
+       where ($1::uuid is null or team_id = $1) and ends_at <= $2
+         and ($3::timestamptz is null or (ends_at, id) < ($3, $4::uuid))
+       order by ends_at desc, id desc limit $5`,
+      values,
+    );
   }
 
   /** @throws MaintenanceUnknown */
@@ -65,7 +87,7 @@ export class MaintenanceService {
     return viewOf(await this.row(maintenanceId, ''), this.clock.now());
   }
 
-  /** @throws MaintenanceOver, RuleInvalid */
+  /** @throws MaintenanceOver, RuleInvalid, IntegrationElsewhere */
   async create(
     input: z.output<typeof dto.CreateMaintenanceInput>,
     caller: Caller,
@@ -75,14 +97,7 @@ export class MaintenanceService {
     this.authority.require(caller, 'maintenance.edit', team.teamId);
     const startsAt = input.startsAt === undefined ? now : new Date(input.startsAt);
     requireSpan(startsAt, new Date(input.endsAt), now);
-    input.conditions.forEach(({ test, value }, nth) => {
-      const fault = test === 'regex' ? faultOfPattern(value) : undefined;
-      if (fault !== undefined)
-        throw new RuleInvalid(`This is no pattern (${fault})`, {
-          field: `conditions.${nth}.value`,
-          rule: input.name,
-        });
-    });
+    await this.requireCover(input, team.teamId, input.name);
     const maintenanceId = newId();
     await this.transaction.query(
       `insert into maintenance_windows (id, team_id, name, starts_at, ends_at, hours, integration_id, conditions,
@@ -104,7 +119,7 @@ export class MaintenanceService {
     return this.told('created', now, undefined, await this.get(maintenanceId), caller);
   }
 
-  /** @throws MaintenanceUnknown, MaintenanceOver */
+  /** @throws MaintenanceUnknown, MaintenanceOver, RuleInvalid, IntegrationElsewhere */
   async update(
     input: z.output<typeof dto.UpdateMaintenanceInput>,
     caller: Caller,
@@ -115,9 +130,23 @@ export class MaintenanceService {
     const startsAt = input.startsAt === undefined ? row.starts_at : new Date(input.startsAt);
     const endsAt = input.endsAt === undefined ? row.ends_at : new Date(input.endsAt);
     requireSpan(startsAt, endsAt, now);
+    const { hours, integrationId, conditions } = input.covers ?? coverOf(row);
+    if (input.covers) await this.requireCover(input.covers, row.team_id, input.name ?? row.name);
+    // What covers something else begins once more: whoever is called for that has not been asked.
     await this.transaction.query(
-      `update maintenance_windows set name = $2, starts_at = $3, ends_at = $4, version = version + 1 where id = $1`,
-      [row.id, input.name ?? row.name, startsAt, endsAt],
+      `update maintenance_windows set name = $2, starts_at = $3, ends_at = $4, hours = $5, integration_id = $6,
+         conditions = $7, open_since = case when $8 then null else open_since end, version = version + 1
+       where id = $1`,
+      [
+        row.id,
+        input.name ?? row.name,
+        startsAt,
+        endsAt,
+        hours ? JSON.stringify(hours) : null,
+        integrationId ?? null,
+        JSON.stringify(conditions),
+        input.covers !== undefined,
+      ],
     );
     return this.told('updated', now, viewOf(row, now), await this.get(row.id), caller);
   }
@@ -133,6 +162,30 @@ export class MaintenanceService {
       [row.id, now],
     );
     return this.told('ended', now, before, await this.get(row.id), caller);
+  }
+
+  /** @throws RuleInvalid, IntegrationElsewhere */
+  private async requireCover(
+    { integrationId, conditions }: dto.MaintenanceCover,
+    teamId: string,
+    name: string,
+  ): Promise<void> {
+    conditions.forEach(({ test, value }, nth) => {
+      const fault = test === 'regex' ? faultOfPattern(value) : undefined;
+      if (fault !== undefined)
+        throw new RuleInvalid(`This is no pattern (${fault})`, {
+          field: `conditions.${nth}.value`,
+          rule: name,
+        });
+    });
+    if (integrationId === undefined || isOwnOrigin(integrationId)) return;
+    if ((await this.owners.teamOf(integrationId)) !== teamId)
+      throw new IntegrationElsewhere('The team has no such integration', { field: 'integrationId' });
+  }
+
+  /** Looked up when needed: it is bound above this module. */
+  private get owners(): IntegrationOwners {
+    return this.modules.get<IntegrationOwners>(IntegrationOwners, { strict: false });
   }
 
   private async row(maintenanceId: string, lock: '' | 'for update'): Promise<Row> {
@@ -177,15 +230,19 @@ function requireSpan(startsAt: Date, endsAt: Date, now: Date): void {
     throw new MaintenanceOver('It would be over before it begins', { field: 'endsAt' });
 }
 
+const coverOf = (row: Row): dto.MaintenanceCover => ({
+  ...(row.hours === null ? {} : { hours: { ...row.hours, weekdays: [...row.hours.weekdays] } }),
+  ...(row.integration_id === null ? {} : { integrationId: row.integration_id }),
+  conditions: [...row.conditions],
+});
+
 const viewOf = (row: Row, now: Date): dto.MaintenanceView => ({
   maintenanceId: row.id,
   teamId: row.team_id,
   name: row.name,
   startsAt: row.starts_at.toISOString(),
   endsAt: row.ends_at.toISOString(),
-  ...(row.hours === null ? {} : { hours: { ...row.hours, weekdays: [...row.hours.weekdays] } }),
-  ...(row.integration_id === null ? {} : { integrationId: row.integration_id }),
-  conditions: [...row.conditions],
+  ...coverOf(row),
   open: isOpen(row, now),
   quietAlerts: isOpen(row, now) ? row.quiet : 0,
   createdByName: row.created_by_name,

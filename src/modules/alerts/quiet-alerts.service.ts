@@ -182,7 +182,7 @@ export class QuietAlerts implements OnModuleInit {
   }
 
   /** As `ingest` does: nobody else speaks of these alerts until we have. */
-  private async hold(alertIds: readonly string[]): Promise<void> {
+  async hold(alertIds: readonly string[]): Promise<void> {
     const keys = await this.transaction.query<{ integration_id: string; dedup_key: string }>(
       `select integration_id, dedup_key from alerts where id = any($1::uuid[])`,
       [[...new Set(alertIds)]],

@@ -23,7 +23,14 @@ export const EVENTS_OF: Readonly<Record<Kind, readonly string[]>> = {
   status: ['incident.updated'],
   severity: ['incident.updated'],
   title: ['incident.updated'],
-  alert: ['incident.updated', 'alert.opened', 'alert.resolved', 'alert.acknowledged', 'alert.noted'],
+  alert: [
+    'incident.updated',
+    'alert.opened',
+    'alert.resolved',
+    'alert.acknowledged',
+    'alert.noted',
+    'alert.snoozed',
+  ],
   escalation: [
     'escalation.started',
     'escalation.accepted',

@@ -29,7 +29,7 @@ export const ListTimelineInput = z.strictObject({
   escalationId: Id.optional(),
   /** Of all teams of this user; `me` is not special, send the id. */
   userId: Id.optional(),
-  kinds: z.array(z.string().max(60)).max(20).optional(),
+  kinds: z.array(z.string().max(60)).max(40).optional(),
   ...Paging,
 });
 export const EventPage = z

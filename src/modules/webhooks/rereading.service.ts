@@ -58,21 +58,22 @@ export class RereadingService {
     private readonly deliveries: DeliveriesQueries,
   ) {}
 
-  /** Stores nothing and calls nobody. @throws IntegrationUnknown, DeliveryUnknown, NothingToRead, RuleInvalid */
+  /** Stores nothing and calls nobody. @throws IntegrationUnknown, DeliveryUnknown, NothingToRead, RuleInvalid, OptionsInvalid */
   async try(input: z.output<typeof dto.TryRoutingInput>, caller: Caller): Promise<dto.RoutingTrial> {
-    const known = await this.integration(input.integrationId);
-    this.authority.require(caller, 'deliveries.read', known.row.team_id);
+    const saved = await this.integration(input.integrationId);
+    this.authority.require(caller, 'deliveries.read', saved.row.team_id);
     if ((input.deliveryId === undefined) === (input.body === undefined))
       throw new NothingToRead('Name a delivery or give a body, and not both', { field: 'deliveryId' });
     if (input.rules) await this.checks.require(input.rules);
-    const source = this.sourceOf(known);
+    const source = this.sourceOf(saved);
+    const known = input.options === undefined ? saved : this.withOptions(saved, input.options);
     const now = this.clock.now();
     const { arrival, options } =
       input.deliveryId === undefined
         ? { arrival: this.pasted(source, input, now), options: known.options }
         : this.once(source, await this.delivery(input.deliveryId, known), known, undefined);
     const at = input.at === undefined ? arrival.delivery.receivedAt : new Date(input.at);
-    const { outcome, issues, signals } = await this.read(arrival, options);
+    const { outcome, issues, signals, reading } = await this.read(arrival, options);
     const rules = input.rules ? rulebookOf(input.rules) : known.rules;
     const tried = await this.trials.try(
       { ...originOf(known, arrival.source.missingKey), rules },
@@ -85,6 +86,7 @@ export class RereadingService {
     return {
       outcome,
       issues: [...issues],
+      ...(reading === undefined ? {} : { reading }),
       signals: tried.map(({ signal, dedupKey, rule, routes }) => ({
         action: signal.action,
         dedupKey,
@@ -159,6 +161,15 @@ export class RereadingService {
     const opened = this.reader.opened(arrival, given);
     if (!('options' in opened)) return { ...opened, signals: [], beats: [], reading: undefined };
     return toldOf(await this.reader.read(arrival, opened.options));
+  }
+
+  /** @throws OptionsInvalid */
+  private withOptions(known: KnownIntegration, given: unknown): KnownIntegration {
+    const { source } = known.row;
+    return {
+      ...known,
+      options: this.sources.checked(source, this.sources.restored(source, given, known.options)),
+    };
   }
 
   private async integration(integrationId: string): Promise<KnownIntegration> {

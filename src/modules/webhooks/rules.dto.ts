@@ -37,6 +37,8 @@ export const TryRoutingInput = z
     headers: z.record(z.string(), z.string()).default({}),
     /** In place of those that are saved. */
     rules: z.array(RoutingRule).max(MOST_RULES).optional(),
+    /** In place of those of the integration, secrets as they are shown. */
+    options: z.unknown().optional(),
     /** When it comes; absent: when it came, or now. */
     at: Instant.optional(),
   })
@@ -72,6 +74,8 @@ export const RoutingTrial = z
   .strictObject({
     outcome: DeliveryOutcome,
     issues: z.array(z.string()),
+    /** All that was read, as a delivery shows it. */
+    reading: z.unknown().optional(),
     signals: z.array(TriedSignal),
   })
   .meta({ id: 'RoutingTrial' });

@@ -8,7 +8,7 @@ import { SecretBox } from '../../platform/auth/secret-box.js';
 import { Loops } from '../../platform/clock/loop.js';
 import { Config } from '../../platform/config/config.js';
 import { Forgetting } from '../../platform/database/forgetting.js';
-import { AlertsModule } from '../alerts/index.js';
+import { AlertsModule, IntegrationOwners } from '../alerts/index.js';
 import { PeopleModule } from '../people/index.js';
 import { BodyRoom } from './body-room.js';
 import { BatchEngine } from './batch.engine.js';
@@ -29,6 +29,7 @@ import { IntakeDoor } from './intake.door.js';
 import { IntakeService } from './intake.service.js';
 import { IntegrationChanges } from './integration-changes.service.js';
 import { IntegrationKeys } from './integration-keys.service.js';
+import { IntegrationOwnersQueries } from './integration-owners.queries.js';
 import { IntegrationStats } from './integration-stats.engine.js';
 import { IntegrationsService } from './integrations.service.js';
 import { KeyHolder } from './key-holder.service.js';
@@ -73,6 +74,7 @@ const COUNT_EVERY_MS = 500;
     IntakeService,
     IntegrationChanges,
     IntegrationKeys,
+    { provide: IntegrationOwners, useClass: IntegrationOwnersQueries },
     IntegrationStats,
     IntegrationsService,
     KeyHolder,

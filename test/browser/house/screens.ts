@@ -99,6 +99,17 @@ export async function inspect(page: Page, name: string, language: Language): Pro
   expect(await page.evaluate(overflow), `${name} fits its window`).toBe(0);
 }
 
+const NARROW = { width: 390, height: 844 } as const;
+
+/** As on a desk, and as in a window as narrow as a phone. */
+export async function inspectWidths(page: Page, name: string, language: Language): Promise<void> {
+  const wide = page.viewportSize();
+  await inspect(page, name, language);
+  await page.setViewportSize(NARROW);
+  await inspect(page, `${name}-narrow`, language);
+  if (wide) await page.setViewportSize(wide);
+}
+
 const overflow = (): number =>
   Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth);
 

@@ -1,7 +1,7 @@
 import { inject, Injectable, type OnDestroy, signal } from '@angular/core';
 import { DOCUMENT } from '@angular/common';
 import { Texts } from '../text/texts';
-import { ago, clockSeconds, clockTime, duration, fullStamp, shortStamp } from './format';
+import { ago, clockSeconds, clockTime, dayAndTime, duration, fullStamp, shortStamp } from './format';
 
 /** The one clock of the console: a signal that ticks once a second while the page is seen. */
 @Injectable({ providedIn: 'root' })
@@ -42,6 +42,10 @@ export class Clock implements OnDestroy {
 
   short(at: string): string {
     return shortStamp(Date.parse(at), this.now(), this.texts.language(), this.timeZone());
+  }
+
+  dayAndTime(at: string): string {
+    return dayAndTime(Date.parse(at), this.now(), this.texts.language(), this.timeZone());
   }
 
   time(at: string | number): string {

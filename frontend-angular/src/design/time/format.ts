@@ -48,6 +48,20 @@ export function shortStamp(at: number, now: number, language: Language, timeZone
   }).format(at);
 }
 
+/** The date with its time, where the day itself matters: 27 Nov 03:12; the year where it is another one. */
+export function dayAndTime(at: number, now: number, language: Language, timeZone?: string): string {
+  const zone = timeZone === undefined ? {} : { timeZone };
+  const year = new Intl.DateTimeFormat('en', { year: 'numeric', ...zone });
+  const day = new Intl.DateTimeFormat(language === 'ja' ? 'ja' : 'en-GB', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    ...(year.format(at) === year.format(now) ? {} : { year: 'numeric' }),
+    ...zone,
+  }).format(at);
+  return `${day} ${clockTime(at, language, timeZone)}`;
+}
+
 /** 03:12 */
 export function clockTime(at: number, language: Language, timeZone?: string): string {
   return timeOf(at, language, timeZone, false);

@@ -4,11 +4,11 @@ import { BarryIcon } from '../../design/icon';
 import { SEVERITIES, type Severity } from '../../design/severity';
 import { SeverityMark } from '../../design/severity-mark';
 import { Texts } from '../../design/text/texts';
-import type { RuleTest, Urgency } from '../../generated/api/models';
+import type { Urgency } from '../../generated/api/models';
 import { Directory } from '../../session/directory';
-import { FieldPicker } from './field-picker';
+import { ConditionRows } from './condition-rows';
 import { RulesDraft } from './rules-draft';
-import { type ConditionForm, type RuleForm, TESTS } from './rules-form';
+import type { RuleForm } from './rules-form';
 import { weekdays } from './rule-words';
 
 const URGENCIES: readonly Urgency[] = ['ring', 'inform', 'record'];
@@ -16,7 +16,7 @@ const URGENCIES: readonly Urgency[] = ['ring', 'inform', 'record'];
 /** One rule, opened: when it holds, and what it then says. */
 @Component({
   selector: 'barry-rule-editor',
-  imports: [Avatar, BarryIcon, FieldPicker, SeverityMark],
+  imports: [Avatar, BarryIcon, ConditionRows, SeverityMark],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { class: 'rule-editor' },
   templateUrl: './rule-editor.html',
@@ -27,7 +27,6 @@ export class RuleEditor {
   protected readonly directory = inject(Directory);
   protected readonly texts = inject(Texts);
   protected readonly t = this.texts.t;
-  protected readonly tests = TESTS;
   protected readonly severities = SEVERITIES;
   protected readonly urgencies = URGENCIES;
   protected readonly days = computed(() => weekdays(this.texts.language()));
@@ -36,22 +35,13 @@ export class RuleEditor {
     this.directory.policies().filter(({ teamId }) => teamId === this.rule().teamIds[0]),
   );
 
+  protected readonly problemAt = computed(() => {
+    const { key } = this.rule();
+    return (field: string): string => this.draft.problemAt(key, field);
+  });
+
   protected set(change: Partial<RuleForm>): void {
     this.draft.setRule(this.rule().key, change);
-  }
-
-  protected setCondition(nth: number, change: Partial<ConditionForm>): void {
-    const { conditions } = this.rule();
-    this.set({ conditions: conditions.map((one, at) => (at === nth ? { ...one, ...change } : one)) });
-  }
-
-  protected addCondition(): void {
-    const { conditions } = this.rule();
-    this.set({ conditions: [...conditions, { field: 'title', label: '', test: 'glob', value: '' }] });
-  }
-
-  protected removeCondition(nth: number): void {
-    this.set({ conditions: this.rule().conditions.filter((_, at) => at !== nth) });
   }
 
   protected toggleSeverity(level: Severity): void {
@@ -82,11 +72,6 @@ export class RuleEditor {
   protected setUrgency(event: Event): void {
     const word = this.text(event);
     this.set({ urgency: URGENCIES.find((one) => one === word) ?? '' });
-  }
-
-  protected test(event: Event): RuleTest {
-    const word = this.text(event);
-    return TESTS.find((one) => one === word) ?? 'equals';
   }
 
   protected text(event: Event): string {

@@ -1,6 +1,6 @@
 import type { Language, Texts } from '../../design/text/texts';
 import type { Directory } from '../../session/directory';
-import { fieldName, LABEL, type RuleForm } from './rules-form';
+import { type ConditionForm, fieldName, LABEL, type RuleForm } from './rules-form';
 
 /** Monday is 1, as the rules count. */
 export function weekdays(language: Language): readonly { readonly day: number; readonly name: string }[] {
@@ -9,16 +9,19 @@ export function weekdays(language: Language): readonly { readonly day: number; r
   return [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, name: format.format(Date.UTC(2024, 0, day)) }));
 }
 
+/** `host looks like (*, ?) “db-*”` */
+export function conditionInWords(condition: ConditionForm, texts: Texts): string {
+  const { field, test, value } = condition;
+  const what = field === LABEL ? fieldName(condition) : texts.word('ruleField', field);
+  const how = texts.word('ruleTest', test);
+  return test === 'present' || test === 'absent' ? `${what} ${how}` : `${what} ${how} “${value}”`;
+}
+
 /** When it holds, in one line. */
 export function conditionsInWords(rule: RuleForm, texts: Texts): string {
   const days = weekdays(texts.language());
   const parts = [
-    ...rule.conditions.map((condition) => {
-      const { field, test, value } = condition;
-      const what = field === LABEL ? fieldName(condition) : texts.word('ruleField', field);
-      const how = texts.word('ruleTest', test);
-      return test === 'present' || test === 'absent' ? `${what} ${how}` : `${what} ${how} “${value}”`;
-    }),
+    ...rule.conditions.map((condition) => conditionInWords(condition, texts)),
     rule.severities.map((level) => texts.word('severity', level)).join(' / '),
     days
       .filter(({ day }) => rule.weekdays.includes(day))

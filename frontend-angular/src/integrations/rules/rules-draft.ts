@@ -1,4 +1,5 @@
 import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
+import { refusalText } from '../../design/problem-note';
 import { Texts } from '../../design/text/texts';
 import { Clock } from '../../design/time/clock';
 import { Toasts } from '../../design/toasts';
@@ -145,15 +146,17 @@ export class RulesDraft {
   /** Shows at its field what was refused of the form that was sent. */
   refuse(problem: Problem, sent: RulesForm): void {
     const path = problem.details['field'];
-    const named =
-      typeof path === 'string'
-        ? [{ field: path, message: problem.title.replace(/^.*?: (?=.)/, '') }]
-        : problem.fields;
+    const named = typeof path === 'string' ? [{ field: path, message: this.said(problem) }] : problem.fields;
     const placed = named.flatMap(({ field, message }) => {
       const place = placeOf(field, sent);
       return place === undefined ? [] : [[place, message] as const];
     });
     this.refused.set(new Map([...placed, ...this.failedExamples(problem, sent)]));
+  }
+
+  /** At the rule itself nobody has to be told its name. */
+  private said({ code, title }: Problem): string {
+    return refusalText(code, title.replace(/^.*?: (?=.)/, ''), this.texts);
   }
 
   private failedExamples(

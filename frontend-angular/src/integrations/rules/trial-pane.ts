@@ -21,9 +21,9 @@ import { Toasts } from '../../design/toasts';
 import type { Delivery, RoutingRule, RoutingTrial } from '../../generated/api/models';
 import { Directory } from '../../session/directory';
 import { liveQuery } from '../../session/live-query';
-import { toProblem } from '../../session/problem';
+import { type Problem, toProblem } from '../../session/problem';
 import { IntegrationsApi } from '../integrations-api';
-import { rawSignals } from '../reading';
+import { rawSignals, type ReadField, readSignals } from '../reading';
 import { RulesDraft } from './rules-draft';
 import { exampleOf, NO_RULE } from './rules-form';
 
@@ -33,6 +33,7 @@ interface Asked {
   readonly rules: readonly RoutingRule[];
   readonly deliveryId?: string;
   readonly body?: string;
+  readonly options?: object;
 }
 
 /** What would become of a delivery by the rules as they stand in the draft; nothing is stored, nobody is called. */
@@ -48,6 +49,11 @@ export class TrialPane {
   readonly deliveries = input.required<readonly Delivery[]>();
   readonly delivery = input<Delivery>();
   readonly mayEdit = input.required<boolean>();
+  /** In place of the saved options; then all that is read is shown, and what is wrong with them is told. */
+  readonly options = input<object>();
+  readonly refused = output<Problem | undefined>();
+  /** What is tried, as it was sent. */
+  readonly tried = output<string>();
   readonly chosen = output<string>();
   protected readonly draft = inject(RulesDraft);
   private readonly api = inject(IntegrationsApi);
@@ -62,7 +68,7 @@ export class TrialPane {
   private readonly byDraft = computed(() => this.draft.changes() > 0 && !this.bySaved());
   protected readonly incomplete = computed(() => this.byDraft() && this.draft.rules() === undefined);
   /** An opened link may name one that is older than the list. */
-  protected readonly options = computed(() => {
+  protected readonly listed = computed(() => {
     const [list, one] = [this.deliveries(), this.delivery()];
     return one === undefined || list.some(({ deliveryId }) => deliveryId === one.deliveryId)
       ? list
@@ -72,8 +78,10 @@ export class TrialPane {
     const rules = this.byDraft() ? this.draft.rules() : this.draft.base()?.rules;
     const deliveryId = this.delivery()?.deliveryId;
     if (rules === undefined) return undefined;
-    if (this.pasting()) return this.body().trim() === '' ? undefined : { rules, body: this.body() };
-    return deliveryId === undefined ? undefined : { rules, deliveryId };
+    const options = this.options();
+    const by = { rules, ...(options === undefined ? {} : { options }) };
+    if (this.pasting()) return this.body().trim() === '' ? undefined : { ...by, body: this.body() };
+    return deliveryId === undefined ? undefined : { ...by, deliveryId };
   });
   /** What was asked when the typing paused. */
   private readonly settled = signal<Asked | undefined>(undefined);
@@ -83,6 +91,7 @@ export class TrialPane {
   });
 
   constructor() {
+    effect(() => this.tried.emit(this.pasting() ? this.body() : (this.delivery()?.body ?? '')));
     effect((cleanup) => {
       const asked = this.asked();
       if (asked === undefined) return;
@@ -90,6 +99,16 @@ export class TrialPane {
       const timer = setTimeout(() => this.settled.set(asked), isFirst ? 0 : PAUSE_MS);
       cleanup(() => clearTimeout(timer));
     });
+  }
+
+  /** What was read of a signal, where that is what is being tried. */
+  protected readOf({ reading }: RoutingTrial, nth: number): readonly ReadField[] {
+    return this.options() === undefined ? [] : (readSignals(reading)[nth]?.fields ?? []);
+  }
+
+  protected fieldName(path: string): string {
+    const label = /^labels\.(.+)$/.exec(path)?.[1];
+    return label === undefined ? this.texts.word('field', path) : `${this.t('field.label')} ${label}`;
   }
 
   protected nameOf({ receivedAt, outcome, reading }: Delivery): string {
@@ -137,11 +156,14 @@ export class TrialPane {
   private async ask(asked: Asked): Promise<RoutingTrial> {
     const sent = this.draft.form();
     try {
-      return await this.api.tryRouting(this.integrationId(), { ...asked, rules: [...asked.rules] });
+      const result = await this.api.tryRouting(this.integrationId(), { ...asked, rules: [...asked.rules] });
+      if (asked.options !== undefined) this.refused.emit(undefined);
+      return result;
     } catch (error) {
       const problem = toProblem(error);
       // Of a rule it is told at the rule; here it is told in any case.
       if (sent !== undefined && problem.code === 'RULE_INVALID') this.draft.refuse(problem, sent);
+      if (asked.options !== undefined) this.refused.emit(problem);
       throw error;
     }
   }

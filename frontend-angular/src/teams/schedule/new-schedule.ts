@@ -15,7 +15,7 @@ import { Clock } from '../../design/time/clock';
 import { Directory } from '../../session/directory';
 import { type Problem, toProblem } from '../../session/problem';
 import { TeamsApi } from '../teams-api';
-import { dayIn } from './rotation';
+import { dayIn } from '../../design/time/zoned';
 
 /** A new weekly rotation: the whole team in order, to be trimmed afterwards. */
 @Component({

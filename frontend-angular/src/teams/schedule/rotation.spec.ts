@@ -1,5 +1,6 @@
+import { zoned } from '../../design/time/zoned';
 import type { Schedule } from '../../generated/api/models';
-import { handoverBefore, resultOf, weeksOf, zoned } from './rotation';
+import { handoverBefore, resultOf, weeksOf } from './rotation';
 
 const ROTATION = {
   participantIds: ['a', 'b', 'c'],

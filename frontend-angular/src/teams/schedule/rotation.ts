@@ -1,3 +1,4 @@
+import { dayIn, zoned } from '../../design/time/zoned';
 import type { Rotation, Schedule } from '../../generated/api/models';
 
 export interface Shift {
@@ -5,13 +6,6 @@ export interface Shift {
   readonly from: number;
   readonly until: number;
   readonly overrideId?: string;
-}
-
-/** Wall-clock time of a zone as an instant; in a gap or overlap of the clock change the earlier offset counts. */
-export function zoned(day: string, time: string, timeZone: string): number {
-  const wall = Date.parse(`${day}T${time}:00Z`);
-  const first = wall - offsetAt(wall, timeZone);
-  return wall - offsetAt(first, timeZone);
 }
 
 /** The rotation's weeks that touch a range, for drawing; who is really on duty is the server's answer. */
@@ -63,25 +57,4 @@ export function handoverBefore(day: string, handoverDay: number): string {
 
 export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-}
-
-/** The calendar day of an instant in a zone. */
-export function dayIn(at: number, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone }).format(at);
-}
-
-function offsetAt(at: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(at);
-  const get = (type: string): number => Number(parts.find((part) => part.type === type)?.value);
-  const wall = Date.UTC(get('year'), get('month') - 1, get('day'), get('hour'), get('minute'), get('second'));
-  return wall - Math.floor(at / 1000) * 1000;
 }

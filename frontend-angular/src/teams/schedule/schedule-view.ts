@@ -6,12 +6,13 @@ import { BarryIcon } from '../../design/icon';
 import { ProblemNote, problemText } from '../../design/problem-note';
 import { Texts } from '../../design/text/texts';
 import { Clock } from '../../design/time/clock';
+import { dayIn, zoned } from '../../design/time/zoned';
 import { Toasts } from '../../design/toasts';
 import type { Schedule } from '../../generated/api/models';
 import { Directory } from '../../session/directory';
 import { type Problem, toProblem } from '../../session/problem';
 import { TeamsApi } from '../teams-api';
-import { addDays, dayIn, handoverBefore, resultOf, zoned } from './rotation';
+import { addDays, handoverBefore, resultOf } from './rotation';
 
 const DAYS = 28;
 const DAY_MS = 86_400_000;

@@ -25,6 +25,11 @@ describe('the story in words', () => {
       'story.alertLinked|Ken|ALT-3, ALT-4',
     ],
     [entry('alert', 'resolved', { title: 'Disk' }), 'story.alertResolved|Disk'],
+    [
+      entry('alert', 'snoozed', { title: 'Disk', until: '2026-11-27T03:00:00Z' }),
+      'story.alertSnoozed|Ken|Disk',
+    ],
+    [entry('alert', 'snoozed', { title: 'Disk', until: '' }), 'story.alertUnsnoozed|Ken|Disk'],
     [entry('escalation', 'started', { number: '7' }), 'story.calling|ESC-7'],
     [entry('escalation', 'accepted', { number: '7', takers: 'Sato' }), 'story.callingAccepted|Sato|ESC-7'],
     [entry('call', 'reading'), 'story.callReading|Ken'],

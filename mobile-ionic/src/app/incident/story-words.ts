@@ -38,6 +38,10 @@ function alertWords({ t }: Pick<Texts, 't'>, { text, params }: StoryEntry, who: 
       return t('story.alertResolved', { what });
     case 'acknowledged':
       return t('story.alertAcknowledged', { what });
+    case 'snoozed':
+      return params['until'] === ''
+        ? t('story.alertUnsnoozed', { who, what })
+        : t('story.alertSnoozed', { who, what });
     case 'noted':
       return t('story.alertNoted', { what: params['note'] ?? what });
     default:

@@ -226,6 +226,8 @@ export const EN = {
     alertOpened: 'Alert: {{what}}',
     alertResolved: 'Alert resolved: {{what}}',
     alertAcknowledged: 'Alert acknowledged at its source: {{what}}',
+    alertSnoozed: '{{who}} snoozed an alert: {{what}}',
+    alertUnsnoozed: '{{who}} ended the snooze of an alert: {{what}}',
     alertNoted: 'Word from the source: {{what}}',
     alertLinked: '{{who}} linked {{what}}',
     calling: 'Calling began ({{what}})',

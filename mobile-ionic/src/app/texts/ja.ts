@@ -219,6 +219,8 @@ export const JA: Translation = {
     alertOpened: 'アラート：{{what}}',
     alertResolved: 'アラート復旧：{{what}}',
     alertAcknowledged: '発生元で確認済み：{{what}}',
+    alertSnoozed: '{{who}} さんがアラートをスヌーズしました：{{what}}',
+    alertUnsnoozed: '{{who}} さんがスヌーズを終えました：{{what}}',
     alertNoted: '発生元からの知らせ：{{what}}',
     alertLinked: '{{who}} さんが {{what}} を関連付けました',
     calling: '呼び出しを始めました（{{what}}）',

@@ -113,6 +113,8 @@ export type { GetAlert$Params as GetAlert$Params } from './fn/alerts/get-alert';
 export { getAlert as getAlert } from './fn/alerts/get-alert';
 export type { SnoozeAlert$Params as SnoozeAlert$Params } from './fn/alerts/snooze-alert';
 export { snoozeAlert as snoozeAlert } from './fn/alerts/snooze-alert';
+export type { ActOnAlerts$Params as ActOnAlerts$Params } from './fn/alerts/act-on-alerts';
+export { actOnAlerts as actOnAlerts } from './fn/alerts/act-on-alerts';
 export type { ListMaintenance$Params as ListMaintenance$Params } from './fn/alerts/list-maintenance';
 export { listMaintenance as listMaintenance } from './fn/alerts/list-maintenance';
 export type { CreateMaintenance$Params as CreateMaintenance$Params } from './fn/alerts/create-maintenance';

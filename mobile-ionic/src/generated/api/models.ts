@@ -3,6 +3,10 @@
 
 export type { Acceptance } from './models/acceptance';
 export type { AcceptRingBody } from './models/accept-ring-body';
+export type { ActedAlert } from './models/acted-alert';
+export type { ActedAlerts } from './models/acted-alerts';
+export type { ActOnAlertsBody } from './models/act-on-alerts-body';
+export type { ActOnAlertsInput } from './models/act-on-alerts-input';
 export type { AddCommentBody } from './models/add-comment-body';
 export type { AddCommentInput } from './models/add-comment-input';
 export type { AddOverrideBody } from './models/add-override-body';
@@ -13,6 +17,7 @@ export type { AddTargetsBody } from './models/add-targets-body';
 export type { AddTargetsInput } from './models/add-targets-input';
 export type { AdminLinkInput } from './models/admin-link-input';
 export type { Alert } from './models/alert';
+export type { AlertAction } from './models/alert-action';
 export type { AlertCount } from './models/alert-count';
 export type { AlertCounts } from './models/alert-counts';
 export type { AlertKind } from './models/alert-kind';
@@ -131,6 +136,7 @@ export type { LinkAlertsInput } from './models/link-alerts-input';
 export type { Locale } from './models/locale';
 export type { LogRow } from './models/log-row';
 export type { Maintenance } from './models/maintenance';
+export type { MaintenanceCover } from './models/maintenance-cover';
 export type { MaintenanceHours } from './models/maintenance-hours';
 export type { MaintenancePage } from './models/maintenance-page';
 export type { Me } from './models/me';

@@ -1,10 +1,14 @@
 import { ADMIN } from './admin';
 import { BOARD } from './board';
 import { ENGINE } from './engine';
+import { MAINTENANCE } from './maintenance';
+import { OPTIONS } from './options';
 import { REACH } from './reach';
 import { RECORDS } from './records';
+import { REFUSALS } from './refusals';
 import { ROUTING } from './routing';
 import { SHELL } from './shell';
+import { SNOOZE } from './snooze';
 import { SIMULATOR } from './simulator';
 
 export const EN = {
@@ -15,5 +19,9 @@ export const EN = {
   ...RECORDS,
   ...ADMIN,
   ...ROUTING,
+  ...MAINTENANCE,
+  ...SNOOZE,
+  ...OPTIONS,
+  ...REFUSALS,
   ...ENGINE,
 } as const;

@@ -75,6 +75,7 @@ export const SHELL = {
     integrations: 'Integrations',
     integration: 'Integration',
     newIntegration: 'New integration',
+    maintenance: 'Maintenance',
     settings: 'Settings',
     profile: 'Profile',
     users: 'Users',

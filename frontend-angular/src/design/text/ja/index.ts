@@ -2,10 +2,14 @@ import type { Translation } from '../text-types';
 import { ADMIN } from './admin';
 import { BOARD } from './board';
 import { ENGINE } from './engine';
+import { MAINTENANCE } from './maintenance';
+import { OPTIONS } from './options';
 import { REACH } from './reach';
 import { RECORDS } from './records';
+import { REFUSALS } from './refusals';
 import { ROUTING } from './routing';
 import { SHELL } from './shell';
+import { SNOOZE } from './snooze';
 import { SIMULATOR } from './simulator';
 
 export const JA: Translation = {
@@ -16,5 +20,9 @@ export const JA: Translation = {
   ...RECORDS,
   ...ADMIN,
   ...ROUTING,
+  ...MAINTENANCE,
+  ...SNOOZE,
+  ...OPTIONS,
+  ...REFUSALS,
   ...ENGINE,
 };

@@ -6,5 +6,6 @@ import { TriedSignal } from '../models/tried-signal';
 export interface RoutingTrial {
   issues: Array<string>;
   outcome: DeliveryOutcome;
+  reading?: any;
   signals: Array<TriedSignal>;
 }

@@ -7,6 +7,11 @@ export interface AlertRoute {
   because: string;
   escalationId?: string;
   escalationNumber?: number;
+  maintenance?: {
+'maintenanceId': string;
+'name': string;
+'until': string;
+};
   policyId?: string;
   reason?: NoRingReason;
   rule?: string;

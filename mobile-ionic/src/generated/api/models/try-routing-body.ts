@@ -10,5 +10,6 @@ export interface TryRoutingBody {
   headers?: {
 [key: string]: string;
 };
+  options?: any;
   rules?: Array<RoutingRule>;
 }

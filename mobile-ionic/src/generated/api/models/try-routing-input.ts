@@ -11,5 +11,6 @@ export interface TryRoutingInput {
 [key: string]: string;
 };
   integrationId: string;
+  options?: any;
   rules?: Array<RoutingRule>;
 }

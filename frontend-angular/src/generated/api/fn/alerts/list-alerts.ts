@@ -7,6 +7,7 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { AlertKind } from '../../models/alert-kind';
 import { AlertPage } from '../../models/alert-page';
 import { AlertStatus } from '../../models/alert-status';
 import { Severity } from '../../models/severity';
@@ -14,10 +15,14 @@ import { Severity } from '../../models/severity';
 export interface ListAlerts$Params {
   status?: AlertStatus;
   severity?: Severity;
+  kind?: AlertKind;
   teamId?: string;
   integrationId?: string;
   unowned?: boolean;
+  suppressed?: boolean;
   query?: string;
+  from?: string;
+  until?: string;
   pageSize?: number;
   pageToken?: string;
 }
@@ -27,10 +32,14 @@ export function listAlerts(http: HttpClient, rootUrl: string, params?: ListAlert
   if (params) {
     rb.query('status', params.status, {});
     rb.query('severity', params.severity, {});
+    rb.query('kind', params.kind, {});
     rb.query('teamId', params.teamId, {});
     rb.query('integrationId', params.integrationId, {});
     rb.query('unowned', params.unowned, {});
+    rb.query('suppressed', params.suppressed, {});
     rb.query('query', params.query, {});
+    rb.query('from', params.from, {});
+    rb.query('until', params.until, {});
     rb.query('pageSize', params.pageSize, {});
     rb.query('pageToken', params.pageToken, {});
   }

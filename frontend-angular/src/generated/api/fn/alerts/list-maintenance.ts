@@ -12,6 +12,7 @@ import { MaintenancePage } from '../../models/maintenance-page';
 export interface ListMaintenance$Params {
   teamId?: string;
   past?: boolean;
+  ended?: boolean;
   pageSize?: number;
   pageToken?: string;
 }
@@ -21,6 +22,7 @@ export function listMaintenance(http: HttpClient, rootUrl: string, params?: List
   if (params) {
     rb.query('teamId', params.teamId, {});
     rb.query('past', params.past, {});
+    rb.query('ended', params.ended, {});
     rb.query('pageSize', params.pageSize, {});
     rb.query('pageToken', params.pageToken, {});
   }

@@ -8,12 +8,22 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { AlertCounts } from '../../models/alert-counts';
+import { AlertKind } from '../../models/alert-kind';
+import { AlertStatus } from '../../models/alert-status';
+import { Severity } from '../../models/severity';
 
 export interface CountAlerts$Params {
   from: string;
   until: string;
   buckets?: number;
+  status?: AlertStatus;
+  severity?: Severity;
+  kind?: AlertKind;
   teamId?: string;
+  integrationId?: string;
+  unowned?: boolean;
+  suppressed?: boolean;
+  query?: string;
 }
 
 export function countAlerts(http: HttpClient, rootUrl: string, params: CountAlerts$Params, context?: HttpContext): Observable<StrictHttpResponse<AlertCounts>> {
@@ -22,7 +32,14 @@ export function countAlerts(http: HttpClient, rootUrl: string, params: CountAler
     rb.query('from', params.from, {});
     rb.query('until', params.until, {});
     rb.query('buckets', params.buckets, {});
+    rb.query('status', params.status, {});
+    rb.query('severity', params.severity, {});
+    rb.query('kind', params.kind, {});
     rb.query('teamId', params.teamId, {});
+    rb.query('integrationId', params.integrationId, {});
+    rb.query('unowned', params.unowned, {});
+    rb.query('suppressed', params.suppressed, {});
+    rb.query('query', params.query, {});
   }
 
   return http.request(
