@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   type AnyAlertSource,
   bodyOf,
+  fieldsOf,
   type HttpAnswer,
   type Route,
   RouteTable,
@@ -118,7 +119,7 @@ export class IntakeDoor {
         path,
         url,
         params: found.params,
-        query: Object.fromEntries(URL.parse(url)?.searchParams ?? []),
+        query: fieldsOf(URL.parse(url)?.searchParams ?? new URLSearchParams()),
         headers,
         rawBody: body.bytes,
         body: body.isTooLarge ? undefined : bodyOf(body.bytes, headers['content-type']),

@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import type { Recorded } from './delivery.js';
 import { CONTENT_TYPES, HEADER_NAMES, HEADER_VALUES, HOSTILE_JSON, PATTERNS } from './hostile-values.js';
 
-/** What is broken in the JSON of a request, and where: the path says which way to walk at each level. */
+/**
+ * What is broken in the JSON of a request, and where: the path says which way to walk at each level.
+ * `swell`: whatever stands beside a list is long, and the list has many members.
+ */
 type Change =
   | { readonly kind: 'swap'; readonly path: readonly number[]; readonly value: number }
   | { readonly kind: 'drop'; readonly path: readonly number[] }
@@ -18,7 +21,7 @@ type Change =
       readonly open: '[' | '{';
       readonly levels: number;
     }
-  | { readonly kind: 'list'; readonly path: readonly number[] }
+  | { readonly kind: 'list' | 'swell'; readonly path: readonly number[] }
   | { readonly kind: 'name'; readonly path: readonly number[]; readonly name: string }
   | { readonly kind: 'many'; readonly path: readonly number[]; readonly times: number }
   | { readonly kind: 'wide'; readonly path: readonly number[]; readonly pairs: number };
@@ -51,6 +54,8 @@ export interface HostileRequest extends Recorded {
 
 /** The house takes no more of anybody but mail. */
 const LARGEST = 1024 * 1024;
+const SWOLLEN_TEXT = 40_000;
+const SWOLLEN_LIST = 300;
 
 const path = fc.array(fc.nat({ max: 400 }), { minLength: 1, maxLength: 10 });
 /** Mostly small: of what takes long there need not be many. */
@@ -86,7 +91,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
       levels: fc.constantFrom(50, 99, 101, 500, 5_000, 100_000),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('list' as const), path }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('list' as const, 'swell' as const), path }) },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -201,12 +206,15 @@ function spoiltJson(body: object, changes: readonly Change[]): string {
   const raw = (json: string): string => placeholder(written.push(json) - 1);
   let tree: unknown = structuredClone(body);
   for (const one of changes)
-    tree = changedAt(
-      tree,
-      one.path,
-      (value) => changed(value, one, raw),
-      one.kind === 'name' ? one.name : undefined,
-    );
+    tree =
+      one.kind === 'swell'
+        ? swollen(tree)
+        : changedAt(
+            tree,
+            one.path,
+            (value) => changed(value, one, raw),
+            one.kind === 'name' ? one.name : undefined,
+          );
   return (JSON.stringify(tree) ?? '').replace(
     /"@@hostile (\d+)@@"/g,
     (_, index: string) => written[Number(index)] ?? '',
@@ -228,16 +236,13 @@ function changed(value: unknown, one: Change, raw: (json: string) => string): un
     case 'list':
       return Array.isArray(value) ? { ...value } : [value];
     case 'many':
-      return Array.isArray(value)
-        ? Array.from({ length: one.times }, () => value)
-            .flat()
-            .slice(0, one.times)
-        : [value];
+      return Array.isArray(value) ? repeated(value, one.times) : [value];
     case 'wide':
       return Object.fromEntries(
         Array.from({ length: one.pairs }, (_, index) => [`name-${index}`, `value ${index}`]),
       );
     case 'name':
+    case 'swell':
       return value;
   }
 }
@@ -252,6 +257,21 @@ const textOf = ({
   const part = PATTERNS[index] ?? 'a';
   return part.repeat(Math.ceil(size / part.length));
 };
+
+function swollen(node: unknown): unknown {
+  if (!isStructure(node) || Array.isArray(node)) return node;
+  return Object.fromEntries(
+    Object.entries(node).map(([name, value]: [string, unknown]) => {
+      if (typeof value === 'string') return [name, value.padEnd(SWOLLEN_TEXT, ' and more')];
+      return [name, Array.isArray(value) ? repeated(value, SWOLLEN_LIST) : value];
+    }),
+  );
+}
+
+const repeated = (list: readonly unknown[], times: number): readonly unknown[] =>
+  Array.from({ length: Math.ceil(times / Math.max(1, list.length)) }, () => list)
+    .flat()
+    .slice(0, times);
 
 /** Walks down as the path says and changes what it finds there; with `name`, what it found is put under that name. */
 function changedAt(
