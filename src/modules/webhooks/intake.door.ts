@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { bodyOf, type HttpAnswer } from '../../plugins/kit/index.js';
+import { bodyOf, fieldsOf, type HttpAnswer } from '../../plugins/kit/index.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';
 import { newId } from '../../platform/database/new-id.js';
@@ -88,7 +88,7 @@ export class IntakeDoor {
         path,
         url,
         params: found.params,
-        query: Object.fromEntries(URL.parse(url)?.searchParams ?? []),
+        query: fieldsOf(URL.parse(url)?.searchParams ?? new URLSearchParams()),
         headers,
         rawBody: body.bytes,
         body: body.isTooLarge ? undefined : bodyOf(body.bytes, headers['content-type']),

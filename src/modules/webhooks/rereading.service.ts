@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { type AnyAlertSource, bodyOf } from '../../plugins/kit/index.js';
+import { type AnyAlertSource, bodyOf, fieldsOf } from '../../plugins/kit/index.js';
 import { AuditTrail } from '../../platform/auth/audit-trail.js';
 import { Authority } from '../../platform/auth/authority.js';
 import type { Caller } from '../../platform/auth/caller.js';
@@ -248,7 +248,7 @@ export class RereadingService {
         path,
         url: url?.href ?? path,
         params: found?.params ?? {},
-        query: Object.fromEntries(url?.searchParams ?? []),
+        query: fieldsOf(url?.searchParams ?? new URLSearchParams()),
         body: bodyOf(given.rawBody, given.headers['content-type']),
       },
     };

@@ -4,7 +4,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { z } from 'zod';
 import { SecretBox } from '../../platform/auth/secret-box.js';
 import { Config } from '../../platform/config/config.js';
-import { bodyOf, type Delivery, matchRoute } from '../../plugins/kit/index.js';
+import { bodyOf, type Delivery, fieldsOf, matchRoute } from '../../plugins/kit/index.js';
 import { PluginRegistry } from '../../platform/plugin-host/plugin-registry.js';
 import type { Arrival } from './arrival.js';
 
@@ -143,7 +143,7 @@ export class Spool {
       path: kept.path,
       url: kept.url,
       params: match.params,
-      query: Object.fromEntries(new URL(kept.url).searchParams),
+      query: fieldsOf(new URL(kept.url).searchParams),
       headers: kept.headers,
       rawBody,
       body: bodyOf(rawBody, kept.headers['content-type']),

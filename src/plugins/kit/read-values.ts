@@ -14,9 +14,17 @@ export function linksOf(
 /** One such link, or undefined. */
 export function webUrl(text: string, base?: string): string | undefined {
   const url = URL.parse(text, base || undefined);
-  // An absolute address stays as it was written: some systems compare it as text.
-  return url && /^https?:$/.test(url.protocol) ? (URL.canParse(text) ? text : url.href) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) return undefined;
+  // An absolute address stays as it was written: some systems compare it as text. What a browser would first have to
+  // put right ("https:x", a line break inside) is written as the browser reads it.
+  const written = AS_WRITTEN.test(text) ? text : url.href;
+  return written.length <= LONGEST_ADDRESS ? written : undefined;
 }
+
+/** What servers and browsers still take. */
+const LONGEST_ADDRESS = 8_000;
+
+const AS_WRITTEN = /^https?:\/\/[^\s\u0000-\u0020\u007f\ud800-\udfff]+$/u;
 
 const WRITTEN =
   /^\d{4}-\d\d?-\d\d?([T ]|$)|^\d{4}\/\d\d?\/\d\d?( |$)|^([A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4}/;

@@ -1,4 +1,13 @@
-import { instantOf, isRecord, linksOf, severityOf, type Signal, textOf, textsOf } from '../../kit/index.js';
+import {
+  instantOf,
+  isRecord,
+  jsonOf,
+  linksOf,
+  severityOf,
+  type Signal,
+  textOf,
+  textsOf,
+} from '../../kit/index.js';
 import { Alarm, alarmSignal, severityByName } from './alarm.js';
 import type { Sent } from './envelope.js';
 import type { SnsOptions } from './options.js';
@@ -107,10 +116,6 @@ const firstLine = (text: string): string => {
 
 function jsonIn(text: string): Readonly<Record<string, unknown>> | undefined {
   if (!/^\s*\{/.test(text)) return undefined;
-  try {
-    const json = JSON.parse(text) as unknown;
-    return isRecord(json) ? json : undefined;
-  } catch {
-    return undefined;
-  }
+  const json = jsonOf(text);
+  return isRecord(json) ? json : undefined;
 }

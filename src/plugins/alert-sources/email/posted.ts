@@ -1,4 +1,4 @@
-import { instantOf, isRecord, textOf } from '../../kit/index.js';
+import { instantOf, isRecord, jsonOf, textOf } from '../../kit/index.js';
 import { type Mail, mailOf, textOfHtml, threadsOf } from './mail.js';
 
 /** What a provider posts for a mail that it has received, and the address that it was for. */
@@ -95,9 +95,5 @@ function attachmentsIn(form: Form): readonly string[] {
 function jsonIn(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   if (!/^\s*[[{]/.test(value)) return undefined;
-  try {
-    return JSON.parse(value) as unknown;
-  } catch {
-    return undefined;
-  }
+  return jsonOf(value);
 }

@@ -93,14 +93,14 @@ function toSignal(alert: Alert, group: Webhook, options: GrafanaOptions): Signal
     action: isFiring ? 'trigger' : 'resolve',
     kind: isTest(alert, group) ? 'test' : (unmeasured?.kind ?? 'problem'),
     dedupKey: fingerprint || keyOf(labels),
-    groupKey: group.groupKey || undefined,
+    groupKey: groupNameOf(group.groupKey),
     title: unmeasured
       ? `${unmeasured.says}: ${labels['rulename'] || labels['alertname'] || 'unnamed rule'}`
       : titleOf(alert),
     // The user's own words describe a fault that nobody measured: the data source's error is the news.
     description: unmeasured
       ? annotations['Error'] || undefined
-      : annotations['description'] || group.message || undefined,
+      : annotations['description'] || sharedMessage(group) || undefined,
     severity: severityOf(severity, options.severities),
     sourceSeverity: severity,
     service: options.serviceLabels.map((label) => labels[label]).find(Boolean),
@@ -148,7 +148,21 @@ function isTest({ labels, fingerprint }: Alert, { groupKey }: Webhook): boolean 
   return fingerprint !== '' && groupKey.includes(`-${fingerprint}-`) && /-\d{9,}$/.test(groupKey);
 }
 
+/** It tells of all alerts of the group and stands in each of them: of many alerts it would make a hundred times what was sent. */
+const sharedMessage = ({ message, alerts }: Webhook): string =>
+  alerts.length > 1 && message.length > LONGEST_SHARED
+    ? `${message.slice(0, LONGEST_SHARED).toWellFormed()}…`
+    : message;
+const LONGEST_SHARED = 2_000;
+
+/** For the same reason. */
+const groupNameOf = (groupKey: string): string | undefined =>
+  groupKey.length > LONGEST_GROUP_KEY ? hashOf(groupKey) : groupKey || undefined;
+const LONGEST_GROUP_KEY = 512;
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
 function keyOf(labels: Readonly<Record<string, string>>): string {
   const named = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(named)).digest('hex').slice(0, 16);
+  return hashOf(JSON.stringify(named)).slice(0, 16);
 }

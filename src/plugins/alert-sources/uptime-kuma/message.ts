@@ -1,4 +1,4 @@
-import { type Delivery, isRecord, textOf } from '../../kit/index.js';
+import { type Delivery, isRecord, jsonOf, textOf } from '../../kit/index.js';
 
 /** The one shape behind all four ways of sending. */
 export interface Message {
@@ -14,7 +14,7 @@ export function messageOf({
   body,
 }: Pick<Delivery, 'method' | 'query' | 'body'>): Message | undefined {
   const sent = method === 'GET' ? query : body;
-  const whole = isRecord(sent) && typeof sent['data'] === 'string' ? parsed(sent['data']) : sent;
+  const whole = isRecord(sent) && typeof sent['data'] === 'string' ? jsonOf(sent['data']) : sent;
   if (!isRecord(whole)) return undefined;
   const { msg, heartbeat, monitor } = whole;
   const text = textOf(msg)?.trim() || undefined;
@@ -31,17 +31,9 @@ function namedIn(text: string): Partial<Message> {
 }
 
 const recordOf = (value: unknown): Readonly<Record<string, unknown>> | undefined => {
-  const read = typeof value === 'string' ? parsed(value) : value;
+  const read = typeof value === 'string' ? jsonOf(value) : value;
   return isRecord(read) ? read : undefined;
 };
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
 
 export type State = 'down' | 'up' | 'pending' | 'maintenance';
 const NUMBERS: Readonly<Record<string, State>> = { 0: 'down', 1: 'up', 2: 'pending', 3: 'maintenance' };

@@ -1,19 +1,15 @@
-import { isRecord, textOf } from '../../kit/index.js';
+import { isRecord, jsonOf, textOf } from '../../kit/index.js';
 
 /** Tags of a problem, without the notes that other media types leave to themselves; undefined where they cannot be read. */
 export function tagsOf(json: string | undefined): readonly (readonly [string, string])[] | undefined {
   if (json === undefined) return [];
-  try {
-    const list = JSON.parse(json) as unknown;
-    if (!Array.isArray(list)) return undefined;
-    return list.flatMap((one: unknown) => {
-      const name = isRecord(one) ? (textOf(one['tag']) ?? '') : '';
-      const value = isRecord(one) ? (textOf(one['value']) ?? '') : '';
-      return name === '' || name.startsWith('__zbx_') ? [] : [[name, value] as const];
-    });
-  } catch {
-    return undefined;
-  }
+  const list = jsonOf(json);
+  if (!Array.isArray(list)) return undefined;
+  return list.flatMap((one: unknown) => {
+    const name = isRecord(one) ? (textOf(one['tag']) ?? '') : '';
+    const value = isRecord(one) ? (textOf(one['value']) ?? '') : '';
+    return name === '' || name.startsWith('__zbx_') ? [] : [[name, value] as const];
+  });
 }
 
 /** A tag may come several times: none of its values is dropped. */

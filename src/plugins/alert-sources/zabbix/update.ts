@@ -1,4 +1,4 @@
-import { instantOf, isRecord, type Signal, textOf } from '../../kit/index.js';
+import { instantOf, isRecord, jsonOf, type Signal, textOf } from '../../kit/index.js';
 import type { Macros } from './macros.js';
 import { instantInZone } from './zone.js';
 
@@ -19,16 +19,8 @@ export interface Update {
 
 /** Zabbix 7 says it as JSON, earlier ones in English prose only. */
 export function updateOf(macros: Macros, timeZone: string): Update {
-  const json = parsed(macros['event_update_action_json'] ?? '');
+  const json = jsonOf(macros['event_update_action_json'] ?? '');
   return isRecord(json) ? fromJson(json) : fromProse(macros['event_update_action'] ?? '', timeZone);
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 function fromJson(json: Readonly<Record<string, unknown>>): Update {
