@@ -4,6 +4,7 @@ import {
   SessionAge1795690000021,
 } from './modules/access/index.js';
 import {
+  AlertAcknowledged1795750000060,
   AlertExpiry1795740000060,
   Alerts1795400000060,
   Maintenance1795730000061,
@@ -35,6 +36,7 @@ import { Policies1795400000050, PolicyEditors1795710000050 } from './modules/pol
 import { Schedules1795400000040 } from './modules/schedules/index.js';
 import { Timeline1795400000095 } from './modules/timeline/index.js';
 import {
+  IntegrationWord1795750000070,
   DeliveryAge1795690000070,
   Heartbeats1795740000070,
   IntegrationHandshakes1795730000071,
@@ -89,5 +91,7 @@ export const schema: Schema = {
     IntegrationHandshakes1795730000071,
     AlertExpiry1795740000060,
     Heartbeats1795740000070,
+    AlertAcknowledged1795750000060,
+    IntegrationWord1795750000070,
   ],
 };

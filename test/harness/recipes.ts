@@ -301,6 +301,7 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
       input: { integrationId, version, rules: [{ name: 'Databases', conditions, urgency: 'inform' }] },
     };
   },
+  GetShadowReport: ({ integrationId }) => ({ input: { integrationId } }),
   TryRouting: ({ integrationId }) => ({ input: { integrationId, body: '{"title":"Tried"}' } }),
   ReplayDelivery: async (kitchen) => {
     const { deliveries } = await read(kitchen, `/integrations/${kitchen.integrationId}/deliveries`);

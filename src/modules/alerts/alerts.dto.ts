@@ -118,7 +118,9 @@ export const AlertView = z
     firstReceivedAt: Instant,
     lastReceivedAt: Instant,
     count: z.int(),
+    /** By somebody at the source. */
     acknowledgedBy: z.string().optional(),
+    acknowledgedAt: Instant.optional(),
     suppressed: z.string().optional(),
     suppressedUntil: Instant.optional(),
     /** While it fires: resolved by itself then, unless something is heard of it before. */

@@ -50,8 +50,15 @@ export abstract class AlertFacts {
   abstract resolved(facts: readonly AlertFact[]): Promise<void>;
   /** Alerts that ring are in a maintenance window from now on: nothing stops, whoever is concerned is asked. */
   abstract maintenanceBegan(begun: MaintenanceBegun): Promise<void>;
-  /** By somebody at the source. */
-  abstract acknowledged(facts: readonly AlertFact[]): Promise<void>;
+  /** By somebody at a source whose word is trusted. */
+  abstract acknowledged(facts: readonly AcknowledgedFact[]): Promise<void>;
+}
+
+export interface AcknowledgedFact {
+  readonly alertId: string;
+  readonly integrationId: string;
+  /** As the source names them: a name, an address of mail, or the source itself. */
+  readonly by: string;
 }
 
 export interface MaintenanceBegun {

@@ -17,6 +17,8 @@ import { RaisingService } from './raising.service.js';
 import { RoutingQueries } from './routing.queries.js';
 import { RoutingTrials } from './trial.service.js';
 import { RuleChecks } from './rule-checks.service.js';
+import { AcknowledgedAlerts } from './acknowledged-alerts.queries.js';
+import { ShadowedAlerts } from './shadowed-alerts.queries.js';
 import { SourceAlerts } from './source-alerts.queries.js';
 import { UnansweredAlerts } from './unanswered.service.js';
 
@@ -25,6 +27,7 @@ import { UnansweredAlerts } from './unanswered.service.js';
   imports: [PeopleModule, PoliciesModule],
   controllers: [AlertsController],
   providers: [
+    AcknowledgedAlerts,
     AlertExpiry,
     AlertsService,
     AlertsQueries,
@@ -40,10 +43,12 @@ import { UnansweredAlerts } from './unanswered.service.js';
     RoutingQueries,
     RoutingTrials,
     RuleChecks,
+    ShadowedAlerts,
     SourceAlerts,
     UnansweredAlerts,
   ],
   exports: [
+    AcknowledgedAlerts,
     AlertExpiry,
     AlertsService,
     AlertsQueries,
@@ -51,6 +56,7 @@ import { UnansweredAlerts } from './unanswered.service.js';
     CatalogueService,
     RoutingTrials,
     RuleChecks,
+    ShadowedAlerts,
     SourceAlerts,
     UnansweredAlerts,
   ],

@@ -63,6 +63,7 @@ export interface AlertRow {
   readonly last_received_at: Date;
   readonly count: number;
   readonly acknowledged_by: string | null;
+  readonly acknowledged_at: Date | null;
   readonly suppressed: string | null;
   readonly suppressed_until: Date | null;
   readonly expires_at: Date | null;
@@ -73,7 +74,7 @@ export interface AlertRow {
 }
 export const ALERT_COLUMNS = `alerts.id, alerts.number, integration_id, integration_name, source, source_group_key, dedup_key, status, severity,
   source_severity, kind, title, full_title, description, service, component, host, environment, labels, details, links,
-  started_at, ended_at, first_received_at, last_received_at, count, acknowledged_by, suppressed, suppressed_until, expires_at, incident_id,
+  started_at, ended_at, first_received_at, last_received_at, count, acknowledged_by, acknowledged_at, suppressed, suppressed_until, expires_at, incident_id,
   incident_number, delivery_ids,
   coalesce((select jsonb_agg(jsonb_build_object('teamId', team_id, 'policyId', policy_id, 'urgency', urgency,
       'because', because, 'rule', rule, 'urgencyByRule', case when is_fixed then true end, 'reason', reason, 'escalationId', escalation_id, 'escalationNumber', escalation_number) order by alert_routes.id)
@@ -120,6 +121,7 @@ export function alertViewOf(
       details: row.details,
       endedAt: row.ended_at?.toISOString(),
       acknowledgedBy: row.acknowledged_by,
+      acknowledgedAt: row.acknowledged_at?.toISOString(),
       suppressed: row.suppressed,
       suppressedUntil: row.suppressed_until?.toISOString(),
       expiresAt: row.expires_at?.toISOString(),

@@ -15,6 +15,7 @@ import { withExpiry } from './expiry.rules.js';
 import { windowFor } from './maintenance.rules.js';
 import type { RoutingRule } from './rules.dto.js';
 import { ruled, ruleFor, subjectOf } from './rules.rules.js';
+import { translated } from './severity.rules.js';
 import { boundedKey, groupKeyOf, keyOfContent, shownTitle } from './signal.rules.js';
 
 export interface StateKey {
@@ -56,7 +57,7 @@ export const sortedOf = (
 ): Sorted => ({
   origin,
   item: {
-    signal,
+    signal: translated(signal, origin.severities),
     key: keyOf(signal, origin, known, makeId),
     newAlertId: makeId(),
     originName: origin.name,

@@ -33,6 +33,7 @@ export interface AlertState {
   readonly lastReceivedAt: Date;
   readonly count: number;
   readonly acknowledgedBy?: string | undefined;
+  readonly acknowledgedAt?: Date | undefined;
   readonly suppressed?: string | undefined;
   readonly suppressedUntil?: Date | undefined;
   /** As the source said: it holds until then unless it is said again. */
@@ -118,11 +119,11 @@ function follow(open: AlertState, item: Keyed): Decision {
     case 'acknowledge': {
       const by = signal.actor ?? item.originName;
       if (open.acknowledgedBy === by) return unchanged('acknowledged', open);
-      const alert = { ...touched(open, item), acknowledgedBy: by };
+      const alert = { ...touched(open, item), acknowledgedBy: by, acknowledgedAt: item.receivedAt };
       return { effect: 'acknowledged', alert, happened: ['acknowledged'] };
     }
     case 'unacknowledge':
-      return updated({ ...touched(open, item), acknowledgedBy: undefined });
+      return updated({ ...touched(open, item), acknowledgedBy: undefined, acknowledgedAt: undefined });
     case 'snooze':
       return updated({ ...touched(open, item), ...snoozed(signal.until, receivedAt) });
     case 'note':

@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { type AlertFact, AlertFacts, type RouteAnswer, type UrgencyName } from './alerts.facts.js';
+import {
+  type AcknowledgedFact,
+  type AlertFact,
+  AlertFacts,
+  type RouteAnswer,
+  type UrgencyName,
+} from './alerts.facts.js';
 import type { NewRoute, Touched } from './batch.rules.js';
 import { IngestQueries } from './ingest.queries.js';
 import { urgencyOf } from './routing.rules.js';
@@ -37,7 +43,7 @@ export class FactsTeller {
     const routes: readonly Route[] = [...newRoutes, ...(await this.load(older))];
     const byAlert = Map.groupBy(routes, ({ alertId }) => alertId);
     const heard = touched.filter(({ origin }) => origin.mode === 'live');
-    const of = (what: 'opened' | 'rose' | 'resolved' | 'acknowledged'): readonly AlertFact[] =>
+    const of = (what: 'opened' | 'rose' | 'resolved'): readonly AlertFact[] =>
       heard
         .filter(({ happened }) => happened.has(what) && !(what === 'rose' && happened.has('opened')))
         .filter(({ origin }) => origin.quiet === undefined || (what !== 'opened' && what !== 'rose'))
@@ -58,7 +64,7 @@ export class FactsTeller {
         at,
         company === 'alone' ? 'at-end' : 'now',
       ),
-      this.follow(rose, resolved, of('acknowledged'), routes),
+      this.follow(rose, resolved, heard.flatMap(acknowledgedOf), routes),
     ]);
     return new Map([...byAlert].map(([alertId, own]) => [alertId, own.map(({ teamId }) => teamId)]));
   }
@@ -66,7 +72,7 @@ export class FactsTeller {
   private async follow(
     rose: readonly AlertFact[],
     resolved: readonly AlertFact[],
-    acknowledged: readonly AlertFact[],
+    acknowledged: readonly AcknowledgedFact[],
     routes: readonly Route[],
   ): Promise<void> {
     await this.rose(rose, routes);
@@ -123,6 +129,16 @@ export class FactsTeller {
     return (this.subscriber ??= this.modules.get<AlertFacts>(AlertFacts, { strict: false }));
   }
 }
+
+/** Where its integration trusts the word of its source, and nobody has taken it back in the same breath. */
+const acknowledgedOf = ({ state, origin, happened }: Touched): readonly AcknowledgedFact[] =>
+  origin.trustsAcknowledgements &&
+  origin.quiet === undefined &&
+  happened.has('acknowledged') &&
+  state.status === 'firing' &&
+  state.acknowledgedBy !== undefined
+    ? [{ alertId: state.alertId, integrationId: origin.integrationId, by: state.acknowledgedBy }]
+    : [];
 
 function factsOf({ state, origin }: Touched, routes: readonly Route[]): readonly AlertFact[] {
   const urgency = urgencyOf(state.severity, state.kind);

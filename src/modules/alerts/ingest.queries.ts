@@ -33,6 +33,7 @@ const STATE: readonly (readonly [string, string, keyof AlertState])[] = [
   ['last_received_at', 'timestamptz', 'lastReceivedAt'],
   ['count', 'integer', 'count'],
   ['acknowledged_by', 'text', 'acknowledgedBy'],
+  ['acknowledged_at', 'timestamptz', 'acknowledgedAt'],
   ['suppressed', 'text', 'suppressed'],
   ['suppressed_until', 'timestamptz', 'suppressedUntil'],
   ['source_expires_at', 'timestamptz', 'sourceExpiresAt'],

@@ -1,6 +1,7 @@
 import type { Signal } from '../../plugins/kit/index.js';
 import type { ResolveAfter } from './expiry.rules.js';
 import type { Rulebook } from './rules.rules.js';
+import type { SeverityWords } from './severity.rules.js';
 
 /** What alerts need to know of whoever sends them. */
 export interface AlertOrigin {
@@ -16,6 +17,10 @@ export interface AlertOrigin {
   readonly missingKey: 'hash' | 'unique';
   /** What it opens calls nobody, and this is why; what it resolves is resolved. */
   readonly quiet?: 'stale' | undefined;
+  /** Absent: the source's own translation stands. */
+  readonly severities?: SeverityWords | undefined;
+  /** An acknowledgement at the source stops the ringing; otherwise it is shown, and ringing goes on. */
+  readonly trustsAcknowledgements?: boolean | undefined;
   /** Absent: it has none. */
   readonly rules?: Rulebook | undefined;
   /** How long an alert of it may hear nothing before it counts as over. Absent: for ever. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LostARace, Transaction } from '../../platform/database/transaction.js';
 import {
+  type AcknowledgedFact,
   type AlertFact,
   AlertFacts,
   CallHookStarter,
@@ -22,6 +23,7 @@ import { fateOf, type Group, groupsOf, joinsQuietly } from './grouping.rules.js'
 import { type Newest, NewestOfGroups } from './newest-of-groups.js';
 import { type Opening, Openings } from './openings.js';
 import { respondersFirst } from './snapshots.rules.js';
+import { SourceAcknowledgements } from './source-acknowledgements.js';
 import { StillOnIt } from './still-on-it.js';
 import { type Divided, divided, maySurge } from './storm.rules.js';
 import type { Work } from './work.js';
@@ -38,6 +40,7 @@ export class AlertFactsService extends AlertFacts {
     private readonly newest: NewestOfGroups,
     private readonly service: EscalationsService,
     private readonly stillOnIt: StillOnIt,
+    private readonly acknowledgements: SourceAcknowledgements,
     private readonly canaries: CanaryEscalations,
     private readonly informs: Informs,
     private readonly people: PeopleQueries,
@@ -154,9 +157,8 @@ export class AlertFactsService extends AlertFacts {
     });
   }
 
-  /** Shown; ringing goes on, unless an integration's word is trusted (a later setting). */
-  acknowledged(): Promise<void> {
-    return Promise.resolve();
+  acknowledged(facts: readonly AcknowledgedFact[]): Promise<void> {
+    return this.acknowledgements.follow(facts);
   }
 
   /** How each escalation stands when all is decided: one with nobody to ring may be over at once. */

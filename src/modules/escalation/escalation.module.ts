@@ -41,6 +41,7 @@ import { RingWaits } from './ring-waits.js';
 import { RingsController } from './rings.controller.js';
 import { RingsService } from './rings.service.js';
 import { SendReportsService } from './send-reports.service.js';
+import { SourceAcknowledgements } from './source-acknowledgements.js';
 import { StillOnItEnd } from './still-on-it.end.js';
 import { StillOnIt } from './still-on-it.js';
 import { TestRingsController } from './test-rings.controller.js';
@@ -90,6 +91,7 @@ import { Works } from './works.js';
     RingViews,
     RingWaits,
     SendReportsService,
+    SourceAcknowledgements,
     StillOnIt,
     StillOnItEnd,
     TestRingsService,

@@ -4,6 +4,8 @@ export type { CandidateAsk, LastCalls, StepCandidates } from './candidates.servi
 export { Policies1795400000050, PolicyEditors1795710000050 } from './policies.migrations.js';
 export { PoliciesModule } from './policies.module.js';
 export type { PolicySnapshot } from './policies.rows.js';
+export { PolicyUnknown } from './policies.errors.js';
+export { PreviewService } from './preview.service.js';
 export { PoliciesService } from './policies.service.js';
 export { Reachability } from './reachability.port.js';
 export { applies as whenApplies } from './when.rules.js';

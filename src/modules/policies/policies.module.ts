@@ -11,6 +11,6 @@ import { PreviewService } from './preview.service.js';
   imports: [PeopleModule, SchedulesModule],
   controllers: [PoliciesController],
   providers: [PoliciesService, CandidatesService, LadderCheck, PreviewService],
-  exports: [PoliciesService],
+  exports: [PoliciesService, PreviewService],
 })
 export class PoliciesModule {}

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { SecretBox } from '../../platform/auth/secret-box.js';
-import { type Rulebook, rulebookOf } from '../alerts/index.js';
+import { type Rulebook, rulebookOf, type SeverityWords } from '../alerts/index.js';
 import { hashOfKey } from './key.rules.js';
 import { INTEGRATION_COLUMNS, type IntegrationRow } from './webhooks.rows.js';
 
@@ -11,6 +11,7 @@ export interface KnownIntegration {
   readonly row: IntegrationRow;
   readonly options: unknown;
   readonly rules: Rulebook | undefined;
+  readonly severities: SeverityWords | undefined;
 }
 
 interface Held {
@@ -95,6 +96,10 @@ export class IntegrationKeys {
       row,
       options: JSON.parse(this.box.open(row.options_sealed, `options ${row.id}`)) as unknown,
       rules: row.rules.length === 0 ? undefined : rulebookOf(row.rules),
+      severities:
+        row.severity_words.length === 0
+          ? undefined
+          : new Map(row.severity_words.map(({ said, severity }) => [said.toLowerCase(), severity])),
     };
   }
 }

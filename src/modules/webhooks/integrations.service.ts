@@ -69,8 +69,8 @@ export class IntegrationsService {
     const [integrationId, key] = [newId(), this.newKey(input.source)];
     await this.transaction.query(
       `insert into integrations (id, team_id, name, source, mode, service_id, options_sealed, key_hash, key_sealed,
-         key_hint, created_at, silent_after_seconds, resolve_after)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+         key_hint, created_at, silent_after_seconds, resolve_after, trusts_acknowledgements, severity_words)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
       [
         integrationId,
         team.teamId,
@@ -85,6 +85,8 @@ export class IntegrationsService {
         now,
         input.silentAfterSeconds || null,
         storedResolveAfter(input.resolveAfter),
+        input.trustsAcknowledgements,
+        JSON.stringify(input.severityTable?.words ?? []),
       ],
     );
     return this.told('created', now, undefined, await this.get(integrationId));
@@ -105,7 +107,7 @@ export class IntegrationsService {
         : this.sources.checked(row.source, this.sources.restored(row.source, input.options, stored));
     await this.transaction.query(
       `update integrations set name = $2, mode = $3, service_id = $4, options_sealed = $5,
-         silent_after_seconds = $6, resolve_after = $7, version = version + 1 where id = $1`,
+         silent_after_seconds = $6, resolve_after = $7, trusts_acknowledgements = $8, severity_words = $9, version = version + 1 where id = $1`,
       [
         row.id,
         input.name ?? row.name,
@@ -114,6 +116,8 @@ export class IntegrationsService {
         this.sealedOptions(row.id, options),
         input.silentAfterSeconds === undefined ? row.silent_after_seconds : input.silentAfterSeconds || null,
         storedResolveAfter(input.resolveAfter ?? row.resolve_after ?? undefined),
+        input.trustsAcknowledgements ?? row.trusts_acknowledgements,
+        JSON.stringify(input.severityTable?.words ?? row.severity_words),
       ],
     );
     await this.changes.follow(row, await this.row(row.id), caller);

@@ -28,7 +28,10 @@ const OVERFLOW_KEY = 'barry:overflow';
 /** No delivery says that it is over; whoever took the last one must not silence the next for ever. */
 const ofHour = (key: string, at: Date): string => `${key}:${at.toISOString().slice(0, 13)}`;
 
-export const originOf = ({ row, rules }: KnownIntegration, missingKey: 'hash' | 'unique'): AlertOrigin => ({
+export const originOf = (
+  { row, rules, severities }: KnownIntegration,
+  missingKey: 'hash' | 'unique',
+): AlertOrigin => ({
   integrationId: row.id,
   name: row.name,
   source: row.source,
@@ -36,6 +39,8 @@ export const originOf = ({ row, rules }: KnownIntegration, missingKey: 'hash' | 
   serviceId: row.service_id ?? undefined,
   mode: row.mode === 'shadow' ? 'shadow' : 'live',
   missingKey,
+  severities,
+  trustsAcknowledgements: row.trusts_acknowledgements,
   rules,
   resolveAfter: row.resolve_after ?? undefined,
 });

@@ -9,6 +9,8 @@ import { SourceCatalogue } from './source-catalogue.js';
 import { RereadingService } from './rereading.service.js';
 import { RoutingRulesService } from './routing-rules.service.js';
 import type * as rules from './rules.dto.js';
+import type * as shadow from './shadow.dto.js';
+import { ShadowReportService } from './shadow-report.service.js';
 import type * as dto from './webhooks.dto.js';
 import { webhooks } from './webhooks.operations.js';
 
@@ -21,6 +23,7 @@ export class WebhooksController {
     private readonly sources: SourceCatalogue,
     private readonly rules: RoutingRulesService,
     private readonly rereading: RereadingService,
+    private readonly shadows: ShadowReportService,
   ) {}
 
   @Operate(webhooks.ListIntegrations)
@@ -126,6 +129,14 @@ export class WebhooksController {
     @TheCaller() caller: Caller,
   ): Promise<z.output<typeof rules.ReplayResult>> {
     return this.rereading.replay(input, caller);
+  }
+
+  @Operate(webhooks.GetShadowReport)
+  getShadowReport(
+    @Input() input: z.output<typeof shadow.ShadowReportInput>,
+    @TheCaller() caller: Caller,
+  ): Promise<shadow.ShadowReport> {
+    return this.shadows.of(input, caller);
   }
 
   @Operate(webhooks.ListPlugins)

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { AlertKind } from '../alerts/alerts.dto.js';
-import { Id, Instant, Locale, Name, NextPage, Paging, Version } from '../../platform/wire/schemas.js';
+import {
+  Id,
+  Instant,
+  Locale,
+  Name,
+  NextPage,
+  Paging,
+  Severity,
+  Version,
+} from '../../platform/wire/schemas.js';
 
 export const IntegrationMode = z
   .enum(['live', 'shadow', 'off'])
@@ -26,6 +35,23 @@ const SilentAfter = z
   .int()
   .max(MONTH_SECONDS)
   .refine((seconds) => seconds === 0 || seconds >= 60, 'is less than a minute');
+/** A sender's own word for a severity, whatever its capitals, and what it means here. */
+export const SeverityWord = z
+  .strictObject({ said: z.string().trim().min(1).max(100), severity: Severity })
+  .meta({ id: 'SeverityWord' });
+export type SeverityWord = z.output<typeof SeverityWord>;
+export const SeverityTable = z
+  .strictObject({
+    words: z
+      .array(SeverityWord)
+      .max(50)
+      .refine(
+        (words) => new Set(words.map(({ said }) => said.toLowerCase())).size === words.length,
+        'names a word twice',
+      )
+      .default([]),
+  })
+  .meta({ id: 'SeverityTable' });
 export const IntegrationView = z
   .strictObject({
     integrationId: Id,
@@ -47,6 +73,9 @@ export const IntegrationView = z
     silentAfterSeconds: z.int().optional(),
     silentSince: Instant.optional(),
     resolveAfter: ResolveAfter.optional(),
+    /** An acknowledgement at the source stops the ringing; otherwise it is shown, and ringing goes on. */
+    trustsAcknowledgements: z.boolean(),
+    severityTable: SeverityTable,
     version: Version,
   })
   .meta({ id: 'Integration' });
@@ -66,6 +95,8 @@ export const CreateIntegrationInput = z
     options: z.unknown().optional(),
     silentAfterSeconds: SilentAfter.optional(),
     resolveAfter: ResolveAfter.optional(),
+    trustsAcknowledgements: z.boolean().default(false),
+    severityTable: SeverityTable.optional(),
   })
   .meta({ id: 'CreateIntegrationInput' });
 export const UpdateIntegrationInput = z
@@ -79,6 +110,9 @@ export const UpdateIntegrationInput = z
     silentAfterSeconds: SilentAfter.optional(),
     /** Replaces the whole of it. */
     resolveAfter: ResolveAfter.optional(),
+    trustsAcknowledgements: z.boolean().optional(),
+    /** Replaces the whole of it. */
+    severityTable: SeverityTable.optional(),
   })
   .meta({ id: 'UpdateIntegrationInput' });
 /** What the other system imports, with the real address in it. */

@@ -10,6 +10,7 @@ import { Config } from '../../platform/config/config.js';
 import { Forgetting } from '../../platform/database/forgetting.js';
 import { AlertsModule, IntegrationOwners } from '../alerts/index.js';
 import { PeopleModule } from '../people/index.js';
+import { PoliciesModule } from '../policies/index.js';
 import { BodyRoom } from './body-room.js';
 import { BatchEngine } from './batch.engine.js';
 import { CanaryIntegration } from './canary-integration.service.js';
@@ -40,6 +41,7 @@ import { Pings } from './pings.service.js';
 import { ReaderService } from './reader.service.js';
 import { RereadingService } from './rereading.service.js';
 import { RoutingRulesService } from './routing-rules.service.js';
+import { ShadowReportService } from './shadow-report.service.js';
 import { SetupService } from './setup.service.js';
 import { SilenceService } from './silence.service.js';
 import { SourceQueries } from './source-query.service.js';
@@ -55,7 +57,7 @@ const LOOK_EVERY_MS = 2_000;
 const COUNT_EVERY_MS = 500;
 
 @Module({
-  imports: [AlertsModule, PeopleModule],
+  imports: [AlertsModule, PeopleModule, PoliciesModule],
   controllers: [HandshakesController, HeartbeatsController, WebhooksController],
   providers: [
     BatchEngine,
@@ -86,6 +88,7 @@ const COUNT_EVERY_MS = 500;
     RereadingService,
     RoutingRulesService,
     SetupService,
+    ShadowReportService,
     SilenceService,
     SourceCatalogue,
     SourceQueries,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { operations } from '../../platform/wire/declare.js';
 import { Empty } from '../../platform/wire/schemas.js';
 import * as rules from './rules.dto.js';
+import * as shadow from './shadow.dto.js';
 import * as dto from './webhooks.dto.js';
 
 export const webhooks = operations('webhooks', 'WebhooksService', {
@@ -111,6 +112,14 @@ export const webhooks = operations('webhooks', 'WebhooksService', {
     audit: 'delivery.replayed',
     input: rules.ReplayDeliveryInput,
     output: rules.ReplayResult,
+  },
+  GetShadowReport: {
+    summary:
+      'Whom the alerts of an integration on trial would have rung, beside what became of them elsewhere',
+    http: 'GET /integrations/:integrationId/shadow-report',
+    allow: 'deliveries.read',
+    input: shadow.ShadowReportInput,
+    output: shadow.ShadowReport,
   },
   ListPlugins: {
     summary: 'Alert sources and notifiers, with the schema their forms are drawn from',

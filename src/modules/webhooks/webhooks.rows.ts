@@ -1,6 +1,6 @@
 import type { SignalResult } from '../../plugins/kit/index.js';
 import type { ResolveAfter, RoutingRule } from '../alerts/index.js';
-import type { DeliveryView, IntegrationView } from './webhooks.dto.js';
+import type { DeliveryView, IntegrationView, SeverityWord } from './webhooks.dto.js';
 
 export interface IntegrationRow {
   readonly id: string;
@@ -26,10 +26,12 @@ export interface IntegrationRow {
   readonly silent_from: Date | null;
   readonly silent_since: Date | null;
   readonly resolve_after: ResolveAfter | null;
+  readonly trusts_acknowledgements: boolean;
+  readonly severity_words: readonly SeverityWord[];
 }
 export const INTEGRATION_COLUMNS = `id, team_id, name, source, mode, service_id, options_sealed, key_sealed, key_hint, created_at,
   version, last_delivery_at, last_problem, last_problem_at, delivery_count, is_faulty, rules,
-  last_heard_at, silent_after_seconds, silent_from, silent_since, resolve_after`;
+  last_heard_at, silent_after_seconds, silent_from, silent_since, resolve_after, trusts_acknowledgements, severity_words`;
 
 export const integrationViewOf = (row: IntegrationRow, options: unknown): IntegrationView => ({
   integrationId: row.id,
@@ -50,6 +52,8 @@ export const integrationViewOf = (row: IntegrationRow, options: unknown): Integr
   ...(row.resolve_after === null
     ? {}
     : { resolveAfter: { ...row.resolve_after, byKind: [...row.resolve_after.byKind] } }),
+  trustsAcknowledgements: row.trusts_acknowledgements,
+  severityTable: { words: [...row.severity_words] },
   version: row.version,
 });
 

@@ -155,6 +155,8 @@ export type { TryRouting$Params as TryRouting$Params } from './fn/webhooks/try-r
 export { tryRouting as tryRouting } from './fn/webhooks/try-routing';
 export type { ReplayDelivery$Params as ReplayDelivery$Params } from './fn/webhooks/replay-delivery';
 export { replayDelivery as replayDelivery } from './fn/webhooks/replay-delivery';
+export type { GetShadowReport$Params as GetShadowReport$Params } from './fn/webhooks/get-shadow-report';
+export { getShadowReport as getShadowReport } from './fn/webhooks/get-shadow-report';
 export type { ListPlugins$Params as ListPlugins$Params } from './fn/webhooks/list-plugins';
 export { listPlugins as listPlugins } from './fn/webhooks/list-plugins';
 export type { ListHandshakes$Params as ListHandshakes$Params } from './fn/webhooks/list-handshakes';

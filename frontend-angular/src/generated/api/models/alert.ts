@@ -7,6 +7,7 @@ import { AlertRoute } from '../models/alert-route';
 import { AlertStatus } from '../models/alert-status';
 import { Severity } from '../models/severity';
 export interface Alert {
+  acknowledgedAt?: string;
   acknowledgedBy?: string;
   alertId: string;
   component?: string;

@@ -3,13 +3,16 @@
 
 import { IntegrationMode } from '../models/integration-mode';
 import { ResolveAfter } from '../models/resolve-after';
+import { SeverityTable } from '../models/severity-table';
 export interface CreateIntegrationInput {
   mode?: IntegrationMode;
   name: string;
   options?: any;
   resolveAfter?: ResolveAfter;
   serviceId?: string;
+  severityTable?: SeverityTable;
   silentAfterSeconds?: number;
   source: string;
   teamId: string;
+  trustsAcknowledgements?: boolean;
 }

@@ -3,6 +3,7 @@
 
 import { IntegrationMode } from '../models/integration-mode';
 import { ResolveAfter } from '../models/resolve-after';
+import { SeverityTable } from '../models/severity-table';
 export interface Integration {
   createdAt: string;
   deliveryCount: number;
@@ -16,9 +17,11 @@ export interface Integration {
   options: any;
   resolveAfter?: ResolveAfter;
   serviceId?: string;
+  severityTable: SeverityTable;
   silentAfterSeconds?: number;
   silentSince?: string;
   source: string;
   teamId: string;
+  trustsAcknowledgements: boolean;
   version: number;
 }

@@ -3,12 +3,15 @@
 
 import { IntegrationMode } from '../models/integration-mode';
 import { ResolveAfter } from '../models/resolve-after';
+import { SeverityTable } from '../models/severity-table';
 export interface UpdateIntegrationBody {
   mode?: IntegrationMode;
   name?: string;
   options?: any;
   resolveAfter?: ResolveAfter;
   serviceId?: string;
+  severityTable?: SeverityTable;
   silentAfterSeconds?: number;
+  trustsAcknowledgements?: boolean;
   version: number;
 }

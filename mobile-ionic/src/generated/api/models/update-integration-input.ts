@@ -3,6 +3,7 @@
 
 import { IntegrationMode } from '../models/integration-mode';
 import { ResolveAfter } from '../models/resolve-after';
+import { SeverityTable } from '../models/severity-table';
 export interface UpdateIntegrationInput {
   integrationId: string;
   mode?: IntegrationMode;
@@ -10,6 +11,8 @@ export interface UpdateIntegrationInput {
   options?: any;
   resolveAfter?: ResolveAfter;
   serviceId?: string;
+  severityTable?: SeverityTable;
   silentAfterSeconds?: number;
+  trustsAcknowledgements?: boolean;
   version: number;
 }

@@ -1,0 +1,126 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { type AlertOrigin, AlertsService, API_ORIGIN } from '../../src/modules/alerts/index.js';
+import type { Json } from '../harness/json.js';
+import { makeWorld, type World } from '../harness/world.js';
+
+let world: World;
+afterEach(() => world.house.stop());
+
+const admin = (method: string, path: string, body?: unknown): Promise<Json> =>
+  world.house.ok(method, path, body, world.admin.token);
+/** An integration of a sender that names who acknowledges. */
+async function sender(more: object): Promise<(path: string, body: object) => Promise<void>> {
+  const given = { teamId: world.teamId, name: 'Opsgenie', source: 'opsgenie-alerts', ...more };
+  const { integrationId } = await admin('POST', '/integrations', given);
+  const { key } = await admin('POST', `/integrations/${integrationId}/setup`, {});
+  return async (path, body) => {
+    const answer = await fetch(`${world.house.origin}/v2/alerts${path}`, {
+      method: 'POST',
+      headers: { authorization: `GenieKey ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    expect(answer.status).toBe(202);
+    await world.house.settle();
+    await world.house.advance(1);
+  };
+}
+const acknowledge = '/disk/acknowledge?identifierType=alias';
+const rung = (): string[] =>
+  Object.entries(world.phones).flatMap(([name, phone]) => (phone.isRinging ? [name] : []));
+const escalation = async (): Promise<Json> => (await admin('GET', '/escalations'))['escalations'][0];
+
+describe('an acknowledgement at the source', () => {
+  it('is shown, and ringing goes on, as long as nobody has said that it counts', async () => {
+    world = await makeWorld();
+    const send = await sender({});
+    await send('', { message: 'Disk full', alias: 'disk', priority: 'P1' });
+    await send(acknowledge, { user: world.people.C.email });
+    expect(rung()).toEqual(['A', 'B']);
+    expect((await admin('GET', '/alerts'))['alerts'][0]).toMatchObject({
+      status: 'firing',
+      acknowledgedBy: world.people.C.email,
+      acknowledgedAt: expect.stringMatching(/Z$/),
+    });
+  });
+
+  it('of a member of the team: they have taken it, and everybody else stops', async () => {
+    world = await makeWorld();
+    const send = await sender({ trustsAcknowledgements: true });
+    await send('', { message: 'Disk full', alias: 'disk', priority: 'P1' });
+    expect(rung()).toEqual(['A', 'B']);
+    await send(acknowledge, { user: world.people.C.email.toUpperCase() });
+    expect(rung()).toEqual([]);
+    expect(await escalation()).toMatchObject({
+      status: 'accepted',
+      acceptances: [{ userId: world.people.C.userId }],
+    });
+  });
+
+  it('of somebody whom nobody here knows stops the ringing and names them', async () => {
+    world = await makeWorld();
+    const send = await sender({ trustsAcknowledgements: true });
+    await send('', { message: 'Disk full', alias: 'disk', priority: 'P1' });
+    await send(acknowledge, { user: 'Somebody Else' });
+    expect(rung()).toEqual([]);
+    const { escalationId, status } = await escalation();
+    expect(status).toBe('cancelled');
+    const { events } = await admin('GET', `/timeline?escalationId=${escalationId}&pageSize=100`);
+    expect(events).toContainEqual(
+      expect.objectContaining({ kind: 'escalation.cancelled', actorName: 'Somebody Else' }),
+    );
+  });
+
+  it('of one of several alerts stops nothing while another fires', async () => {
+    world = await makeWorld();
+    const { house, teamId } = world;
+    const origin: AlertOrigin = { ...API_ORIGIN, teamId, trustsAcknowledgements: true };
+    const say = async (action: 'trigger' | 'acknowledge', dedupKey: string): Promise<void> => {
+      const signal = { action, dedupKey, title: dedupKey, severity: 'critical', groupKey: 'rack 7' } as const;
+      const receivedAt = house.clock.now();
+      await house.get(AlertsService).ingest([{ origin, receivedAt, signal: { ...signal, actor: 'Else' } }]);
+      await house.settle();
+      await house.advance(1);
+    };
+    await say('trigger', 'one');
+    await say('trigger', 'two');
+    await say('acknowledge', 'one');
+    expect(rung()).toEqual(['A', 'B']);
+    await say('acknowledge', 'two');
+    expect(rung()).toEqual([]);
+  });
+});
+
+it("a sender's own words for severities are those of the integration", async () => {
+  world = await makeWorld({ phones: false });
+  const words = [
+    { said: 'Sev-1', severity: 'critical' },
+    { said: 'low', severity: 'info' },
+  ];
+  const given = { teamId: world.teamId, name: 'Own', source: 'generic', severityTable: { words } };
+  const { integrationId } = await admin('POST', '/integrations', given);
+  const { key } = await admin('POST', `/integrations/${integrationId}/setup`, {});
+  for (const [title, severity] of [
+    ['a', 'SEV-1'],
+    ['b', 'Low'],
+    ['c', 'high'],
+  ])
+    await world.house.ok('POST', `/webhooks/generic/${key}`, { title, severity });
+  const { alerts } = await admin('GET', '/alerts');
+  expect(alerts.map((one: Json) => [one['title'], one['severity'], one['sourceSeverity']])).toEqual([
+    ['c', 'high', 'high'],
+    ['b', 'info', 'Low'],
+    ['a', 'critical', 'SEV-1'],
+  ]);
+  expect(
+    await admin('POST', `/integrations/${integrationId}/try-routing`, {
+      body: '{"title":"x","severity":"sev-1"}',
+    }),
+  ).toMatchObject({ signals: [{ severity: 'critical', sourceSeverity: 'sev-1' }] });
+  const twice = await world.house.rest(
+    'POST',
+    '/api/v1/integrations',
+    { ...given, severityTable: { words: [...words, { said: 'LOW', severity: 'high' }] } },
+    world.admin.token,
+  );
+  expect(twice.status).toBe(422);
+});
