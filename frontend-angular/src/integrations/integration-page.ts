@@ -39,6 +39,8 @@ import { ReplayDialog, type ReplayWish } from './replay-dialog';
 import { RuleLadder } from './rules/rule-ladder';
 import { RulesDraft } from './rules/rules-draft';
 import { TrialPane } from './rules/trial-pane';
+import { HeartbeatTable } from './signs/heartbeat-table';
+import { SilenceForm } from './signs/silence-form';
 import { WizardSteps } from './wizard-steps';
 
 const MODES: readonly IntegrationMode[] = ['live', 'shadow', 'off'];
@@ -51,11 +53,13 @@ const MODES: readonly IntegrationMode[] = ['live', 'shadow', 'off'];
     DeliveryLook,
     FormerKey,
     HandshakeNote,
+    HeartbeatTable,
     MarkdownText,
     PageTop,
     ProblemNote,
     RouterLink,
     RuleLadder,
+    SilenceForm,
     Skeleton,
     TimeAgo,
     TrialPane,
@@ -71,7 +75,7 @@ export class IntegrationPage {
   /** In the address while the wizard runs. */
   readonly setup = input<string>();
   readonly delivery = input<string>();
-  /** `rules`, or nothing for the deliveries. */
+  /** `rules`, `signs`, or nothing for the deliveries. */
   readonly view = input<string>();
   private readonly api = inject(IntegrationsApi);
   private readonly router = inject(Router);
@@ -112,6 +116,7 @@ export class IntegrationPage {
     return list.find((one) => one.deliveryId === id) ?? list[0];
   });
   protected readonly inRules = computed(() => this.view() === 'rules');
+  protected readonly inSigns = computed(() => this.view() === 'signs' && this.hasRules());
   /** A call hook has no alerts to route. */
   protected readonly hasRules = computed(() => {
     const source = this.query.value()?.source;
@@ -163,7 +168,7 @@ export class IntegrationPage {
     });
   }
 
-  protected look(view: 'rules' | undefined, delivery = this.delivery()): void {
+  protected look(view: 'rules' | 'signs' | undefined, delivery = this.delivery()): void {
     void this.router.navigate([], { queryParams: { view, delivery }, queryParamsHandling: 'merge' });
   }
 

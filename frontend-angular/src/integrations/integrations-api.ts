@@ -28,6 +28,7 @@ import type {
   IntegrationSetup,
   PluginDescription,
   ReplayResult,
+  ResolveAfter,
   RoutingRule,
   RoutingRules,
   RoutingTrial,
@@ -65,7 +66,14 @@ export class IntegrationsApi {
 
   change(
     one: Integration,
-    change: { readonly name?: string; readonly mode?: IntegrationMode; readonly serviceId?: string },
+    change: {
+      readonly name?: string;
+      readonly mode?: IntegrationMode;
+      readonly serviceId?: string;
+      /** 0: never. */
+      readonly silentAfterSeconds?: number;
+      readonly resolveAfter?: ResolveAfter;
+    },
   ): Promise<Integration> {
     return this.api.invoke(updateIntegration, {
       integrationId: one.integrationId,

@@ -5,6 +5,7 @@ import { REACH } from './reach';
 import { RECORDS } from './records';
 import { ROUTING } from './routing';
 import { SHELL } from './shell';
+import { SIGNS } from './signs';
 import { SIMULATOR } from './simulator';
 
 export const EN = {
@@ -16,4 +17,5 @@ export const EN = {
   ...ADMIN,
   ...ROUTING,
   ...ENGINE,
+  ...SIGNS,
 } as const;

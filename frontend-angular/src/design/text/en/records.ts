@@ -168,5 +168,12 @@ export const RECORDS = {
     'integration-created': 'New integration [[title]]',
     'integration-updated': 'Integration changed: [[title]]',
     'integration-deleted': 'Integration removed: [[title]]',
+    'heartbeat-created': 'New heartbeat [[title]]',
+    'heartbeat-updated': 'Heartbeat changed: [[title]]',
+    'heartbeat-deleted': 'Heartbeat removed: [[title]]',
+    'heartbeat-began': 'Heartbeat [[title]] was heard for the first time',
+    'heartbeat-missing': 'Heartbeat [[title]] is missing',
+    'heartbeat-back': 'Heartbeat [[title]] is back',
+    'heartbeat-given-up': 'Heartbeat [[title]] is missed no longer',
   },
 } as const;

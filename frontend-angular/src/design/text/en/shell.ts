@@ -75,6 +75,7 @@ export const SHELL = {
     integrations: 'Integrations',
     integration: 'Integration',
     newIntegration: 'New integration',
+    heartbeats: 'Heartbeats',
     settings: 'Settings',
     profile: 'Profile',
     users: 'Users',

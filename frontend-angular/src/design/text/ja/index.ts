@@ -6,6 +6,7 @@ import { REACH } from './reach';
 import { RECORDS } from './records';
 import { ROUTING } from './routing';
 import { SHELL } from './shell';
+import { SIGNS } from './signs';
 import { SIMULATOR } from './simulator';
 
 export const JA: Translation = {
@@ -17,4 +18,5 @@ export const JA: Translation = {
   ...ADMIN,
   ...ROUTING,
   ...ENGINE,
+  ...SIGNS,
 };

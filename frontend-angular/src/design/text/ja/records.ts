@@ -164,5 +164,12 @@ export const RECORDS = {
     'integration-created': '連携を追加 [[title]]',
     'integration-updated': '連携を変更：[[title]]',
     'integration-deleted': '連携を削除：[[title]]',
+    'heartbeat-created': 'ハートビートを追加：[[title]]',
+    'heartbeat-updated': 'ハートビートを変更：[[title]]',
+    'heartbeat-deleted': 'ハートビートを削除：[[title]]',
+    'heartbeat-began': 'ハートビート「[[title]]」を初めて受信',
+    'heartbeat-missing': 'ハートビート「[[title]]」が途絶',
+    'heartbeat-back': 'ハートビート「[[title]]」が復帰',
+    'heartbeat-given-up': 'ハートビート「[[title]]」の途絶は終了',
   },
 } as const;

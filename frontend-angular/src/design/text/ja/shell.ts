@@ -74,6 +74,7 @@ export const SHELL = {
     integrations: '連携',
     integration: '連携',
     newIntegration: '連携の追加',
+    heartbeats: 'ハートビート',
     settings: '設定',
     profile: 'プロフィール',
     users: 'ユーザー',
