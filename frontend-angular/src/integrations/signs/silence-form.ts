@@ -10,6 +10,7 @@ import {
 } from '@angular/core';
 import { FormsModule } from '@angular/forms';
 import { DurationField } from '../../design/duration-field';
+import { BarryIcon } from '../../design/icon';
 import { ProblemNote } from '../../design/problem-note';
 import { Texts } from '../../design/text/texts';
 import { TimeAgo } from '../../design/time/time-ago';
@@ -24,7 +25,7 @@ const KINDS: readonly AlertKind[] = ['problem', 'no-data', 'evaluation-error', '
 /** After how long silence means something: of the integration, and of an alert. */
 @Component({
   selector: 'barry-silence-form',
-  imports: [DurationField, FormsModule, ProblemNote, TimeAgo],
+  imports: [BarryIcon, DurationField, FormsModule, ProblemNote, TimeAgo],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { class: 'contents' },
   template: `
@@ -70,14 +71,14 @@ const KINDS: readonly AlertKind[] = ['problem', 'no-data', 'evaluation-error', '
               [attr.aria-label]="t('picker.remove', { name: texts.word('alertKind', one.kind) })"
               (click)="dropKind(one.kind)"
             >
-              {{ t('signs.removeKind') }}
+              <svg barryIcon="x" class="s14"></svg>
             </button>
           </div>
         }
         @if (freeKinds().length > 0) {
           <label class="field">
             <span>{{ t('signs.addKind') }}</span>
-            <select class="input" name="kind" ngModel="" (ngModelChange)="addKind($event)">
+            <select class="input" name="kind" (change)="addKind($event)">
               <option value="">{{ t('teams.choose') }}</option>
               @for (kind of freeKinds(); track kind) {
                 <option [value]="kind">{{ texts.word('alertKind', kind) }}</option>
@@ -121,8 +122,11 @@ export class SilenceForm {
   protected readonly busy = signal(false);
   protected readonly problem = signal<Problem | undefined>(undefined);
 
-  protected addKind(word: string): void {
-    const kind = KINDS.find((one) => one === word);
+  protected addKind(event: Event): void {
+    const select = event.target as HTMLSelectElement;
+    const kind = KINDS.find((one) => one === select.value);
+    // What was chosen has a line of its own now.
+    select.value = '';
     if (kind) this.byKind.update((list) => [...list, { kind, seconds: this.resolveAfter() ?? 3600 }]);
   }
 

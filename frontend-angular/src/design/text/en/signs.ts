@@ -41,7 +41,6 @@ export const SIGNS = {
       'For senders that never say that something is over: an alert of which nothing was heard for so long is resolved, with the reason in its timeline. A change counts from now.',
     resolveKindAfter: 'Of the kind “{{kind}}”, after',
     addKind: 'Another time for a kind of alert',
-    removeKind: 'Remove',
     never: 'never',
     saved: 'Saved.',
   },

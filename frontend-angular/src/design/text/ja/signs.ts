@@ -41,7 +41,6 @@ export const SIGNS = {
       '復旧を知らせない送信元のための設定です。この時間何も届かなかったアラートは、理由をタイムラインに残して解決します。変更は今から数えます。',
     resolveKindAfter: '種類「{{kind}}」の場合',
     addKind: '種類ごとの時間を追加',
-    removeKind: '削除',
     never: 'しない',
     saved: '保存しました。',
   },
