@@ -100,7 +100,7 @@ export class HeartbeatTable {
   }
 
   protected pause(one: Heartbeat): Promise<void> {
-    return this.act(() => this.api.change(one, { paused: one.state !== 'paused' }));
+    return this.act(() => this.api.pause(one.heartbeatId, one.state !== 'paused'));
   }
 
   protected async remove(one: Heartbeat): Promise<void> {

@@ -3,6 +3,7 @@ import { Api } from '../../generated/api/api';
 import {
   createHeartbeat,
   deleteHeartbeat,
+  getHeartbeat,
   listHeartbeats,
   revealHeartbeat,
   rotateHeartbeatKey,
@@ -47,6 +48,11 @@ export class HeartbeatsApi {
   change(one: Heartbeat, change: Partial<HeartbeatWish> & { readonly paused?: boolean }): Promise<Heartbeat> {
     const { heartbeatId, version } = one;
     return this.api.invoke(updateHeartbeat, { heartbeatId, body: { version, ...change } });
+  }
+
+  /** Meant whatever somebody has changed a moment ago: of the version that is there now. */
+  async pause(heartbeatId: string, paused: boolean): Promise<Heartbeat> {
+    return this.change(await this.api.invoke(getHeartbeat, { heartbeatId }), { paused });
   }
 
   remove(heartbeatId: string): Promise<unknown> {
