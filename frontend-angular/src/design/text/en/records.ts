@@ -117,6 +117,7 @@ export const RECORDS = {
     environment: 'Environment',
     key: 'Key',
     started: 'Started',
+    expires: 'Over by itself',
     links: 'Links',
     details: 'Details',
     raw: 'Raw deliveries',

@@ -113,6 +113,7 @@ export const RECORDS = {
     environment: '環境',
     key: 'キー',
     started: '開始',
+    expires: '自動で解決',
     links: 'リンク',
     details: '付加情報',
     raw: '受信した生データ',
