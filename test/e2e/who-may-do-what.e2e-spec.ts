@@ -6,7 +6,8 @@ import type { OrgRoleName, ScopeName, TeamRoleName } from '../../src/platform/au
 import { isWrite, type Operation } from '../../src/platform/wire/operation.js';
 import { callByRest } from '../harness/call-operation.js';
 import { type Kitchen, openKitchen } from '../harness/kitchen.js';
-import { type Recipe, RECIPES } from '../harness/recipes.js';
+import type { Recipe } from '../harness/recipe.js';
+import { RECIPES } from '../harness/recipes.js';
 import { makePerson, type Person } from '../harness/world.js';
 
 interface Actor {

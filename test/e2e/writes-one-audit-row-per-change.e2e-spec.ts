@@ -3,7 +3,8 @@ import { allOperations } from '../../src/operations.js';
 import { callByRest } from '../harness/call-operation.js';
 import type { House } from '../harness/house.js';
 import { type Kitchen, openKitchen } from '../harness/kitchen.js';
-import { type Recipe, RECIPES } from '../harness/recipes.js';
+import type { Recipe } from '../harness/recipe.js';
+import { RECIPES } from '../harness/recipes.js';
 import { makePerson, PASSWORD, type Person } from '../harness/world.js';
 
 interface AuditLogRow {

@@ -1,18 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { askToConfirm } from './asking.js';
+import { INTEGRATION_RECIPES } from './integration-recipes.js';
 import { type Kitchen, make, policyOf, read, unique } from './kitchen.js';
+import type { Cook } from './recipe.js';
 import { makePerson, PASSWORD, type Person } from './world.js';
-
-/** What an operation can be asked for, now, once, and by whom it may be. */
-export interface Recipe {
-  readonly input: Readonly<Record<string, unknown>>;
-  /** Who may for sure; by default the admin. Null: nobody need be known. */
-  readonly by?: Person | null;
-  /** Who it turns out to be, where nobody was known; by default the subject. */
-  readonly becomes?: { readonly userId: string; readonly name: string };
-}
-/** `actor` is who will ask, where what is asked for must be theirs. */
-type Cook = (kitchen: Kitchen, actor: Person) => Promise<Recipe> | Recipe;
 
 const scheduleOf = ({ teamId, responder }: Kitchen): object => ({
   teamId,
@@ -33,14 +23,6 @@ const newPolicy = (kitchen: Kitchen) =>
   make(kitchen, '/policies', policyOf(kitchen.teamId, kitchen.responder));
 const newService = (kitchen: Kitchen) =>
   make(kitchen, '/services', { teamId: kitchen.teamId, slug: `service-${unique()}`, name: 'New' });
-const newIntegration = (kitchen: Kitchen) =>
-  make(kitchen, '/integrations', { teamId: kitchen.teamId, name: `New ${unique()}`, source: 'grafana' });
-const newHeartbeat = (kitchen: Kitchen) =>
-  make(kitchen, '/heartbeats', {
-    integrationId: kitchen.integrationId,
-    name: `New ${unique()}`,
-    everySeconds: 3600,
-  });
 const newAlert = (kitchen: Kitchen) =>
   make(kitchen, '/alerts', { title: `New ${unique()}`, team: 'mail', severity: 'info' });
 const newMaintenance = (kitchen: Kitchen) =>
@@ -279,65 +261,7 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
   RaiseAlert: () => ({ input: { title: `New ${unique()}`, team: 'mail', severity: 'info' } }),
   ResolveAlert: async (kitchen) => ({ input: { alertId: (await newAlert(kitchen))['alertId'] } }),
 
-  ListIntegrations: nothing,
-  GetIntegration: ({ integrationId }) => ({ input: { integrationId } }),
-  CreateIntegration: ({ teamId }) => ({ input: { teamId, name: `New ${unique()}`, source: 'grafana' } }),
-  UpdateIntegration: async (kitchen) => {
-    const { integrationId, version } = await newIntegration(kitchen);
-    return { input: { integrationId, version, name: 'Renamed' } };
-  },
-  DeleteIntegration: async (kitchen) => ({
-    input: { integrationId: (await newIntegration(kitchen))['integrationId'] },
-  }),
-  RevealSetup: ({ integrationId }) => ({ input: { integrationId } }),
-  RotateKey: async (kitchen) => ({
-    input: { integrationId: (await newIntegration(kitchen))['integrationId'] },
-  }),
-  GetRoutingRules: ({ integrationId }) => ({ input: { integrationId } }),
-  SetRoutingRules: async (kitchen) => {
-    const { integrationId, version } = await newIntegration(kitchen);
-    const conditions = [{ field: 'host', test: 'glob', value: 'db-*' }];
-    return {
-      input: { integrationId, version, rules: [{ name: 'Databases', conditions, urgency: 'inform' }] },
-    };
-  },
-  GetShadowReport: ({ integrationId }) => ({ input: { integrationId } }),
-  TryRouting: ({ integrationId }) => ({ input: { integrationId, body: '{"title":"Tried"}' } }),
-  ReplayDelivery: async (kitchen) => {
-    const { deliveries } = await read(kitchen, `/integrations/${kitchen.integrationId}/deliveries`);
-    return { input: { deliveryId: deliveries[0].deliveryId } };
-  },
-  SetKey: async (kitchen) => ({
-    input: {
-      integrationId: (await newIntegration(kitchen))['integrationId'],
-      key: randomUUID(),
-    },
-  }),
-  ListHandshakes: ({ integrationId }) => ({ input: { integrationId } }),
-  ConfirmHandshake: async (kitchen) => ({ input: { handshakeId: await askToConfirm(kitchen) } }),
-  ListHeartbeats: ({ integrationId }) => ({ input: { integrationId } }),
-  GetHeartbeat: async (kitchen) => ({ input: { heartbeatId: (await newHeartbeat(kitchen))['heartbeatId'] } }),
-  CreateHeartbeat: ({ integrationId }) => ({
-    input: { integrationId, name: `Backup ${unique()}`, everySeconds: 3600 },
-  }),
-  UpdateHeartbeat: async (kitchen) => {
-    const { heartbeatId, version } = await newHeartbeat(kitchen);
-    return { input: { heartbeatId, version, paused: true } };
-  },
-  DeleteHeartbeat: async (kitchen) => ({
-    input: { heartbeatId: (await newHeartbeat(kitchen))['heartbeatId'] },
-  }),
-  RevealHeartbeat: async (kitchen) => ({
-    input: { heartbeatId: (await newHeartbeat(kitchen))['heartbeatId'] },
-  }),
-  RotateHeartbeatKey: async (kitchen) => ({
-    input: { heartbeatId: (await newHeartbeat(kitchen))['heartbeatId'] },
-  }),
-  ListDeliveries: ({ integrationId }) => ({ input: { integrationId } }),
-  GetDelivery: async (kitchen) => {
-    const { deliveries } = await read(kitchen, `/integrations/${kitchen.integrationId}/deliveries`);
-    return { input: { deliveryId: deliveries[0].deliveryId } };
-  },
+  ...INTEGRATION_RECIPES,
   ListPlugins: nothing,
 
   ListEscalations: nothing,

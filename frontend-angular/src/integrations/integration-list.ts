@@ -25,6 +25,9 @@ import { IntegrationsApi } from './integrations-api';
         ><h1>{{ t('nav.integrations') }}</h1></ng-container
       >
       <ng-container acts>
+        <a class="btn" routerLink="/integrations/heartbeats"
+          ><svg barryIcon="clock"></svg>{{ t('title.heartbeats') }}</a
+        >
         <a class="btn pri" routerLink="/integrations/new"
           ><svg barryIcon="plus"></svg>{{ t('integrations.add') }}</a
         >
@@ -79,6 +82,11 @@ import { IntegrationsApi } from './integrations-api';
                       [class]="one.mode === 'live' ? 'ok' : one.mode === 'shadow' ? 'warn' : 'no'"
                       >{{ texts.word('mode', one.mode) }}</span
                     >
+                    @if (one.silentSince) {
+                      <span class="pill bad"
+                        >{{ t('signs.silentSince') }} <barry-ago [at]="one.silentSince" form="short"
+                      /></span>
+                    }
                   </td>
                   <td class="num">{{ texts.number(one.deliveryCount) }}</td>
                   <td class="num t2">

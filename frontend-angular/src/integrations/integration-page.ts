@@ -41,6 +41,8 @@ import { ReplayDialog, type ReplayWish } from './replay-dialog';
 import { RuleLadder } from './rules/rule-ladder';
 import { RulesDraft } from './rules/rules-draft';
 import { TrialPane } from './rules/trial-pane';
+import { HeartbeatTable } from './signs/heartbeat-table';
+import { SilenceForm } from './signs/silence-form';
 import { WizardSteps } from './wizard-steps';
 
 const MODES: readonly IntegrationMode[] = ['live', 'shadow', 'off'];
@@ -53,12 +55,14 @@ const MODES: readonly IntegrationMode[] = ['live', 'shadow', 'off'];
     DeliveryLook,
     FormerKey,
     HandshakeNote,
+    HeartbeatTable,
     MarkdownText,
     OptionsPane,
     PageTop,
     ProblemNote,
     RouterLink,
     RuleLadder,
+    SilenceForm,
     Skeleton,
     TimeAgo,
     TrialPane,
@@ -74,7 +78,7 @@ export class IntegrationPage {
   /** In the address while the wizard runs. */
   readonly setup = input<string>();
   readonly delivery = input<string>();
-  /** `rules`, `options`, or nothing for the deliveries. */
+  /** `rules`, `options`, `signs`, or nothing for the deliveries. */
   readonly view = input<string>();
   private readonly api = inject(IntegrationsApi);
   private readonly router = inject(Router);
@@ -119,7 +123,8 @@ export class IntegrationPage {
   });
   protected readonly inRules = computed(() => this.view() === 'rules');
   protected readonly inOptions = computed(() => this.view() === 'options');
-  protected readonly inLog = computed(() => !this.inRules() && !this.inOptions());
+  protected readonly inSigns = computed(() => this.view() === 'signs' && this.hasRules());
+  protected readonly inLog = computed(() => !this.inRules() && !this.inOptions() && !this.inSigns());
   /** A call hook has no alerts to route. */
   protected readonly hasRules = computed(() => {
     const source = this.query.value()?.source;
@@ -175,7 +180,7 @@ export class IntegrationPage {
     });
   }
 
-  protected look(view: 'rules' | 'options' | undefined, delivery = this.delivery()): void {
+  protected look(view: 'rules' | 'options' | 'signs' | undefined, delivery = this.delivery()): void {
     void this.router.navigate([], { queryParams: { view, delivery }, queryParamsHandling: 'merge' });
   }
 

@@ -28,6 +28,7 @@ import type {
   IntegrationSetup,
   PluginDescription,
   ReplayResult,
+  ResolveAfter,
   RoutingRule,
   RoutingRules,
   RoutingTrial,
@@ -70,6 +71,9 @@ export class IntegrationsApi {
       readonly mode?: IntegrationMode;
       readonly serviceId?: string;
       readonly options?: Readonly<Record<string, unknown>>;
+      /** 0: never. */
+      readonly silentAfterSeconds?: number;
+      readonly resolveAfter?: ResolveAfter;
     },
   ): Promise<Integration> {
     return this.api.invoke(updateIntegration, {

@@ -12,6 +12,11 @@ export const routes: Routes = [
     loadComponent: async () => (await import('./new-integration')).NewIntegration,
   },
   {
+    path: 'heartbeats',
+    title: 'title.heartbeats',
+    loadComponent: async () => (await import('./signs/heartbeats-page')).HeartbeatsPage,
+  },
+  {
     path: ':integrationId',
     title: 'title.integration',
     loadComponent: async () => (await import('./integration-page')).IntegrationPage,

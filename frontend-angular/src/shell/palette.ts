@@ -127,6 +127,13 @@ export class Palette {
         icon: 'wrench',
         run: this.go('/maintenance'),
       },
+      {
+        id: 'heartbeats',
+        text: t('title.heartbeats'),
+        hint: place,
+        icon: 'plug',
+        run: this.go('/integrations/heartbeats'),
+      },
       { id: 'settings', text: t('nav.settings'), hint: place, icon: 'settings', run: this.go('/settings') },
       { id: 'engine', text: t('title.engine'), hint: place, icon: 'wrench', run: this.go('/engine') },
       {

@@ -48,7 +48,6 @@ export function heard(before: Expectation, at: Date, now: Date): Step {
   const beat = at > now ? now : at;
   if (before.lastHeardAt && beat <= before.lastHeardAt) return { after: before };
   const after = { ...before, lastHeardAt: beat, countedFrom: later(before.countedFrom, beat) };
-  if (before.isPaused) return { after };
   if (!before.missingSince) return { after, ...(before.countedFrom ? {} : { change: 'began' as const }) };
   // One that is itself older than an interval tells nothing of now.
   return endsOf(beat, before) > now

@@ -3,6 +3,7 @@ export { HandshakesEngine } from './handshakes.engine.js';
 export * from './handshakes.dto.js';
 export { IntegrationHandshakes1795730000071 } from './handshakes.migrations.js';
 export { handshakes } from './handshakes.operations.js';
+export { HearingEngine } from './hearing.engine.js';
 export * from './heartbeats.dto.js';
 export { Heartbeats1795740000070 } from './heartbeats.migrations.js';
 export { heartbeats } from './heartbeats.operations.js';

@@ -112,6 +112,7 @@ export const ENGINE = {
     routes: 'Routes: judges whether pushes ring',
     'phone-costs': 'Telephone costs: looks whether a cap was passed',
     canary: 'Canary: posts alerts that have to ring it',
+    hearing: 'Hearing: heartbeats, silent integrations, alerts that nobody resolves',
   },
   findingWhat: {
     'escalation-overdue': 'An escalation was due, and for more than five seconds nobody moved it on.',

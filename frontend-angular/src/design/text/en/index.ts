@@ -9,6 +9,7 @@ import { REFUSALS } from './refusals';
 import { ROUTING } from './routing';
 import { SHELL } from './shell';
 import { SNOOZE } from './snooze';
+import { SIGNS } from './signs';
 import { SIMULATOR } from './simulator';
 
 export const EN = {
@@ -24,4 +25,5 @@ export const EN = {
   ...OPTIONS,
   ...REFUSALS,
   ...ENGINE,
+  ...SIGNS,
 } as const;

@@ -76,6 +76,7 @@ export const SHELL = {
     integration: 'Integration',
     newIntegration: 'New integration',
     maintenance: 'Maintenance',
+    heartbeats: 'Heartbeats',
     settings: 'Settings',
     profile: 'Profile',
     users: 'Users',

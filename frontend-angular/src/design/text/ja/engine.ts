@@ -109,6 +109,7 @@ export const ENGINE = {
     routes: '経路：プッシュで鳴るかを判定する',
     'phone-costs': '電話料金：上限を超えていないか調べる',
     canary: 'カナリア：鳴るはずのアラートを送る',
+    hearing: '聞き取り：ハートビート、沈黙した連携、解決されないアラートを調べる',
   },
   findingWhat: {
     'escalation-overdue': '呼び出しが予定の時刻から 5 秒を過ぎても進みませんでした。',

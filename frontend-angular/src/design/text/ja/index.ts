@@ -10,6 +10,7 @@ import { REFUSALS } from './refusals';
 import { ROUTING } from './routing';
 import { SHELL } from './shell';
 import { SNOOZE } from './snooze';
+import { SIGNS } from './signs';
 import { SIMULATOR } from './simulator';
 
 export const JA: Translation = {
@@ -25,4 +26,5 @@ export const JA: Translation = {
   ...OPTIONS,
   ...REFUSALS,
   ...ENGINE,
+  ...SIGNS,
 };

@@ -75,6 +75,7 @@ export const SHELL = {
     integration: '連携',
     newIntegration: '連携の追加',
     maintenance: 'メンテナンス',
+    heartbeats: 'ハートビート',
     settings: '設定',
     profile: 'プロフィール',
     users: 'ユーザー',
