@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
 import { Texts } from '../../design/text/texts';
 import { type OptionField, type Options, recordOf, stringsOf, textOf, withField } from './option-fields';
 import { WordTable } from './word-table';
@@ -24,6 +24,14 @@ export class PluginForm {
   protected readonly texts = inject(Texts);
   protected readonly t = this.texts.t;
   protected readonly isJapanese = computed(() => this.texts.language() === 'ja');
+
+  /** Groups that somebody opened: one that is emptied while it is written stays open. */
+  protected readonly opened = signal<ReadonlySet<string>>(new Set());
+
+  protected note(event: Event, name: string): void {
+    const isOpen = (event.target as HTMLDetailsElement).open;
+    this.opened.update((all) => new Set([...all].filter((one) => one !== name).concat(isOpen ? [name] : [])));
+  }
 
   /** The schema's own title, or the one that there is in Japanese. */
   protected titleOf({ name, title }: OptionField): string {
