@@ -40,10 +40,17 @@ export class PluginForm {
     return own === name ? title : own;
   }
 
-  protected hintOf({ name, hint }: OptionField): string {
+  /** Said once, where several fields in a row would say the same. Ours have `[[ ]]` for braces, which texts would fill. */
+  protected hintOf(field: OptionField, nth: number): string {
+    const before = this.fields()[nth - 1];
+    const hint = this.wholeHintOf(field);
+    return before !== undefined && this.wholeHintOf(before) === hint ? '' : hint;
+  }
+
+  private wholeHintOf({ name, hint }: OptionField): string {
     if (!this.isJapanese()) return hint;
     const own = this.texts.word('optionHint', name);
-    return own === name ? hint : own;
+    return own === name ? hint : own.replaceAll('[[', '{{').replaceAll(']]', '}}');
   }
 
   /** What is English although the reader reads Japanese. */
