@@ -49,8 +49,10 @@ export class PluginForm {
 
   private wholeHintOf({ name, hint }: OptionField): string {
     if (!this.isJapanese()) return hint;
-    const own = this.texts.word('optionHint', name);
-    return own === name ? hint : own.replaceAll('[[', '{{').replaceAll(']]', '}}');
+    // The texts of a mapping all say this one.
+    const key = hint.startsWith('Text with {{') ? 'template' : name;
+    const own = this.texts.word('optionHint', key);
+    return own === key ? hint : own.replaceAll('[[', '{{').replaceAll(']]', '}}');
   }
 
   /** What is English although the reader reads Japanese. */
