@@ -45,6 +45,7 @@ export const MAINTENANCE = {
       '{{count}} alerts are kept quiet and fire still: people are called for them within seconds.',
     confirmEndNone: 'It keeps no alert quiet at the moment. From now on alerts call people as usual.',
     over: 'This maintenance is over. Plan another one.',
+    stranger: 'Responders of a team plan its maintenance. You are one of none.',
     mayNot: 'Responders of {{team}} may change this.',
     outdated: 'Somebody changed this maintenance meanwhile. What you typed is kept.',
     takeTheirs: 'Take theirs',
