@@ -20,7 +20,7 @@ import {
   windowFor,
   windowOf,
 } from './maintenance.rules.js';
-import { type SubjectRow, subjectOf } from './subject.rules.js';
+import { subjectOf, type SubjectRow } from './subject.rules.js';
 import { factOfRoute, ROUTE_FACT_COLUMNS, type RouteFactRow } from './route-facts.js';
 
 const EVERY_MS = 5_000;
