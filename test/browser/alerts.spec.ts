@@ -36,7 +36,7 @@ const SAYS = {
     snooze: 'スヌーズ',
     hours: '4 時間',
     why: '理由（任意）',
-    until: /一時停止中（.+ まで）/,
+    until: /スヌーズ中（.+ まで）/,
     end: 'スヌーズを終える',
     quiet: '抑止',
     only: '抑止中のみ',

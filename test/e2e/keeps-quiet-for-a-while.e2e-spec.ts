@@ -231,4 +231,15 @@ describe('an alert that is to call nobody for a while', () => {
     expect(names).not.toContain('First');
     await end(running);
   });
+
+  it('is told of in the story of its incident when it is snoozed', async () => {
+    const alertId = await sent({ title: 'Told', severity: 'high' });
+    const given = { teamId: world.teamId, title: 'Told', alertIds: [alertId] };
+    const { incidentId } = await admin('POST', '/incidents', given);
+    await admin('POST', `/alerts/${alertId}/snooze`, { minutes: 10, note: 'known' });
+    const { entries } = await admin('GET', `/incidents/${incidentId}/story`);
+    expect(entries).toContainEqual(
+      expect.objectContaining({ kind: 'alert', text: 'snoozed', userName: world.admin.name }),
+    );
+  });
 });

@@ -127,10 +127,15 @@ export class AlertList {
     when: (event) => event.kind.startsWith('alert'),
   });
   protected readonly parts = computed(() => AXES[this.hours()].parts);
+  /** Of the part that the list shows. */
+  private readonly counted = computed(() => {
+    const [counts, span] = [this.counts.value()?.counts ?? [], this.span()];
+    return span === undefined ? counts : counts.filter(({ from }) => isIn(span, from));
+  });
   protected readonly totals = computed(() =>
     SEVERITIES.map((severity) => ({
       severity,
-      count: (this.counts.value()?.counts ?? []).reduce((sum, counts) => sum + counts[severity], 0),
+      count: this.counted().reduce((sum, counts) => sum + counts[severity], 0),
     })),
   );
   protected readonly older = linkedSignal<unknown, readonly Alert[]>({
@@ -216,3 +221,6 @@ export class AlertList {
     this.nextToken.set(page.nextPageToken ?? '');
   }
 }
+
+const isIn = ({ from, until }: Span, at: string): boolean =>
+  Date.parse(from) <= Date.parse(at) && Date.parse(at) < Date.parse(until);

@@ -4,7 +4,7 @@ const HOUR = 60;
 const DAY = 24 * HOUR;
 
 /** Minutes; the server takes up to a week. */
-export const LENGTHS = [15, 30, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, DAY, 7 * DAY] as const;
+export const LENGTHS = [15, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, DAY, 7 * DAY] as const;
 
 export function lengthInWords(minutes: number, { t }: Pick<Texts, 't'>): string {
   if (minutes < HOUR) return t('snooze.minutes', { count: minutes });

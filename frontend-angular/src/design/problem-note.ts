@@ -63,5 +63,6 @@ export function refusalText(code: string, detail: string, texts: Texts): string 
   const refusal = texts.word('refusal', code);
   if (refusal === code) return detail;
   if (detail === '') return refusal;
-  return texts.language() === 'en' ? detail : texts.t('refusal.with', { refusal, detail });
+  if (texts.language() === 'en') return detail;
+  return refusal + texts.t('refusal.around').split('…').join(detail);
 }

@@ -25,8 +25,7 @@ function textsOf(
   const texts = {
     language: () => language,
     word: (_: string, code: string) => table.refusal[code] ?? code,
-    t: (_: string, { refusal, detail }: Record<string, string>) =>
-      (table.refusal['with'] ?? '').replace('{{refusal}}', refusal ?? '').replace('{{detail}}', detail ?? ''),
+    t: () => table.refusal['around'] ?? '',
   };
   return texts as unknown as Texts;
 }
@@ -39,7 +38,7 @@ describe('a refusal of the server', () => {
   });
 
   it('is told in Japanese with the server’s words behind, and in English by these alone', () => {
-    const detail = 'lab: this is no pattern (missing ])';
+    const detail = 'lab: {{ }} is no pattern (missing ])';
     expect(refusalText('RULE_INVALID', detail, textsOf(JA, 'ja'))).toBe(
       `ルールに誤りがあります。（${detail}）`,
     );

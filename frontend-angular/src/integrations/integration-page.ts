@@ -144,6 +144,11 @@ export class IntegrationPage {
     return teamId !== undefined && this.session.owns(teamId);
   });
 
+  protected readonly mayPlan = computed(() => {
+    const teamId = this.query.value()?.teamId;
+    return teamId !== undefined && this.session.responds(teamId);
+  });
+
   protected readonly maySetKey = computed(() => this.session.user()?.role === 'admin');
 
   constructor() {

@@ -13,7 +13,9 @@ import { suppressionOf } from './suppression';
   host: { class: 'contents' },
   template: `
     @if (text(); as said) {
-      <span class="quiet-note" [title]="full()"><svg barryIcon="belloff" class="s14"></svg>{{ said }}</span>
+      <span class="quiet-note" [title]="full()"
+        ><svg barryIcon="belloff" class="s14"></svg><span>{{ said }}</span></span
+      >
     }
   `,
 })

@@ -193,6 +193,9 @@ export const RingAlert = z
     host: z.string().optional(),
     service: z.string().optional(),
     startedAt: Instant,
+    /** Why nobody would be called for this one alone: `snoozed`, `maintenance`; and until when. */
+    suppressed: z.string().optional(),
+    suppressedUntil: Instant.optional(),
     links: z.array(z.strictObject({ kind: z.string(), url: z.string() }).meta({ id: 'RingAlertLink' })),
   })
   .meta({ id: 'RingAlert' });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../platform/database/transaction.js';
-import { AlertsQueries } from '../alerts/index.js';
+import { AlertsQueries, type AlertView } from '../alerts/index.js';
 import { ReceiptAddresses } from '../notifications/index.js';
 import { PeopleQueries } from '../people/index.js';
 import { stageOf } from './call.state.js';
@@ -124,6 +124,7 @@ export class RingViews {
             ...(alert.host === undefined ? {} : { host: alert.host }),
             ...(alert.service === undefined ? {} : { service: alert.service }),
             startedAt: alert.startedAt,
+            ...suppressionOf(alert),
             links: alert.links.map(({ kind, url }) => ({ kind, url })),
           })),
           others: latestOf(
@@ -146,4 +147,19 @@ export class RingViews {
 /** The last call of each person. */
 function latestOf(calls: readonly CallRow[]): readonly CallRow[] {
   return [...new Map(calls.map((call) => [call.user_id, call])).values()];
+}
+
+/** Of an alert that still fires: the snooze before the maintenance window of one of its teams. */
+function suppressionOf(alert: AlertView): {
+  readonly suppressed?: string;
+  readonly suppressedUntil?: string;
+} {
+  if (alert.status !== 'firing') return {};
+  const window = alert.routes.find(({ maintenance }) => maintenance)?.maintenance;
+  const why = alert.suppressed ?? (window && 'maintenance');
+  const until = alert.suppressed === undefined ? window?.until : alert.suppressedUntil;
+  return {
+    ...(why === undefined ? {} : { suppressed: why }),
+    ...(until === undefined ? {} : { suppressedUntil: until }),
+  };
 }

@@ -1,6 +1,7 @@
 import type { Maintenance, Service } from '../../generated/api/models';
 import {
   conditionOf,
+  fieldOf,
   type MaintenanceForm,
   newMaintenance,
   problemsOf,
@@ -81,5 +82,13 @@ describe('the form of a maintenance window', () => {
     expect(problemsOf(form({ recurs: true, hoursUntil: '' }), NOW, ZONE).get('hours')).toBe('needHours');
     const conditions = [{ field: 'label', label: '', test: 'equals', value: '' }] as const;
     expect([...problemsOf(form({ conditions }), NOW, ZONE).values()]).toEqual(['needLabel', 'needValue']);
+  });
+
+  it('finds the field that the server refused, behind the condition of the service', () => {
+    expect(fieldOf('conditions.1.value', form())).toBe('conditions.1.value');
+    expect(fieldOf('conditions.1.value', form({ serviceId: 'id-mx' }))).toBe('conditions.0.value');
+    expect(fieldOf('conditions.0.value', form({ serviceId: 'id-mx' }))).toBe('serviceId');
+    expect(fieldOf('endsAt', form())).toBe('until');
+    expect(fieldOf('integrationId', form())).toBe('integrationId');
   });
 });

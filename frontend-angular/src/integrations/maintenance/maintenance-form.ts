@@ -138,6 +138,14 @@ export function problemsOf(
   return found;
 }
 
+/** The field of the form that the server means: the service is a condition there, before all others. */
+export function fieldOf(path: string, form: MaintenanceForm): string {
+  const [, nth = '', rest = ''] = /^conditions\.(\d+)\.(.+)$/.exec(path) ?? [];
+  if (nth === '') return path === 'endsAt' ? 'until' : path;
+  const own = Number(nth) - (form.serviceId === '' ? 0 : 1);
+  return own < 0 ? 'serviceId' : `conditions.${own}.${rest}`;
+}
+
 /** Alerts name a service by its slug or by its name, in capitals or not. */
 export function conditionOf({ slug, name }: Service): RuleCondition {
   if (slug.toLowerCase() === name.toLowerCase()) return { field: 'service', test: 'equals', value: slug };

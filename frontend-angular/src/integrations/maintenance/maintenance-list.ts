@@ -48,14 +48,14 @@ export class MaintenanceList {
     this.directory.teams().some(({ teamId }) => this.session.responds(teamId)),
   );
   protected readonly query = liveQuery({
-    params: () => ({ team: this.team() }),
+    // Hours begin and end without an event.
+    params: () => ({ team: this.team(), minute: Math.floor(this.clock.now() / 60_000) }),
     load: ({ team }) => this.api.list(team),
     when: (event) => /^(maintenance|alert)\b/.test(event.kind),
   });
   private readonly sources = liveQuery({ params: () => 'all', load: this.integrations.list });
   private readonly zone = computed(() => this.clock.timeZone() ?? 'UTC');
 
-  /** Hours begin and end without an event: `open` is what the server said when it was asked. */
   protected readonly parts = computed(() => {
     const rows = (this.query.value() ?? []).map((one) => ({ one, ...this.words(one) }));
     return PARTS.map((part) => ({ part, rows: rows.filter((row) => row.part === part) })).filter(

@@ -28,6 +28,7 @@ import { ConditionRows } from '../rules/condition-rows';
 import { weekdays } from '../rules/rule-words';
 import { MaintenanceApi } from './maintenance-api';
 import {
+  fieldOf,
   type MaintenanceForm,
   newMaintenance,
   problemsOf,
@@ -98,6 +99,11 @@ export class MaintenancePage {
       .filter(({ teamId }) => this.session.responds(teamId))
       .sort((a, b) => Number(isMine(b.teamId)) - Number(isMine(a.teamId)));
   });
+  /** Nothing to plan for. */
+  protected readonly isStranger = computed(
+    () =>
+      this.maintenanceId() === undefined && this.directory.teams().length > 0 && this.teams().length === 0,
+  );
   protected readonly mayEdit = computed(() => {
     const one = this.query.value()?.one;
     return one === undefined || this.session.responds(one.teamId);
@@ -115,11 +121,13 @@ export class MaintenancePage {
   });
   protected readonly problemAt = computed(() => {
     const [problems, isTouched] = [this.problems(), this.touched()];
-    const problem = this.problem();
+    const [problem, form] = [this.problem(), this.form()];
+    const refused = problem?.details['field'];
+    const place = typeof refused === 'string' && form !== undefined ? fieldOf(refused, form) : undefined;
     return (field: string): string => {
       const own = problems?.get(field);
       if (own !== undefined) return isTouched ? this.t(`maintenance.${own}`) : '';
-      if (problem === undefined || problem.details['field'] !== field) return '';
+      if (problem === undefined || place !== field) return '';
       return refusalText(problem.code, problem.title, this.texts);
     };
   });

@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
 import { Texts } from '../../design/text/texts';
 import { type OptionField, type Options, recordOf, stringsOf, textOf, withField } from './option-fields';
 import { WordTable } from './word-table';
@@ -25,6 +25,14 @@ export class PluginForm {
   protected readonly t = this.texts.t;
   protected readonly isJapanese = computed(() => this.texts.language() === 'ja');
 
+  /** Groups that somebody opened: one that is emptied while it is written stays open. */
+  protected readonly opened = signal<ReadonlySet<string>>(new Set());
+
+  protected note(event: Event, name: string): void {
+    const isOpen = (event.target as HTMLDetailsElement).open;
+    this.opened.update((all) => new Set([...all].filter((one) => one !== name).concat(isOpen ? [name] : [])));
+  }
+
   /** The schema's own title, or the one that there is in Japanese. */
   protected titleOf({ name, title }: OptionField): string {
     if (!this.isJapanese()) return title;
@@ -32,10 +40,19 @@ export class PluginForm {
     return own === name ? title : own;
   }
 
-  protected hintOf({ name, hint }: OptionField): string {
+  /** Said once, where several fields in a row would say the same. Ours have `[[ ]]` for braces, which texts would fill. */
+  protected hintOf(field: OptionField, nth: number): string {
+    const before = this.fields()[nth - 1];
+    const hint = this.wholeHintOf(field);
+    return before !== undefined && this.wholeHintOf(before) === hint ? '' : hint;
+  }
+
+  private wholeHintOf({ name, hint }: OptionField): string {
     if (!this.isJapanese()) return hint;
-    const own = this.texts.word('optionHint', name);
-    return own === name ? hint : own;
+    // The texts of a mapping all say this one.
+    const key = hint.startsWith('Text with {{') ? 'template' : name;
+    const own = this.texts.word('optionHint', key);
+    return own === key ? hint : own.replaceAll('[[', '{{').replaceAll(']]', '}}');
   }
 
   /** What is English although the reader reads Japanese. */

@@ -81,6 +81,14 @@ export class MessageScreen {
     return [alert.service, alert.host].filter(Boolean).join(' · ') || alert.description;
   }
 
+  /** That nobody is called for this one alone any more, and until when; empty where that is not so. */
+  protected quiet({ suppressed, suppressedUntil }: RingAlert): string {
+    if (suppressed === undefined) return '';
+    const why = this.texts.word('suppressed', suppressed);
+    if (suppressedUntil === undefined) return why;
+    return this.t('message.suppressed', { why, time: this.times.day(suppressedUntil) });
+  }
+
   protected decline(reason: string): void {
     this.cant.set(false);
     this.declined.emit(reason);

@@ -75,6 +75,7 @@ export const EN = {
     stateEnded: 'no answer',
     stateCancelled: 'stopped',
   },
+  suppressed: { snoozed: 'snoozed', maintenance: 'in maintenance' },
   message: {
     state: 'Answered, not accepted yet',
     left: '{{time}} left',
@@ -89,6 +90,7 @@ export const EN = {
     alerts_one: '{{count}} alert',
     alerts_other: '{{count}} alerts',
     noAlerts: 'No alert: somebody called by hand.',
+    suppressed: '{{why}} until {{time}}',
     take: 'I’ll take it',
     joinAnyway: 'Join anyway',
     cant: 'I can’t',

@@ -76,6 +76,7 @@ export const JA: Translation = {
     stateEnded: '応答なし',
     stateCancelled: '停止',
   },
+  suppressed: { snoozed: 'スヌーズ中', maintenance: 'メンテナンス中' },
   message: {
     state: '応答済み、まだ引き受けていません',
     left: '残り {{time}}',
@@ -89,6 +90,7 @@ export const JA: Translation = {
     escalation: '呼び出し',
     alerts_other: 'アラート {{count}} 件',
     noAlerts: 'アラートはありません。人が呼び出しました。',
+    suppressed: '{{why}}（{{time}} まで）',
     take: '引き受ける',
     joinAnyway: '一緒に対応する',
     cant: 'できない',

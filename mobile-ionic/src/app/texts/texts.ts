@@ -24,7 +24,7 @@ export class Texts {
 
   /** A word the server may say; the word itself where it is newer than this app. */
   readonly word = (
-    section: 'severity' | 'status' | 'reason' | 'testStage' | 'proof',
+    section: 'severity' | 'status' | 'reason' | 'testStage' | 'proof' | 'suppressed',
     word: string,
   ): string => {
     const key = `${section}.${word}`;

@@ -1,7 +1,8 @@
 /** What the server's codes mean, where a reader may meet them. */
 export const REFUSALS = {
   refusal: {
-    with: '{{refusal}} ({{detail}})',
+    /* What the server adds stands in the place of the dots: it may hold braces, which texts would fill. */
+    around: ' (…)',
     ADMIN_LAST: 'There must be one admin who can sign in.',
     ADMIN_LINK_USED: 'This link has been used.',
     ALERT_OVER: 'The alert is over.',

@@ -1,7 +1,8 @@
 /** What the server's codes mean, where a reader may meet them. */
 export const REFUSALS = {
   refusal: {
-    with: '{{refusal}}（{{detail}}）',
+    /* What the server adds stands in the place of the dots: it may hold braces, which texts would fill. */
+    around: '（…）',
     ADMIN_LAST: 'サインインできる管理者が一人は必要です。',
     ADMIN_LINK_USED: 'このリンクは使用済みです。',
     ALERT_OVER: 'このアラートは終わっています。',

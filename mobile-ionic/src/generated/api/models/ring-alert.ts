@@ -11,5 +11,7 @@ export interface RingAlert {
   service?: string;
   severity: Severity;
   startedAt: string;
+  suppressed?: string;
+  suppressedUntil?: string;
   title: string;
 }
