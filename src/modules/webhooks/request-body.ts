@@ -15,6 +15,9 @@ export const largestBodyOf = (
   { maxBytes = LARGEST_BODY }: Pick<AnyAlertSource, 'maxBytes'>,
 ): number => Math.min(largestBody ?? maxBytes, maxBytes);
 
+/** The sender went away, or was cut off, before it had said everything: nobody is there to be answered. */
+export class SenderGone extends Error {}
+
 export interface RequestBody {
   readonly bytes: Buffer;
   readonly length: number;
@@ -69,6 +72,6 @@ export function readBody(
       reject(error);
     };
     request.once('error', failed);
-    request.once('close', () => failed(new Error('The sender hung up')));
+    request.once('close', () => failed(new SenderGone('The sender hung up')));
   });
 }
