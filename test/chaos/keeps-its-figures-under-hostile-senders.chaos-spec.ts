@@ -61,7 +61,8 @@ describe('the intake keeps its figures, whatever else is sent', () => {
     const figures = await postedMeanwhile(barry.origin + organisation.hook, work);
     const bytes = await barry.residentBytes();
     process.stdout.write(`${what}: ${JSON.stringify(figures)}, ${Math.round(bytes / MIB)} MiB\n`);
-    expect(figures.taken).toBe(figures.sent);
+    expect(figures.taken + figures.again).toBe(figures.sent);
+    expect(figures.again).toBeLessThan(2);
     expect(figures.sent).toBeGreaterThan(2);
     expect(figures.p99).toBeLessThan(PATIENCE_MS);
     expect(bytes).toBeLessThan(MOST_BYTES);
@@ -96,19 +97,14 @@ describe('the intake keeps its figures, whatever else is sent', () => {
       expect(await sent(generic, JSON.stringify({ title: 'wide', labels: pairs }))).toBe(200);
       expect(await sent(generic, deep)).toBe(200);
     });
-    await meanwhile('20,000 alerts at once', async () => {
-      // It takes longer than anybody is kept waiting; what was begun is finished all the same.
-      expect([200, 503]).toContain(await post(barry.origin + organisation.hook, JSON.stringify({ alerts })));
-      const opened = async (): Promise<number> => {
-        const [row] = await database.query<{ count: number }>(
-          `select count(*)::int as count from alerts where dedup_key ~ '^f[0-9]+$'`,
-        );
-        return row?.count ?? 0;
-      };
-      for (const end = Date.now() + 40_000; (await opened()) < alerts.length && Date.now() < end;)
-        await pause(100);
-      expect(await opened()).toBe(alerts.length);
-    });
+    await meanwhile('20,000 alerts at once', async () =>
+      expect(await sent(barry.origin + organisation.hook, JSON.stringify({ alerts }))).toBe(200),
+    );
+    // More than can be opened one by one: counted into one alert, which rings, and nobody else waited for them.
+    const counted = await database.query<{ count: number }>(
+      `select count from alerts where dedup_key like 'barry:overflow%'`,
+    );
+    expect(counted).toEqual([{ count: 1 }]);
     const [wide] = await database.query<{ count: number }>(
       `select count(*)::int as count from alerts, jsonb_object_keys(labels) where title = 'wide'`,
     );
@@ -121,19 +117,17 @@ describe('the intake keeps its figures, whatever else is sent', () => {
 
   it('500 that trickle a byte a second are cut off, and 2,000 that say nothing', async () => {
     const head = `POST ${organisation.hook} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n`;
-    const bodies = new SlowSenders(barry.origin, 400, {
-      first: `${head}content-length: 100000\r\n\r\n{`,
-      drop: ' ',
-    });
-    const headers = new SlowSenders(barry.origin, 100, { first: `${head}x-slow: `, drop: 'x' });
-    const idle = new SlowSenders(barry.origin, 2_000, { first: '', drop: '' });
-    const all = [bodies, headers, idle];
+    const trickling = { first: `${head}content-length: 100000\r\n\r\n{`, drop: ' ' };
+    const all: SlowSenders[] = [];
     try {
       await meanwhile('500 trickle, 2,000 say nothing', async () => {
-        await until(() => all.every(({ isConnected }) => isConnected), 10_000);
-        expect(Math.max(...all.map(({ endedMs }) => endedMs.length))).toBe(0);
+        const bodies = await SlowSenders.start(barry.origin, 400, trickling);
+        all.push(bodies);
+        const headers = await SlowSenders.start(barry.origin, 100, { first: `${head}x-slow: `, drop: 'x' });
+        all.push(headers, await SlowSenders.start(barry.origin, 2_000));
         await until(() => all.every(({ open }) => open === 0), REQUEST_SECONDS * 1_000 + SLACK_MS);
       });
+      const [bodies, headers, idle] = all as [SlowSenders, SlowSenders, SlowSenders];
       for (const some of all) expect([some.said, some.open]).toEqual([some.said, 0]);
       // Told why, and no later than it is written.
       for (const some of [bodies, headers]) expect(some.answers.join('')).toMatch(/^HTTP\/1\.1 408 /);

@@ -9,40 +9,58 @@ export class SlowSenders {
   readonly answers: string[] = [];
   private refused = 0;
 
-  /**
-   * Connects so many times.
-   *
-   * @param first what each says at once; nothing where it is empty
-   * @param drop what each says once a second from then on; nothing where it is empty
-   */
-  constructor(
+  /** @param drop what each says once a second; nothing where it is empty */
+  private constructor(
     private readonly origin: string,
     private readonly count: number,
-    { first, drop }: { readonly first: string; readonly drop: string },
+    drop: string,
   ) {
-    const { hostname, port } = new URL(origin);
-    for (let i = 0; i < count; i += 1) {
-      const startedAt = performance.now();
-      const socket = connect({ host: hostname, port: Number(port) }, () => {
-        if (first !== '') socket.write(first);
-      });
-      socket.setEncoding('latin1');
-      socket.on('data', (text: string) => void this.answers.push(text));
-      socket.on('error', () => (this.refused += 1));
-      socket.once('close', () => void this.endedMs.push(performance.now() - startedAt));
-      this.sockets.push(socket);
-    }
     this.timer = setInterval(() => {
       for (const socket of this.sockets) if (drop !== '' && socket.writable) socket.write(drop);
     }, 1_000);
   }
 
-  get open(): number {
-    return this.sockets.filter(({ readyState }) => readyState === 'open').length;
+  /**
+   * Connects so many times, a hundred at a time: more would wait in the queue of the kernel, where nobody counts.
+   *
+   * @param first what each says at once; nothing where it is empty
+   */
+  static async start(
+    origin: string,
+    count: number,
+    { first = '', drop = '' }: { readonly first?: string; readonly drop?: string } = {},
+  ): Promise<SlowSenders> {
+    const all = new SlowSenders(origin, count, drop);
+    while (all.sockets.length < count)
+      await Promise.all(
+        Array.from({ length: Math.min(100, count - all.sockets.length) }, () => all.connected(first)),
+      );
+    return all;
   }
 
-  get isConnected(): boolean {
-    return this.sockets.every(({ connecting }) => !connecting);
+  private connected(first: string): Promise<void> {
+    const { hostname, port } = new URL(this.origin);
+    const socket = connect({ host: hostname, port: Number(port) });
+    this.sockets.push(socket);
+    socket.setEncoding('latin1');
+    socket.on('data', (text: string) => void this.answers.push(text));
+    return new Promise((resolve) => {
+      let startedAt = performance.now();
+      socket.once('connect', () => {
+        startedAt = performance.now();
+        if (first !== '') socket.write(first);
+        resolve();
+      });
+      socket.on('error', () => {
+        this.refused += 1;
+        resolve();
+      });
+      socket.once('close', () => void this.endedMs.push(performance.now() - startedAt));
+    });
+  }
+
+  get open(): number {
+    return this.sockets.filter(({ readyState }) => readyState === 'open').length;
   }
 
   get said(): string {

@@ -5,6 +5,8 @@ import { grafanaAlert } from '../harness/world.js';
 export interface Figures {
   readonly sent: number;
   readonly taken: number;
+  /** Told 503: to try again. */
+  readonly again: number;
   readonly p50: number;
   readonly p99: number;
   readonly most: number;
@@ -15,6 +17,7 @@ export async function postedMeanwhile(address: string, work: () => Promise<void>
   let isOver = false;
   const tookMs: number[] = [];
   let taken = 0;
+  let again = 0;
   const posting = (async () => {
     for (let n = 0; !isOver; n += 1) {
       const from = performance.now();
@@ -25,6 +28,7 @@ export async function postedMeanwhile(address: string, work: () => Promise<void>
       }).catch(() => undefined);
       tookMs.push(performance.now() - from);
       if (answer?.ok) taken += 1;
+      if (answer?.status === 503) again += 1;
       await answer?.arrayBuffer().catch(() => undefined);
       await pause(20);
     }
@@ -37,5 +41,5 @@ export async function postedMeanwhile(address: string, work: () => Promise<void>
   }
   const sorted = tookMs.toSorted((a, b) => a - b);
   const at = (share: number): number => Math.round(sorted[Math.floor((sorted.length - 1) * share)] ?? 0);
-  return { sent: sorted.length, taken, p50: at(0.5), p99: at(0.99), most: at(1) };
+  return { sent: sorted.length, taken, again, p50: at(0.5), p99: at(0.99), most: at(1) };
 }
