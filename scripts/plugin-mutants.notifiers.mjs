@@ -96,8 +96,8 @@ export const ofNotifiers = [
   ]),
   mutant('fcm: two instances under one name', fcm, ['`${instance}-${randomUUID()}`', '`${instance}`']),
   mutant('fcm: an access token in an outcome', fcm, [
-    "({ outcome: 'accepted', externalId: name }),",
-    "({ outcome: 'accepted', externalId: `${name} ${tokens.current ?? ''}` }),",
+    '(name: unknown): SendOutcome => outcomeOfName(name),',
+    "(name: unknown): SendOutcome => ({ outcome: 'accepted', externalId: `${String(name)} ${tokens.current ?? ''}` }),",
   ]),
   mutant('fcm: a refused service account taken for an outage', fcmTokens, [
     "return { outcome: 'rejected', reason: `Google refuses the service account: ${refused.error}`, scope: 'channel', };",
@@ -182,8 +182,8 @@ export const ofNotifiers = [
   mutant('webhook: a signature of nothing', webhook, ['signatureOf(body, secret', "signatureOf('', secret"]),
   mutant('webhook: an abort signal dropped', webhookPost, ['signal, timeout: PATIENCE_MS,', '']),
   mutant('webhook: a retry of its own', webhook, [
-    'const response = await post({',
-    'const again = { headers: {}, body: "{}", isTrusted: true, ca }; await post({ ...again, url, signal }); const response = await post({',
+    'const { response, isForPeople } = await post({',
+    'const again = { headers: {}, body: "{}", isTrusted: true, ca }; await post({ ...again, url, signal }); const { response, isForPeople } = await post({',
   ]),
   mutant('webhook: the key of an address in its route', webhook, ['new URL(url).host}`', 'url}`']),
 

@@ -1,4 +1,5 @@
 import { ofNotifiers } from './plugin-mutants.notifiers.mjs';
+import { ofSources } from './plugin-mutants.sources.mjs';
 
 const grafana = 'alert-sources/grafana/grafana.ts';
 const unified = 'alert-sources/grafana/unified.ts';
@@ -217,5 +218,6 @@ export const mutants = [
     "type: 'AdaptiveCard',",
     "type: 'MessageCard',",
   ]),
+  ...ofSources,
   ...ofNotifiers,
 ];

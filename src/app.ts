@@ -45,12 +45,19 @@ export async function createBarry(given: BarryParts): Promise<Barry> {
     : rest;
   const { http, grpc, tls, limits } = config.settings;
   const secure = tls.cert ? { cert: readFileSync(tls.cert), key: readFileSync(tls.key) } : undefined;
+  const patience = {
+    headersTimeout: limits.headersSeconds * 1000,
+    // How often it is looked at; Node's own half a minute would be added to either of the two.
+    connectionsCheckingInterval: 1000,
+  };
   const adapter = new FastifyAdapter({
     bodyLimit: limits.bodyBytes,
     genReqId: () => randomUUID(),
     forceCloseConnections: true,
+    // Fastify's own default is to wait for ever.
+    requestTimeout: limits.requestSeconds * 1000,
     rewriteUrl: ({ url = '/' }) => readableUrl(url),
-    ...(secure ? { https: secure } : {}),
+    ...(secure ? { https: { ...secure, ...patience } } : { http: patience }),
   });
   const logger = appLogger(config.settings.log.level);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts), adapter, { logger });

@@ -27,13 +27,16 @@ export class IntakeLimits {
     return this.take(`hard ${integrationId}`, this.hard, 1);
   }
 
-  /** False: these signals are counted into one alert. */
+  /**
+   * False: these signals are counted into one alert. So are more in one delivery than the bucket holds: they would go in
+   * as one piece, and every other sender would wait for it.
+   */
   mayOpen(integrationId: string, signals: number): boolean {
     return this.take(`soft ${integrationId}`, this.soft, signals);
   }
 
   private take(name: string, size: BucketSize, cost: number): boolean {
-    const left = taken(this.buckets.get(name), size, Math.min(cost, size.size), this.clock.nowMs());
+    const left = taken(this.buckets.get(name), size, cost, this.clock.nowMs());
     if (left) this.buckets.set(name, left);
     return left !== undefined;
   }

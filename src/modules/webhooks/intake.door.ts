@@ -14,7 +14,7 @@ import { IntakeLimits } from './intake-limits.js';
 import { IntakeService } from './intake.service.js';
 import { IntegrationKeys } from './integration-keys.service.js';
 import { rowOf } from './job.rules.js';
-import { largestBodyOf, readBody, type RequestBody } from './request-body.js';
+import { largestBodyOf, readBody, type RequestBody, SenderGone } from './request-body.js';
 import { CALL_HOOK } from './source-catalogue.js';
 import { SourceQueries } from './source-query.service.js';
 import { type FoundRoute, HOOK, SourceRoutes } from './source-routes.service.js';
@@ -59,7 +59,9 @@ export class IntakeDoor {
   faultAnswer(error: unknown): HttpAnswer {
     if (error instanceof DomainError)
       return problem(ERRORS[error.kind].http, error.code, error.message, error.details);
-    this.log.error(error, 'a delivery was not answered');
+    // A thousand of them are nothing that anybody here has to look into.
+    if (error instanceof SenderGone) this.log.debug(error.message);
+    else this.log.error(error, 'a delivery was not answered');
     return { ...problem(503, 'UNAVAILABLE', 'Try again'), headers: { 'retry-after': '5' } };
   }
 

@@ -190,12 +190,16 @@ export function toldOf(reading: Reading): Told {
   }
 }
 
+/** Nobody reads more of them at a delivery, and the delivery itself has them all. */
+const MOST_SHOWN = 500;
+
 /** As shown at the delivery: what was read, not what became of it. */
 export const readingShown = (reading: Reading): unknown =>
   reading.outcome === 'signals'
     ? {
         outcome: reading.outcome,
-        signals: reading.signals,
+        signals: reading.signals.slice(0, MOST_SHOWN),
+        ...(reading.signals.length > MOST_SHOWN ? { moreSignals: reading.signals.length - MOST_SHOWN } : {}),
         ...(reading.heartbeats ? { heartbeats: reading.heartbeats } : {}),
       }
     : reading.outcome === 'handshake'

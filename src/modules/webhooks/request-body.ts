@@ -16,6 +16,9 @@ const LARGEST_OF_ALL = 10 * 1024 * 1024;
 export const largestBodyOf = ({ largestBody = LARGEST_BODY }: Route): number =>
   Math.min(largestBody, LARGEST_OF_ALL);
 
+/** The sender went away, or was cut off, before it had said everything: nobody is there to be answered. */
+export class SenderGone extends Error {}
+
 export interface RequestBody {
   readonly bytes: Buffer;
   readonly length: number;
@@ -70,6 +73,6 @@ export function readBody(
       reject(error);
     };
     request.once('error', failed);
-    request.once('close', () => failed(new Error('The sender hung up')));
+    request.once('close', () => failed(new SenderGone('The sender hung up')));
   });
 }

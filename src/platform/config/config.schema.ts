@@ -81,6 +81,8 @@ export const ConfigSchema = z.strictObject({
       .int()
       .min(1024)
       .max(50 * 1024 * 1024),
+    headersSeconds: z.int().min(1).max(300),
+    requestSeconds: z.int().min(1).max(3600),
   }),
   intake: z.strictObject({ spoolDir: z.string(), signalsPerMinute: z.int().min(1), burst: z.int().min(1) }),
   mail: z.strictObject({
