@@ -44,6 +44,8 @@ import { TrialPane } from './rules/trial-pane';
 import { HeartbeatTable } from './signs/heartbeat-table';
 import { SilenceForm } from './signs/silence-form';
 import { WizardSteps } from './wizard-steps';
+import { ShadowReportView } from './word/shadow-report';
+import { WordForm } from './word/word-form';
 
 const MODES: readonly IntegrationMode[] = ['live', 'shadow', 'off'];
 
@@ -62,11 +64,13 @@ const MODES: readonly IntegrationMode[] = ['live', 'shadow', 'off'];
     ProblemNote,
     RouterLink,
     RuleLadder,
+    ShadowReportView,
     SilenceForm,
     Skeleton,
     TimeAgo,
     TrialPane,
     WizardSteps,
+    WordForm,
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { class: 'main' },
@@ -78,7 +82,7 @@ export class IntegrationPage {
   /** In the address while the wizard runs. */
   readonly setup = input<string>();
   readonly delivery = input<string>();
-  /** `rules`, `options`, `signs`, or nothing for the deliveries. */
+  /** `rules`, `options`, `signs`, `trial`, or nothing for the deliveries. */
   readonly view = input<string>();
   private readonly api = inject(IntegrationsApi);
   private readonly router = inject(Router);
@@ -124,7 +128,10 @@ export class IntegrationPage {
   protected readonly inRules = computed(() => this.view() === 'rules');
   protected readonly inOptions = computed(() => this.view() === 'options');
   protected readonly inSigns = computed(() => this.view() === 'signs' && this.hasRules());
-  protected readonly inLog = computed(() => !this.inRules() && !this.inOptions() && !this.inSigns());
+  protected readonly inTrial = computed(() => this.view() === 'trial' && this.hasRules());
+  protected readonly inLog = computed(
+    () => !this.inRules() && !this.inOptions() && !this.inSigns() && !this.inTrial(),
+  );
   /** A call hook has no alerts to route. */
   protected readonly hasRules = computed(() => {
     const source = this.query.value()?.source;
@@ -185,7 +192,10 @@ export class IntegrationPage {
     });
   }
 
-  protected look(view: 'rules' | 'options' | 'signs' | undefined, delivery = this.delivery()): void {
+  protected look(
+    view: 'rules' | 'options' | 'signs' | 'trial' | undefined,
+    delivery = this.delivery(),
+  ): void {
     void this.router.navigate([], { queryParams: { view, delivery }, queryParamsHandling: 'merge' });
   }
 

@@ -7,6 +7,7 @@ import {
   getDelivery,
   getIntegration,
   getRoutingRules,
+  getShadowReport,
   listDeliveries,
   listHandshakes,
   listIntegrations,
@@ -33,6 +34,8 @@ import type {
   RoutingRules,
   RoutingTrial,
   RuleExample,
+  SeverityTable,
+  ShadowReport,
 } from '../generated/api/models';
 
 @Injectable({ providedIn: 'root' })
@@ -74,12 +77,18 @@ export class IntegrationsApi {
       /** 0: never. */
       readonly silentAfterSeconds?: number;
       readonly resolveAfter?: ResolveAfter;
+      readonly trustsAcknowledgements?: boolean;
+      readonly severityTable?: SeverityTable;
     },
   ): Promise<Integration> {
     return this.api.invoke(updateIntegration, {
       integrationId: one.integrationId,
       body: { version: one.version, ...change },
     });
+  }
+
+  shadowReport(integrationId: string, from: string): Promise<ShadowReport> {
+    return this.api.invoke(getShadowReport, { integrationId, from });
   }
 
   rotateKey(integrationId: string): Promise<Integration> {

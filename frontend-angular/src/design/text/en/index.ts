@@ -11,6 +11,7 @@ import { SHELL } from './shell';
 import { SNOOZE } from './snooze';
 import { SIGNS } from './signs';
 import { SIMULATOR } from './simulator';
+import { WORD } from './word';
 
 export const EN = {
   ...SHELL,
@@ -26,4 +27,5 @@ export const EN = {
   ...REFUSALS,
   ...ENGINE,
   ...SIGNS,
+  ...WORD,
 } as const;

@@ -17,6 +17,7 @@ export const REFUSALS = {
     CODE_WRONG: 'That is not the code.',
     CONTACT_METHOD_TAKEN: 'You have this one already.',
     CONTACT_METHOD_UNKNOWN: 'There is no such contact method.',
+    DELIVERY_NOT_REPLAYABLE: 'This delivery cannot be taken in again.',
     DELIVERY_UNKNOWN: 'This delivery is gone.',
     DEVICE_UNKNOWN: 'There is no such device.',
     EMAIL_TAKEN: 'Somebody has this e-mail address.',

@@ -51,12 +51,4 @@ export const SIGNS = {
     paused: 'paused',
   },
   durationUnit: { s: 'seconds', min: 'minutes', h: 'hours', d: 'days' },
-  alertKind: {
-    problem: 'problem',
-    'no-data': 'no data',
-    'evaluation-error': 'evaluation error',
-    'monitoring-fault': 'fault of the monitoring',
-    heartbeat: 'heartbeat',
-    test: 'test',
-  },
 } as const;

@@ -39,6 +39,7 @@ export const SNOOZE = {
     'no-data': 'no data',
     'evaluation-error': 'evaluation error',
     'monitoring-fault': 'monitoring fault',
+    heartbeat: 'heartbeat',
     test: 'test',
   },
   alertFilter: {

@@ -12,6 +12,7 @@ import { SHELL } from './shell';
 import { SNOOZE } from './snooze';
 import { SIGNS } from './signs';
 import { SIMULATOR } from './simulator';
+import { WORD } from './word';
 
 export const JA: Translation = {
   ...SHELL,
@@ -27,4 +28,5 @@ export const JA: Translation = {
   ...REFUSALS,
   ...ENGINE,
   ...SIGNS,
+  ...WORD,
 };

@@ -17,6 +17,7 @@ export const REFUSALS = {
     CODE_WRONG: 'コードが違います。',
     CONTACT_METHOD_TAKEN: 'この連絡先は登録済みです。',
     CONTACT_METHOD_UNKNOWN: 'その連絡先はありません。',
+    DELIVERY_NOT_REPLAYABLE: 'この受信をもう一度取り込むことはできません。',
     DELIVERY_UNKNOWN: 'この受信はもう残っていません。',
     DEVICE_UNKNOWN: 'その端末はありません。',
     EMAIL_TAKEN: 'このメールアドレスは使われています。',

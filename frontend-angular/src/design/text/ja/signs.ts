@@ -51,12 +51,4 @@ export const SIGNS = {
     paused: '一時停止中',
   },
   durationUnit: { s: '秒', min: '分', h: '時間', d: '日' },
-  alertKind: {
-    problem: '障害',
-    'no-data': 'データなし',
-    'evaluation-error': '評価エラー',
-    'monitoring-fault': '監視の異常',
-    heartbeat: 'ハートビート',
-    test: 'テスト',
-  },
 };

@@ -34,6 +34,7 @@ export const SNOOZE = {
     'no-data': 'データなし',
     'evaluation-error': '評価エラー',
     'monitoring-fault': '監視の異常',
+    heartbeat: 'ハートビート',
     test: 'テスト',
   },
   alertFilter: {

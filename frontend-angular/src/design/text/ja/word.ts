@@ -1,0 +1,35 @@
+export const WORD = {
+  word: {
+    title: '送信元の言葉',
+    trust: '送信元で確認されたら呼び出しを止める',
+    trustNote:
+      'チームのメンバーが送信元で確認すると、ここでも対応を引き受けたことになります。Barry が知らない人の場合は呼び出しを止め、その名前を記録します。同じ呼び出しに未確認のアラートが残っている間は鳴り続けます。オフのときは確認を表示するだけで、呼び出しは続きます。',
+    severities: '重要度の読み替え',
+    severitiesNote:
+      '送信元が使う言葉です。大文字と小文字は区別しません。ここにないものは通常どおり読み替えます。',
+    saved: '保存しました。次の受信から使われます。',
+  },
+  shadow: {
+    title: '試行',
+    lead: 'この連携は試行中です。届いたものは受け取って振り分けますが、誰も呼び出しません。現在の呼び出しルールとその時の当番で誰が呼ばれたはずかを、今も使っている側でどうなったかと並べて示します。',
+    days: '期間',
+    daysOf_other: '過去{{count}}日',
+    none: 'この期間には何も届いていません。',
+    ringing_other: '呼び出し {{count}}件',
+    nobody_other: '誰にも届かなかったはず {{count}}件',
+    elsewhere_other: '他で確認済み {{count}}件',
+    alert: 'アラート',
+    when: '受信',
+    here: 'Barry では',
+    there: '他では',
+    after: '{{time}}後',
+    atOnce: 'すぐに',
+    then: '続いて {{names}}',
+    reachesNobody: '誰にも届かなかったはず',
+    acknowledged: '{{name}}（{{time}}後）',
+    unacknowledged: '誰も確認していません',
+    ended: '{{time}}後に終了',
+    firing: '発生中',
+    cut: '新しい順に100件だけ表示しています。',
+  },
+};
