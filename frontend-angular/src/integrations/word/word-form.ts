@@ -35,7 +35,7 @@ const SEVERITIES: readonly Severity[] = ['critical', 'high', 'warning', 'info', 
       }
       <fieldset class="field" [disabled]="!mayEdit()">
         <legend class="vh">{{ t('word.title') }}</legend>
-        <label class="check">
+        <label class="check-line">
           <input
             type="checkbox"
             name="trust"

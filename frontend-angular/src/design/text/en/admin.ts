@@ -283,6 +283,7 @@ export const ADMIN = {
   field: {
     title: 'Title',
     severity: 'Severity',
+    actor: 'By whom',
     dedupKey: 'Same problem',
     label: 'Label',
     link: 'Link',

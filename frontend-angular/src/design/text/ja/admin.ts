@@ -274,6 +274,7 @@ export const ADMIN = {
   field: {
     title: '件名',
     severity: '重大度',
+    actor: '誰が',
     dedupKey: '同一の問題',
     label: 'ラベル',
     link: 'リンク',
