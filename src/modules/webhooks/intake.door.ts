@@ -16,6 +16,7 @@ import { DomainError } from '../../platform/errors/domain-error.js';
 import { ERRORS } from '../../platform/errors/error-table.js';
 import { PluginRegistry } from '../../platform/plugin-host/plugin-registry.js';
 import type { Arrival } from './arrival.js';
+import { triedTooOften } from './answer.rules.js';
 import { BodyRoom } from './body-room.js';
 import { CallHookService } from './call-hook.service.js';
 import { IntakeLimits } from './intake-limits.js';
@@ -25,6 +26,7 @@ import { rowOf } from './job.rules.js';
 import { largestBodyOf, readBody, type RequestBody, SenderGone } from './request-body.js';
 import { CALL_HOOK } from './source-catalogue.js';
 import { SourceQueries } from './source-query.service.js';
+import { WrongKeys } from './wrong-keys.js';
 
 interface Found {
   readonly source: AnyAlertSource;
@@ -51,6 +53,7 @@ export class IntakeDoor {
     private readonly limits: IntakeLimits,
     private readonly queries: SourceQueries,
     private readonly room: BodyRoom,
+    private readonly wrongKeys: WrongKeys,
   ) {
     this.owners = new Map(
       [HOOK, ...registry.alertSources()].flatMap((source) =>
@@ -133,7 +136,10 @@ export class IntakeDoor {
   private async call(arrival: Arrival): Promise<HttpAnswer> {
     const { delivery } = arrival;
     const key = delivery.params['key'] ?? '';
+    if (this.wrongKeys.isOver(arrival.address) && !(await this.keys.isAnybodys(key)))
+      return triedTooOften(arrival, this.wrongKeys.retryAfterSeconds);
     const integration = await this.keys.byKey(key);
+    if (!integration) this.wrongKeys.note(arrival.address);
     if (integration?.row.source !== CALL_HOOK || integration.row.mode !== 'live')
       return { status: 404, body: { error: 'not found' } };
     if (arrival.isTooLarge) return { status: 413, body: { error: 'too large' } };
