@@ -121,6 +121,7 @@ export const ConfigSchema = z.strictObject({
     canary: z.strictObject({ team: z.string(), everySeconds: z.int().min(20).max(3600) }),
   }),
   tls: z.strictObject({ cert: z.string(), key: z.string(), ca: z.string() }),
+  plugins: z.array(z.string().min(1)),
   notifiers: z.array(NotifierInstance),
 });
 export type Settings = z.output<typeof ConfigSchema>;
