@@ -45,8 +45,13 @@ function plant(folder, { name, file, edits }) {
   writeFileSync(path, text);
 }
 
-const suitesOf = (file) =>
-  file.startsWith('kit/') ? 'src/plugins/(alert-sources|notifiers)/' : `src/plugins/${dirname(file)}/`;
+/** Parts of the kit that only sources use; what they break, no notifier shows. */
+const OF_SOURCES = /^kit\/(alert-source|intake|json-text|read-values|usual-\w+)\.ts$/;
+
+function suitesOf(file) {
+  if (OF_SOURCES.test(file)) return 'src/plugins/alert-sources/';
+  return file.startsWith('kit/') ? 'src/plugins/(alert-sources|notifiers)/' : `src/plugins/${dirname(file)}/`;
+}
 
 /** Undefined: the suites did not notice. */
 function caughtBy(folder, suites) {

@@ -27,6 +27,11 @@ const PROOFS = [
   { name: 'kernel mutants', command: node('scripts/kernel-mutants.mjs') },
   { name: 'plugin mutants', command: node('scripts/plugin-mutants.mjs') },
   {
+    name: 'alert sources, 100000 spoilt requests',
+    command: jest('unit', 'src/plugins/alert-sources'),
+    environment: { BARRY_FUZZ_RUNS: '7200', BARRY_FUZZ_SEED: process.env.BARRY_FUZZ_SEED ?? '1' },
+  },
+  {
     name: 'kernels, 20000 runs of each property',
     command: jest('unit', 'src/modules/escalation/(kernels|call.receipts)'),
     environment: { RUNS: '20000' },

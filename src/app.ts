@@ -17,6 +17,7 @@ import { readableUrl } from './platform/http/readable-url.js';
 import { Readiness } from './platform/http/readiness.js';
 import { serveStaticFiles } from './platform/http/static-files.js';
 import { appLogger } from './platform/observability/logger.js';
+import { loadExternalPlugins } from './platform/plugin-host/external-plugins.js';
 import { grpcServer } from './platform/wire/grpc-server.js';
 import { writeOpenApi } from './platform/wire/openapi.js';
 import { mountSimulator } from './simulator.door.js';
@@ -40,9 +41,13 @@ export interface Barry {
 export async function createBarry(given: BarryParts): Promise<Barry> {
   const { simulator, ...rest } = given;
   const { config } = given;
-  const parts: AppParts = simulator
-    ? { ...rest, plugins: [...rest.plugins, ...simulatorPlugins(simulator)] }
-    : rest;
+  const own = [...rest.plugins, ...(simulator ? simulatorPlugins(simulator) : [])];
+  const external = await loadExternalPlugins(config.settings.plugins, own, rest.clock);
+  const parts: AppParts = {
+    ...rest,
+    plugins: [...own, ...external.plugins],
+    refusedPlugins: external.refused,
+  };
   const { http, grpc, tls, limits } = config.settings;
   const secure = tls.cert ? { cert: readFileSync(tls.cert), key: readFileSync(tls.key) } : undefined;
   const patience = {
@@ -61,6 +66,8 @@ export async function createBarry(given: BarryParts): Promise<Barry> {
   });
   const logger = appLogger(config.settings.log.level);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts), adapter, { logger });
+  for (const { package: name, reason } of external.refused)
+    logger.warn(`the plugin package ${name} is off: ${reason}`, 'Plugins');
   app.useGlobalFilters(new ErrorFilter());
   app.useGlobalPipes(inputPipe());
   const fastify = adapter.getInstance();

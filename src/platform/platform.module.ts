@@ -24,12 +24,15 @@ import { Readiness } from './http/readiness.js';
 import { Metrics } from './observability/metrics.js';
 import { Names } from './outside/names.js';
 import { Outside } from './outside/outside.js';
+import type { RefusedPackage } from './plugin-host/external-plugins.js';
 import { PluginRegistry } from './plugin-host/plugin-registry.js';
 
 export interface PlatformParts {
   readonly config: Config;
   readonly schema: Schema;
   readonly plugins: readonly Plugin[];
+  /** Packages of the settings that were not taken. */
+  readonly refusedPlugins?: readonly RefusedPackage[] | undefined;
   readonly rights: RightsTable;
   readonly clock: Clock;
   /** Where the world is; the resolver of this machine unless told. */
@@ -45,7 +48,7 @@ export class PlatformModule implements OnApplicationShutdown {
     await this.transaction.close();
   }
 
-  static with({ config, schema, plugins, rights, clock, names }: PlatformParts): DynamicModule {
+  static with({ config, schema, plugins, refusedPlugins, rights, clock, names }: PlatformParts): DynamicModule {
     return {
       module: PlatformModule,
       imports: [
@@ -92,7 +95,7 @@ export class PlatformModule implements OnApplicationShutdown {
           useFactory: () =>
             new Outside(names ?? new Names(), clock, config.settings.outbound.allowedNetworks),
         },
-        { provide: PluginRegistry, useFactory: () => new PluginRegistry(plugins) },
+        { provide: PluginRegistry, useFactory: () => new PluginRegistry(plugins, refusedPlugins) },
         { provide: Metrics, useFactory: () => new Metrics() },
         { provide: Readiness, useFactory: () => new Readiness() },
         Loops,

@@ -112,6 +112,10 @@ export class NotifierInstances implements OnModuleInit, OnModuleDestroy {
     const say = (state: InstanceState['state'], reason?: string): void =>
       void this.states.set(name, { name, plugin: id, priority, state, reason });
     if (!instance.enabled) return say('off', 'switched off in the settings');
+    // A package of the settings that was refused must not stop those that ring.
+    const isThere = this.registry.all().some((one) => one.kind === 'notifier' && one.id === id);
+    if (!isThere && this.registry.refused.length > 0)
+      return say('faulty', `no plugin is called "${id}", and a package of the settings is off`);
     const plugin = this.registry.notifier(id);
     const settings = readSettings(plugin.settings, instance.settings);
     if (!settings.success) {

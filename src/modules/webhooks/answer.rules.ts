@@ -22,3 +22,15 @@ export const refusal = ({ deliveryId, delivery }: Arrival, problem: IntakeProble
   duplicate: false,
   problem,
 });
+
+/** In the sender's own form as well; the status says whose fault it is. */
+export function triedTooOften(arrival: Arrival, retryAfterSeconds: number): HttpAnswer {
+  const { source, delivery } = arrival;
+  const own = source.respond?.(refusal(arrival, { kind: 'overload', retryAfterSeconds }), delivery);
+  return {
+    body: { error: 'too many wrong keys from this address' },
+    ...own,
+    status: 429,
+    headers: { ...own?.headers, 'retry-after': String(retryAfterSeconds) },
+  };
+}

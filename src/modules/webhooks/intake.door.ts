@@ -8,6 +8,7 @@ import { newId } from '../../platform/database/new-id.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import { ERRORS } from '../../platform/errors/error-table.js';
 import type { Arrival } from './arrival.js';
+import { triedTooOften } from './answer.rules.js';
 import { BodyRoom } from './body-room.js';
 import { CallHookService } from './call-hook.service.js';
 import { IntakeLimits } from './intake-limits.js';
@@ -18,6 +19,7 @@ import { largestBodyOf, readBody, type RequestBody, SenderGone } from './request
 import { CALL_HOOK } from './source-catalogue.js';
 import { SourceQueries } from './source-query.service.js';
 import { type FoundRoute, HOOK, SourceRoutes } from './source-routes.service.js';
+import { WrongKeys } from './wrong-keys.js';
 
 /** The door of the monitors: every address that a plugin asks for, outside of `/api`. */
 @Injectable()
@@ -34,6 +36,7 @@ export class IntakeDoor {
     private readonly limits: IntakeLimits,
     private readonly queries: SourceQueries,
     private readonly room: BodyRoom,
+    private readonly wrongKeys: WrongKeys,
   ) {}
 
   /** Undefined: this address is somebody else's. */
@@ -102,7 +105,10 @@ export class IntakeDoor {
   private async call(arrival: Arrival): Promise<HttpAnswer> {
     const { delivery } = arrival;
     const key = delivery.params['key'] ?? '';
+    if (this.wrongKeys.isOver(arrival.address) && !(await this.keys.isAnybodys(key)))
+      return triedTooOften(arrival, this.wrongKeys.retryAfterSeconds);
     const integration = await this.keys.byKey(key);
+    if (!integration) this.wrongKeys.note(arrival.address);
     if (integration?.row.source !== CALL_HOOK || integration.row.mode !== 'live')
       return { status: 404, body: { error: 'not found' } };
     if (arrival.isTooLarge) return { status: 413, body: { error: 'too large' } };

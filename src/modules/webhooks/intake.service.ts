@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { credentialOf, type HttpAnswer, type IntakeOutcome, type Reading } from '../../plugins/kit/index.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Metrics } from '../../platform/observability/metrics.js';
-import { answered, refusal } from './answer.rules.js';
+import { answered, refusal, triedTooOften } from './answer.rules.js';
 import type { Arrival } from './arrival.js';
 import { BatchEngine } from './batch.engine.js';
 import { bodyKey } from './deliveries.queries.js';
@@ -27,6 +27,7 @@ import { KeyHolder, type Reader } from './key-holder.service.js';
 import { type Proof, ReaderService } from './reader.service.js';
 import { Spool } from './spool.engine.js';
 import type { DeliveryOutcomeName } from './webhooks.rows.js';
+import { WrongKeys } from './wrong-keys.js';
 
 /** Longer than this nobody is kept waiting: Sentry gives up after a second. */
 const PATIENCE_MS = 900;
@@ -48,6 +49,7 @@ export class IntakeService {
     private readonly keys: IntegrationKeys,
     private readonly holder: KeyHolder,
     private readonly limits: IntakeLimits,
+    private readonly wrongKeys: WrongKeys,
     private readonly reader: ReaderService,
     private readonly handshakes: HandshakesService,
     private readonly batches: BatchEngine,
@@ -56,7 +58,12 @@ export class IntakeService {
   ) {}
 
   async take(arrival: Arrival): Promise<HttpAnswer> {
-    const outcome = await this.outcomeOf(arrival);
+    const known = await this.holder.of(arrival);
+    if (known === 'tried-too-often') {
+      this.metrics.deliveries.inc({ source: arrival.source.id, outcome: known });
+      return triedTooOften(arrival, this.wrongKeys.retryAfterSeconds);
+    }
+    const outcome = await this.outcomeOf(arrival, known);
     const tookMs = this.clock.nowMs() - arrival.delivery.receivedAt.getTime();
     return answered(arrival, { ...outcome, tookMs });
   }
@@ -69,8 +76,10 @@ export class IntakeService {
     await this.batches.submit(await this.jobOf(arrival, known, reader));
   }
 
-  private async outcomeOf(arrival: Arrival): Promise<IntakeOutcome> {
-    const known = await this.holder.of(arrival);
+  private async outcomeOf(
+    arrival: Arrival,
+    known: KnownIntegration | 'away' | undefined,
+  ): Promise<IntakeOutcome> {
     if (known === 'away') return refusal(arrival, { kind: 'unavailable' });
     if (!known) {
       // Where the key is in a body that was cut off, nobody can say whether it is a good one.

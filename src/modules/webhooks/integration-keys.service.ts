@@ -30,6 +30,7 @@ const MOST_HELD = 10_000;
 @Injectable()
 export class IntegrationKeys {
   private readonly held = new Map<string, Held>();
+  private all: { readonly atMs: number; readonly names: Promise<ReadonlySet<string>> } | undefined;
 
   constructor(
     private readonly transaction: Transaction,
@@ -58,6 +59,33 @@ export class IntegrationKeys {
       if (held && nowMs < held.untilMs) return held.known;
       throw error;
     }
+  }
+
+  /**
+   * Has anybody this key? Asked of a list of all, which is read at most once in two seconds whatever is tried; for who
+   * has tried too many. True where the list cannot be had: then it is looked up as ever.
+   */
+  async isAnybodys(key: string): Promise<boolean> {
+    const name = hashOfKey(key).toString('base64');
+    if (this.held.has(name)) return true;
+    const nowMs = this.clock.nowMs();
+    if (!this.all || nowMs < this.all.atMs || nowMs - this.all.atMs >= FRESH_MS)
+      this.all = { atMs: nowMs, names: this.names(new Date(nowMs)) };
+    try {
+      return (await this.all.names).has(name);
+    } catch {
+      return true;
+    }
+  }
+
+  private async names(now: Date): Promise<ReadonlySet<string>> {
+    const rows = await this.transaction.query<{ hash: Buffer }>(
+      `select key_hash as hash from integrations where deleted_at is null
+       union all select old_key_hash from integrations where old_key_until > $1 and deleted_at is null`,
+      [now],
+      'intake',
+    );
+    return new Set(rows.map(({ hash }) => hash.toString('base64')));
   }
 
   /** By id, for what was spooled. */

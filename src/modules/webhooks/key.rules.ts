@@ -38,7 +38,12 @@ export function bytesWithoutKey(body: Uint8Array, key: string | undefined): Buff
   return kept;
 }
 
-const TELLING = /^(authorization|proxy-authorization|cookie|.*(token|secret|signature|api-?key|password).*)$/;
+/** Parts of names of what proves something; `dedup_key` and `Idempotency-Key` prove nothing and are read again. */
+const TELLING_PART =
+  /token|secret|signature|credential|passw|bearer|jwt|hmac|(api|access|routing|service|private|integration)[-_]?key/;
+const TELLING_NAME =
+  /^(authorization|proxy-authorization|cookie|set-cookie|(x-)?(auth|key|sig|pwd)([-_].*)?|(.*[-_])?session([-_]id)?)$/;
+const isTelling = (name: string): boolean => TELLING_NAME.test(name) || TELLING_PART.test(name);
 
 /** Headers as they may be kept: what proves something is cut. */
 export const withoutProofs = (
@@ -46,6 +51,6 @@ export const withoutProofs = (
 ): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, TELLING.test(name) ? '…' : value]],
+      value === undefined ? [] : [[name, isTelling(name.toLowerCase()) ? '…' : value]],
     ),
   );

@@ -110,10 +110,11 @@ export class MailEngine implements OnApplicationBootstrap, OnApplicationShutdown
     if (!recipient) return NOBODY;
     const known = await this.holder.of({
       ...recipient,
+      address: '',
       delivery: { ...this.blank(recipient), rawBody: new Uint8Array() },
     });
     if (known === 'away') return LATER;
-    return known ? undefined : NOBODY;
+    return typeof known === 'object' ? undefined : NOBODY;
   }
 
   /** One reply for each recipient. */

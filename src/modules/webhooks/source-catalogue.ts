@@ -24,6 +24,7 @@ export class SourceCatalogue {
         name: plugin.name,
         schema: formOf(plugin.kind === 'alert-source' ? plugin.options : plugin.settings),
       })),
+      refused: [...this.registry.refused],
     };
   }
 

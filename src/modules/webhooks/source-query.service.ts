@@ -12,11 +12,12 @@ import { Clock } from '../../platform/clock/clock.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { Metrics } from '../../platform/observability/metrics.js';
 import { SourceAlerts } from '../alerts/index.js';
-import { answered, refusal } from './answer.rules.js';
+import { answered, refusal, triedTooOften } from './answer.rules.js';
 import type { Arrival } from './arrival.js';
 import { IntakeLimits } from './intake-limits.js';
 import { KeyHolder } from './key-holder.service.js';
 import type { DeliveryRow } from './webhooks.rows.js';
+import { WrongKeys } from './wrong-keys.js';
 
 const RETRY_AFTER_SECONDS = 5;
 const NO_ANSWER: HttpAnswer = { status: 404, body: { error: 'not found' } };
@@ -32,6 +33,7 @@ export class SourceQueries {
     private readonly clock: Clock,
     private readonly holder: KeyHolder,
     private readonly limits: IntakeLimits,
+    private readonly wrongKeys: WrongKeys,
     private readonly transaction: Transaction,
     private readonly alerts: SourceAlerts,
     private readonly metrics: Metrics,
@@ -39,6 +41,10 @@ export class SourceQueries {
 
   async answer(arrival: Arrival): Promise<HttpAnswer> {
     const known = await this.holder.of(arrival);
+    if (known === 'tried-too-often') {
+      this.metrics.deliveries.inc({ source: arrival.source.id, outcome: known });
+      return triedTooOften(arrival, this.wrongKeys.retryAfterSeconds);
+    }
     if (known === 'away') return answered(arrival, refusal(arrival, { kind: 'unavailable' }));
     if (!known) {
       this.metrics.deliveries.inc({ source: arrival.source.id, outcome: 'bad-key' });

@@ -190,4 +190,17 @@ export const DeliveryRef = z.strictObject({ deliveryId: Id });
 export const PluginView = z
   .strictObject({ kind: z.string(), id: z.string(), name: z.string(), schema: z.unknown() })
   .meta({ id: 'PluginDescription' });
-export const PluginList = z.strictObject({ plugins: z.array(PluginView) }).meta({ id: 'PluginList' });
+export const RefusedPlugin = z
+  .strictObject({
+    /** As the settings name it. */
+    package: z.string(),
+    reason: z.string(),
+  })
+  .meta({ id: 'RefusedPlugin' });
+export const PluginList = z
+  .strictObject({
+    plugins: z.array(PluginView),
+    /** Packages of the settings that are off, and why. */
+    refused: z.array(RefusedPlugin),
+  })
+  .meta({ id: 'PluginList' });

@@ -50,6 +50,7 @@ import { SourceCatalogue } from './source-catalogue.js';
 import { SpoolReplay } from './spool-replay.engine.js';
 import { Spool } from './spool.engine.js';
 import { WebhooksController } from './webhooks.controller.js';
+import { WrongKeys } from './wrong-keys.js';
 
 const HOUR_MS = 3_600_000;
 const LOOK_EVERY_MS = 2_000;
@@ -73,6 +74,7 @@ const COUNT_EVERY_MS = 500;
     HeartbeatsStore,
     IntakeDoor,
     IntakeLimits,
+    WrongKeys,
     IntakeService,
     IntegrationChanges,
     IntegrationKeys,

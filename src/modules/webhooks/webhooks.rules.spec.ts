@@ -29,6 +29,23 @@ describe('keys', () => {
     expect(hashOfKey('a')).toHaveLength(32);
   });
 
+  it.each([
+    ...['X-Amz-Credential', 'x-session-id', 'x-auth', 'x-auth-key', 'api_key', 'access-key', 'password'],
+    ...['sig', 'key', 'x-hub-signature-256', 'client_secret', 'proxy-authorization', 'x-routing-key'],
+  ])('are cut where they are called %s', (name) =>
+    expect(withoutProofs({ [name]: 'x' })).toEqual({ [name]: '…' }),
+  );
+
+  it.each([
+    'dedup_key',
+    'idempotency-key',
+    'x-author',
+    'content-type',
+    'keep-alive',
+    'incident_key',
+    'signal',
+  ])('are not what is called %s', (name) => expect(withoutProofs({ [name]: 'x' })).toEqual({ [name]: 'x' }));
+
   it('leave no trace in what is kept', () => {
     expect(withoutKey('/webhooks/grafana/s3cr%2Ft', 's3cr/t')).toBe('/webhooks/grafana/…');
     expect(withoutKey('/webhooks/grafana/k', undefined)).toBe('/webhooks/grafana/k');

@@ -84,7 +84,12 @@ export const ConfigSchema = z.strictObject({
     headersSeconds: z.int().min(1).max(300),
     requestSeconds: z.int().min(1).max(3600),
   }),
-  intake: z.strictObject({ spoolDir: z.string(), signalsPerMinute: z.int().min(1), burst: z.int().min(1) }),
+  intake: z.strictObject({
+    spoolDir: z.string(),
+    signalsPerMinute: z.int().min(1),
+    burst: z.int().min(1),
+    wrongKeysPerMinute: z.int().min(1).max(100_000),
+  }),
   mail: z.strictObject({
     protocol: z.enum(['none', 'smtp', 'lmtp']),
     host: z.string().min(1),
@@ -116,6 +121,7 @@ export const ConfigSchema = z.strictObject({
     canary: z.strictObject({ team: z.string(), everySeconds: z.int().min(20).max(3600) }),
   }),
   tls: z.strictObject({ cert: z.string(), key: z.string(), ca: z.string() }),
+  plugins: z.array(z.string().min(1)),
   notifiers: z.array(NotifierInstance),
 });
 export type Settings = z.output<typeof ConfigSchema>;

@@ -13,6 +13,7 @@ export const NAMED: Readonly<Record<string, string>> = {
   BARRY_DEMO: 'demo',
   BARRY_SIMULATE: 'simulate',
   BARRY_ROLES: 'roles',
+  BARRY_PLUGINS: 'plugins',
   BARRY_LOG_LEVEL: 'log.level',
   BARRY_SPOOL_DIR: 'intake.spoolDir',
   BARRY_MAIL_PROTOCOL: 'mail.protocol',
@@ -25,7 +26,7 @@ export const NAMED: Readonly<Record<string, string>> = {
   BARRY_TLS_KEY: 'tls.key',
   BARRY_TLS_CA: 'tls.ca',
 };
-const LISTS = new Set(['publicUrls', 'roles']);
+const LISTS = new Set(['publicUrls', 'roles', 'plugins']);
 const NUMBERS = new Set(['http.port', 'grpc.port', 'mail.port']);
 const SWITCHES = new Set(['demo', 'simulate', 'database.embedded']);
 

@@ -185,6 +185,7 @@ export type { ReceiptAnswer } from './models/receipt-answer';
 export type { ReceiptDetail } from './models/receipt-detail';
 export type { ReceiptInput } from './models/receipt-input';
 export type { ReceiptKind } from './models/receipt-kind';
+export type { RefusedPlugin } from './models/refused-plugin';
 export type { ReplayDeliveryBody } from './models/replay-delivery-body';
 export type { ReplayDeliveryInput } from './models/replay-delivery-input';
 export type { ReplayResult } from './models/replay-result';

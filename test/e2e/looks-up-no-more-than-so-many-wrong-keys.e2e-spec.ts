@@ -1,0 +1,79 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import type { House } from '../harness/house.js';
+import { grafanaAlert, makeWorld, type World } from '../harness/world.js';
+
+const HOUSE_MS = 60_000;
+const MOST = 5;
+
+describe('wrong keys of one address', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'barry-wrong-keys-'));
+  let world: World;
+  let house: House;
+
+  beforeAll(async () => {
+    const config = join(folder, 'house.yaml');
+    const usual = readFileSync(join(import.meta.dirname, '../harness/house.yaml'), 'utf8');
+    writeFileSync(config, `${usual}intake: { wrongKeysPerMinute: ${MOST} }\n`);
+    world = await makeWorld({ phones: false, environment: { BARRY_CONFIG: config } });
+    house = world.house;
+  }, HOUSE_MS);
+  afterAll(async () => {
+    await house.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const send = async (path: string, body: object = grafanaAlert('Keyed')) => {
+    const answer = await fetch(house.origin + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(10_000),
+    });
+    return { status: answer.status, after: answer.headers.get('retry-after'), text: await answer.text() };
+  };
+  const wrong = (n: number): string => `/webhooks/grafana/wrong-key-number-${n}`;
+
+  it('above so many a minute: 429 without a look-up, in the sender’s form; a right key still works', async () => {
+    for (let n = 0; n < MOST; n += 1) expect((await send(wrong(n))).status).toBe(404);
+    expect(await send(wrong(99))).toMatchObject({ status: 429, after: '60' });
+    const pagerDuty = { routing_key: 'nobodys', event_action: 'trigger', payload: {} };
+    expect(await send('/v2/enqueue', pagerDuty)).toMatchObject({ status: 429 });
+    expect((await send('/webhooks/call/nobodys', {})).status).toBe(429);
+    // Of somebody who was never heard of before.
+    expect((await send(world.hook)).status).toBe(200);
+
+    // Nobody can look anything up now: whoever tries is answered all the same.
+    const client = new pg.Client({ connectionString: house.databaseUrl });
+    await client.connect();
+    try {
+      await client.query('begin');
+      await client.query('lock table integrations in access exclusive mode');
+      for (let n = 100; n < 120; n += 1) expect((await send(wrong(n))).status).toBe(429);
+    } finally {
+      await client.query('rollback');
+      await client.end();
+    }
+    const metrics = await (await fetch(`${house.origin}/metrics`)).text();
+    expect(metrics).toMatch(/barry_deliveries_total\{source="grafana",outcome="tried-too-often"\} 21\b/);
+  });
+
+  it('a key that was made meanwhile opens, and a minute later all is as before', async () => {
+    const given = { teamId: world.teamId, name: 'New', source: 'grafana' };
+    const { integrationId } = await house.ok('POST', '/integrations', given, world.admin.token);
+    const setup = await house.ok(
+      'POST',
+      `/integrations/${String(integrationId)}/setup`,
+      {},
+      world.admin.token,
+    );
+    await house.advance(2);
+    expect((await send(new URL(String(setup['url'])).pathname)).status).toBe(200);
+    expect((await send(wrong(200))).status).toBe(429);
+    await house.advance(60);
+    expect((await send(wrong(201))).status).toBe(404);
+  });
+});
