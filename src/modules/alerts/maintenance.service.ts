@@ -18,7 +18,6 @@ import type * as dto from './maintenance.dto.js';
 import { MAINTENANCE_COLUMNS, MaintenanceQueries } from './maintenance.queries.js';
 import { isOpen, type MaintenanceRow } from './maintenance.rules.js';
 import { faultOfPattern } from './rules.rules.js';
-import { subjectOf, type SubjectRow } from './subject.rules.js';
 
 type Row = MaintenanceRow & {
   readonly created_by_name: string;
