@@ -242,4 +242,15 @@ describe('an alert that is to call nobody for a while', () => {
       expect.objectContaining({ kind: 'alert', text: 'snoozed', userName: world.admin.name }),
     );
   });
+
+  it('is counted at the windows that cover it, and at no other of the team', async () => {
+    const on = (host: string): object => ({ conditions: [{ field: 'host', test: 'equals', value: host }] });
+    const [east, west] = [await window(on('east')), await window(on('west'))];
+    await sent({ title: 'East', host: 'east', severity: 'high' });
+    const quietAlerts = async ({ maintenanceId }: Said): Promise<number> =>
+      (await admin('GET', `/maintenance/${maintenanceId}`))['quietAlerts'];
+    expect([await quietAlerts(east), await quietAlerts(west)]).toEqual([1, 0]);
+    expect((await end(east))['quietAlerts']).toBe(0);
+    await end(west);
+  });
 });

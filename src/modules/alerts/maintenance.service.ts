@@ -15,7 +15,7 @@ import { IntegrationElsewhere, MaintenanceOver, MaintenanceUnknown, RuleInvalid 
 import { isOwnOrigin } from './ingest.js';
 import { IntegrationOwners } from './integration-owners.js';
 import type * as dto from './maintenance.dto.js';
-import { MAINTENANCE_COLUMNS } from './maintenance.queries.js';
+import { MAINTENANCE_COLUMNS, MaintenanceQueries } from './maintenance.queries.js';
 import { isOpen, type MaintenanceRow } from './maintenance.rules.js';
 import { faultOfPattern } from './rules.rules.js';
 
@@ -23,14 +23,9 @@ type Row = MaintenanceRow & {
   readonly created_by_name: string;
   readonly created_at: Date;
   readonly version: number;
-  readonly quiet: number;
 };
 
-/** What it keeps quiet is counted while it lasts only. */
-const COLUMNS = `${MAINTENANCE_COLUMNS}, created_by_name, created_at, version,
-  (select count(*) from alert_routes r join alerts a on a.id = r.alert_id where r.reason = 'maintenance'
-     and a.status = 'firing' and r.team_id = maintenance_windows.team_id
-     and (maintenance_windows.integration_id is null or a.integration_id = maintenance_windows.integration_id))::int as quiet`;
+const COLUMNS = `${MAINTENANCE_COLUMNS}, created_by_name, created_at, version`;
 
 /** Windows in which a team is not called for what it works on. */
 @Injectable()
@@ -42,6 +37,7 @@ export class MaintenanceService {
     private readonly audit: AuditTrail,
     private readonly events: EventLog,
     private readonly people: PeopleQueries,
+    private readonly windows: MaintenanceQueries,
     private readonly modules: ModuleRef,
   ) {}
 
@@ -57,7 +53,7 @@ export class MaintenanceService {
       row.id,
     ]);
     return {
-      maintenance: page.rows.map((row) => viewOf(row, now)),
+      maintenance: await this.views(page.rows, now),
       ...(page.nextPageToken === undefined ? {} : { nextPageToken: page.nextPageToken }),
     };
   }
@@ -84,7 +80,7 @@ export class MaintenanceService {
 
   /** @throws MaintenanceUnknown */
   async get(maintenanceId: string): Promise<dto.MaintenanceView> {
-    return viewOf(await this.row(maintenanceId, ''), this.clock.now());
+    return this.view(await this.row(maintenanceId, ''), this.clock.now());
   }
 
   /** @throws MaintenanceOver, RuleInvalid, IntegrationElsewhere */
@@ -130,6 +126,7 @@ export class MaintenanceService {
     const startsAt = input.startsAt === undefined ? row.starts_at : new Date(input.startsAt);
     const endsAt = input.endsAt === undefined ? row.ends_at : new Date(input.endsAt);
     requireSpan(startsAt, endsAt, now);
+    const before = await this.view(row, now);
     const { hours, integrationId, conditions } = input.covers ?? coverOf(row);
     if (input.covers) await this.requireCover(input.covers, row.team_id, input.name ?? row.name);
     // What covers something else begins once more: whoever is called for that has not been asked.
@@ -148,20 +145,30 @@ export class MaintenanceService {
         input.covers !== undefined,
       ],
     );
-    return this.told('updated', now, viewOf(row, now), await this.get(row.id), caller);
+    return this.told('updated', now, before, await this.get(row.id), caller);
   }
 
   /** Now: what it kept quiet and fires still is called within seconds. @throws MaintenanceUnknown */
   async end(maintenanceId: string, caller: Caller): Promise<dto.MaintenanceView> {
     const now = this.clock.now();
     const row = await this.locked(maintenanceId, caller);
-    const before = viewOf(row, now);
+    const before = await this.view(row, now);
     if (row.ends_at <= now) return before;
     await this.transaction.query(
       `update maintenance_windows set ends_at = $2, starts_at = least(starts_at, $2), version = version + 1 where id = $1`,
       [row.id, now],
     );
     return this.told('ended', now, before, await this.get(row.id), caller);
+  }
+
+  private async view(row: Row, now: Date): Promise<dto.MaintenanceView> {
+    const quiet = await this.windows.quietCounts([row], now);
+    return viewOf(row, now, quiet.get(row.id) ?? 0);
+  }
+
+  private async views(rows: readonly Row[], now: Date): Promise<dto.MaintenanceView[]> {
+    const quiet = await this.windows.quietCounts(rows, now);
+    return rows.map((row) => viewOf(row, now, quiet.get(row.id) ?? 0));
   }
 
   /** @throws RuleInvalid, IntegrationElsewhere */
@@ -236,7 +243,7 @@ const coverOf = (row: Row): dto.MaintenanceCover => ({
   conditions: [...row.conditions],
 });
 
-const viewOf = (row: Row, now: Date): dto.MaintenanceView => ({
+const viewOf = (row: Row, now: Date, quietAlerts: number): dto.MaintenanceView => ({
   maintenanceId: row.id,
   teamId: row.team_id,
   name: row.name,
@@ -244,7 +251,7 @@ const viewOf = (row: Row, now: Date): dto.MaintenanceView => ({
   endsAt: row.ends_at.toISOString(),
   ...coverOf(row),
   open: isOpen(row, now),
-  quietAlerts: isOpen(row, now) ? row.quiet : 0,
+  quietAlerts,
   createdByName: row.created_by_name,
   createdAt: row.created_at.toISOString(),
   version: row.version,
