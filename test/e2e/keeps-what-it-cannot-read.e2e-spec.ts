@@ -210,4 +210,30 @@ describe('what cannot be read, or not be stored', () => {
     const found = await house.query(`select 1 from alerts where title like 'Cut% is broken'`);
     expect(found).toHaveLength(60);
   });
+
+  it('brings home what stands behind a delivery that cannot be brought home, which stays', async () => {
+    const [spoilt, well] = [await integration('grafana'), await integration('grafana')];
+    for (const { path } of [spoilt, well])
+      await send(path, JSON.stringify(grafanaAlert('Known')), 'application/json');
+    const [row] = await house.query<{ options_sealed: string }>(
+      `select options_sealed from integrations where id = '${spoilt.id}'`,
+    );
+    const seal = (text: unknown): Promise<unknown> =>
+      house.query(`update integrations set options_sealed = '${String(text)}' where id = '${spoilt.id}'`);
+    await seal('nobody can open this');
+    line.refuse();
+    try {
+      await send(spoilt.path, JSON.stringify(grafanaAlert('Spoilt')), 'application/json');
+      await send(well.path, JSON.stringify(grafanaAlert('Behind')), 'application/json');
+      expect(readdirSync(spool)).toHaveLength(2);
+    } finally {
+      line.comeBack();
+    }
+    for (let tries = 0; readdirSync(spool).length > 1 && tries < 100; tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await house.query(`select 1 from alerts where title = 'Behind is broken'`)).toHaveLength(1);
+    await seal(row?.options_sealed);
+    await broughtHome();
+    expect(await house.query(`select 1 from alerts where title = 'Spoilt is broken'`)).toHaveLength(1);
+  });
 });

@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { sqlStateOf, Transaction, UNIQUE_VIOLATION } from '../../platform/database/transaction.js';
+import { mayBeOneRow } from './batch-failure.js';
 import { IntakeService } from './intake.service.js';
 import { Spool } from './spool.engine.js';
 
@@ -12,6 +13,8 @@ const SAID_MS = 10_000;
 /** Brings home what was spooled, oldest first, as soon as the database answers again. */
 @Injectable()
 export class SpoolReplay {
+  private readonly log = new Logger(SpoolReplay.name);
+
   constructor(
     private readonly spool: Spool,
     private readonly intake: IntakeService,
@@ -26,7 +29,14 @@ export class SpoolReplay {
     for (const file of await this.spool.list()) {
       const spooled = await this.spool.read(file);
       if (!spooled) continue;
-      await this.intake.resume(spooled.arrival, spooled.integrationId).catch(ignoreStored);
+      try {
+        await this.intake.resume(spooled.arrival, spooled.integrationId).catch(ignoreStored);
+      } catch (error) {
+        // What is to blame alone waits alone: it stays for the next turn, and those behind it come home.
+        if (!mayBeOneRow(error)) throw error;
+        this.log.error({ err: error }, `the spooled delivery ${file} cannot be brought home`);
+        continue;
+      }
       await this.spool.remove(file);
       done += 1;
       if (done === MOST_A_TURN) break;
