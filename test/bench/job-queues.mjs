@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Logger, makeWorkerUtils, run } from 'graphile-worker';
+import pg from 'pg';
 import { PgBoss } from 'pg-boss';
 import { percentiles } from './load.mjs';
 
@@ -41,7 +42,10 @@ export async function pgBossLateness({ databaseUrl, jobs, seconds }) {
 
 /** How late graphile-worker begins its jobs, at its defaults. */
 export async function graphileWorkerLateness({ databaseUrl, jobs, seconds }) {
-  const options = { connectionString: databaseUrl, schema: 'bench_worker', logger: SILENT };
+  const pool = new pg.Pool({ connectionString: databaseUrl });
+  // The database is stopped after it, and its idle connections hear of that.
+  pool.on('error', () => undefined);
+  const options = { pgPool: pool, schema: 'bench_worker', logger: SILENT };
   const utils = await makeWorkerUtils(options);
   await utils.migrate();
   const late = [];
@@ -58,5 +62,6 @@ export async function graphileWorkerLateness({ databaseUrl, jobs, seconds }) {
   const result = await untilAll(late, jobs);
   await runner.stop();
   await utils.release();
+  await pool.end();
   return result;
 }

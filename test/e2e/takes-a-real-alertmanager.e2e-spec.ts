@@ -29,7 +29,7 @@ const asShown =
 const WAYS: readonly Way[] = [
   {
     source: 'alertmanager',
-    receivers: (_, url) => `receivers:\n  - name: on-call\n    webhook_configs:\n      - url: ${url}`,
+    receivers: asShown('alertmanager', 'A receiver that calls a webhook already, `alertmanager.yml`'),
     title: 'The disk of db-1 is full',
   },
   {

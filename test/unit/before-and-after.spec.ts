@@ -6,7 +6,13 @@ const MOST_LINES = 2;
 
 it('the sources that stand in for another product show what changes', () =>
   expect(sourcesThatShowIt()).toEqual(
-    expect.arrayContaining(['grafana-oncall', 'opsgenie-alerts', 'pagerduty-events']),
+    expect.arrayContaining([
+      'alertmanager',
+      'grafana',
+      'grafana-oncall',
+      'opsgenie-alerts',
+      'pagerduty-events',
+    ]),
   ));
 
 describe.each(sourcesThatShowIt())('what changes for senders to %s', (source) => {
