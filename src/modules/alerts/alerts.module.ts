@@ -18,6 +18,7 @@ import { RoutingQueries } from './routing.queries.js';
 import { RoutingTrials } from './trial.service.js';
 import { RuleChecks } from './rule-checks.service.js';
 import { AcknowledgedAlerts } from './acknowledged-alerts.queries.js';
+import { ShadowReports } from './shadow-report.service.js';
 import { ShadowedAlerts } from './shadowed-alerts.queries.js';
 import { SourceAlerts } from './source-alerts.queries.js';
 import { UnansweredAlerts } from './unanswered.service.js';
@@ -44,6 +45,7 @@ import { UnansweredAlerts } from './unanswered.service.js';
     RoutingTrials,
     RuleChecks,
     ShadowedAlerts,
+    ShadowReports,
     SourceAlerts,
     UnansweredAlerts,
   ],
@@ -56,7 +58,7 @@ import { UnansweredAlerts } from './unanswered.service.js';
     CatalogueService,
     RoutingTrials,
     RuleChecks,
-    ShadowedAlerts,
+    ShadowReports,
     SourceAlerts,
     UnansweredAlerts,
   ],

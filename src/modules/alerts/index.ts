@@ -23,6 +23,8 @@ export { Maintenance1795730000061 } from './maintenance.migrations.js';
 export { RouteRules1795730000060 } from './rules.migrations.js';
 export { RoutingTrials, type TriedItem } from './trial.service.js';
 export { AlertLinks } from './links.service.js';
+export * from './shadow.dto.js';
+export { ShadowReports } from './shadow-report.service.js';
 export type { SeverityWords } from './severity.rules.js';
 export { ShadowedAlerts, type ShadowedRoute } from './shadowed-alerts.queries.js';
 export { SourceAlerts } from './source-alerts.queries.js';

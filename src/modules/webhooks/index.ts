@@ -15,7 +15,6 @@ export { SetupService } from './setup.service.js';
 export * from './webhooks.dto.js';
 export * from './webhooks.errors.js';
 export * from './rules.dto.js';
-export * from './shadow.dto.js';
 export { IntegrationRules1795730000070 } from './rules.migrations.js';
 export { IntegrationWord1795750000070 } from './sender-word.migrations.js';
 export { DeliveryAge1795690000070, Webhooks1795400000070 } from './webhooks.migrations.js';

@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import type { z } from 'zod';
 import { type Caller, TheCaller } from '../../platform/auth/caller.js';
 import { Input, Operate } from '../../platform/wire/operation.js';
+import type { ShadowReport, ShadowReportInput } from '../alerts/index.js';
 import { DeliveriesQueries } from './deliveries.queries.js';
 import { IntegrationsService } from './integrations.service.js';
 import { SetupService } from './setup.service.js';
@@ -9,8 +10,7 @@ import { SourceCatalogue } from './source-catalogue.js';
 import { RereadingService } from './rereading.service.js';
 import { RoutingRulesService } from './routing-rules.service.js';
 import type * as rules from './rules.dto.js';
-import type * as shadow from './shadow.dto.js';
-import { ShadowReportService } from './shadow-report.service.js';
+import { ShadowTrial } from './shadow-trial.service.js';
 import type * as dto from './webhooks.dto.js';
 import { webhooks } from './webhooks.operations.js';
 
@@ -23,7 +23,7 @@ export class WebhooksController {
     private readonly sources: SourceCatalogue,
     private readonly rules: RoutingRulesService,
     private readonly rereading: RereadingService,
-    private readonly shadows: ShadowReportService,
+    private readonly trial: ShadowTrial,
   ) {}
 
   @Operate(webhooks.ListIntegrations)
@@ -133,10 +133,10 @@ export class WebhooksController {
 
   @Operate(webhooks.GetShadowReport)
   getShadowReport(
-    @Input() input: z.output<typeof shadow.ShadowReportInput>,
+    @Input() input: z.output<typeof ShadowReportInput>,
     @TheCaller() caller: Caller,
-  ): Promise<shadow.ShadowReport> {
-    return this.shadows.of(input, caller);
+  ): Promise<ShadowReport> {
+    return this.trial.report(input, caller);
   }
 
   @Operate(webhooks.ListPlugins)

@@ -10,7 +10,6 @@ import { Config } from '../../platform/config/config.js';
 import { Forgetting } from '../../platform/database/forgetting.js';
 import { AlertsModule, IntegrationOwners } from '../alerts/index.js';
 import { PeopleModule } from '../people/index.js';
-import { PoliciesModule } from '../policies/index.js';
 import { BodyRoom } from './body-room.js';
 import { BatchEngine } from './batch.engine.js';
 import { CanaryIntegration } from './canary-integration.service.js';
@@ -41,7 +40,7 @@ import { Pings } from './pings.service.js';
 import { ReaderService } from './reader.service.js';
 import { RereadingService } from './rereading.service.js';
 import { RoutingRulesService } from './routing-rules.service.js';
-import { ShadowReportService } from './shadow-report.service.js';
+import { ShadowTrial } from './shadow-trial.service.js';
 import { SetupService } from './setup.service.js';
 import { SilenceService } from './silence.service.js';
 import { SourceQueries } from './source-query.service.js';
@@ -58,7 +57,7 @@ const LOOK_EVERY_MS = 2_000;
 const COUNT_EVERY_MS = 500;
 
 @Module({
-  imports: [AlertsModule, PeopleModule, PoliciesModule],
+  imports: [AlertsModule, PeopleModule],
   controllers: [HandshakesController, HeartbeatsController, WebhooksController],
   providers: [
     BatchEngine,
@@ -90,7 +89,7 @@ const COUNT_EVERY_MS = 500;
     RereadingService,
     RoutingRulesService,
     SetupService,
-    ShadowReportService,
+    ShadowTrial,
     SilenceService,
     SourceCatalogue,
     SourceQueries,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { operations } from '../../platform/wire/declare.js';
 import { Empty } from '../../platform/wire/schemas.js';
 import * as rules from './rules.dto.js';
-import * as shadow from './shadow.dto.js';
+import * as shadow from '../alerts/shadow.dto.js';
 import * as dto from './webhooks.dto.js';
 
 export const webhooks = operations('webhooks', 'WebhooksService', {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id, Instant, Severity } from '../../platform/wire/schemas.js';
-import { AlertStatus, Urgency } from '../alerts/index.js';
+import { AlertStatus, Urgency } from './alerts.dto.js';
 
 export const ShadowReportInput = z
   .strictObject({
