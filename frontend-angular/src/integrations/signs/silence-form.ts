@@ -6,7 +6,6 @@ import {
   input,
   linkedSignal,
   output,
-  signal,
 } from '@angular/core';
 import { FormsModule } from '@angular/forms';
 import { DurationField } from '../../design/duration-field';
@@ -14,10 +13,8 @@ import { BarryIcon } from '../../design/icon';
 import { ProblemNote } from '../../design/problem-note';
 import { Texts } from '../../design/text/texts';
 import { TimeAgo } from '../../design/time/time-ago';
-import { Toasts } from '../../design/toasts';
 import type { AlertKind, Integration, ResolveKindAfter } from '../../generated/api/models';
-import { type Problem, toProblem } from '../../session/problem';
-import { IntegrationsApi } from '../integrations-api';
+import { IntegrationChange } from '../integration-change';
 
 /** Those that senders use; a test or a heartbeat ends otherwise. */
 const KINDS: readonly AlertKind[] = ['problem', 'no-data', 'evaluation-error', 'monitoring-fault'];
@@ -36,7 +33,7 @@ const KINDS: readonly AlertKind[] = ['problem', 'no-data', 'evaluation-error', '
       }
     </div>
     <form class="form silence-form" (ngSubmit)="save()">
-      @if (problem(); as failure) {
+      @if (change.problem(); as failure) {
         <barry-problem [failure]="failure" />
       }
       <fieldset class="field" [disabled]="!mayEdit()">
@@ -89,7 +86,7 @@ const KINDS: readonly AlertKind[] = ['problem', 'no-data', 'evaluation-error', '
       </fieldset>
       @if (mayEdit()) {
         <div>
-          <button type="submit" class="btn pri" [disabled]="busy()">{{ t('common.save') }}</button>
+          <button type="submit" class="btn pri" [disabled]="change.busy()">{{ t('common.save') }}</button>
         </div>
       }
     </form>
@@ -99,28 +96,21 @@ export class SilenceForm {
   readonly integration = input.required<Integration>();
   readonly mayEdit = input.required<boolean>();
   readonly saved = output();
-  private readonly api = inject(IntegrationsApi);
-  private readonly toasts = inject(Toasts);
+  protected readonly change = new IntegrationChange(this.integration);
   protected readonly texts = inject(Texts);
   protected readonly t = this.texts.t;
-  /** What is typed is made from this; deliveries that are counted meanwhile change nothing of it. */
-  private readonly base = linkedSignal<Integration, Integration>({
-    source: this.integration,
-    computation: (now, before) =>
-      before?.value.version === now.version && before.value.integrationId === now.integrationId
-        ? before.value
-        : now,
-  });
-  protected readonly silentAfter = linkedSignal<number | undefined>(() => this.base().silentAfterSeconds);
-  protected readonly resolveAfter = linkedSignal<number | undefined>(() => this.base().resolveAfter?.seconds);
+  protected readonly silentAfter = linkedSignal<number | undefined>(
+    () => this.change.base().silentAfterSeconds,
+  );
+  protected readonly resolveAfter = linkedSignal<number | undefined>(
+    () => this.change.base().resolveAfter?.seconds,
+  );
   protected readonly byKind = linkedSignal<readonly ResolveKindAfter[]>(
-    () => this.base().resolveAfter?.byKind ?? [],
+    () => this.change.base().resolveAfter?.byKind ?? [],
   );
   protected readonly freeKinds = computed(() =>
     KINDS.filter((kind) => !this.byKind().some((one) => one.kind === kind)),
   );
-  protected readonly busy = signal(false);
-  protected readonly problem = signal<Problem | undefined>(undefined);
 
   protected addKind(event: Event): void {
     const select = event.target as HTMLSelectElement;
@@ -140,21 +130,14 @@ export class SilenceForm {
   }
 
   protected async save(): Promise<void> {
-    if (this.busy()) return;
-    this.busy.set(true);
-    this.problem.set(undefined);
     const seconds = this.resolveAfter();
-    try {
-      await this.api.change(this.base(), {
+    await this.change.save(
+      {
         silentAfterSeconds: this.silentAfter() ?? 0,
         resolveAfter: { byKind: [...this.byKind()], ...(seconds === undefined ? {} : { seconds }) },
-      });
-      this.toasts.tell(this.t('signs.saved'));
-    } catch (error) {
-      this.problem.set(toProblem(error));
-    } finally {
-      this.busy.set(false);
-    }
+      },
+      this.t('signs.saved'),
+    );
     this.saved.emit();
   }
 }

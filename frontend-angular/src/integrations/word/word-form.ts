@@ -1,19 +1,9 @@
-import {
-  ChangeDetectionStrategy,
-  Component,
-  inject,
-  input,
-  linkedSignal,
-  output,
-  signal,
-} from '@angular/core';
+import { ChangeDetectionStrategy, Component, inject, input, linkedSignal, output } from '@angular/core';
 import { FormsModule } from '@angular/forms';
 import { ProblemNote } from '../../design/problem-note';
 import { Texts } from '../../design/text/texts';
-import { Toasts } from '../../design/toasts';
 import type { Integration, Severity } from '../../generated/api/models';
-import { type Problem, toProblem } from '../../session/problem';
-import { IntegrationsApi } from '../integrations-api';
+import { IntegrationChange } from '../integration-change';
 import type { Options } from '../options/option-fields';
 import { WordTable } from '../options/word-table';
 
@@ -30,7 +20,7 @@ const SEVERITIES: readonly Severity[] = ['critical', 'high', 'warning', 'info', 
       <h2>{{ t('word.title') }}</h2>
     </div>
     <form class="form word-form" (ngSubmit)="save()">
-      @if (problem(); as failure) {
+      @if (change.problem(); as failure) {
         <barry-problem [failure]="failure" />
       }
       <fieldset class="field" [disabled]="!mayEdit()">
@@ -54,7 +44,7 @@ const SEVERITIES: readonly Severity[] = ['critical', 'high', 'warning', 'info', 
       </fieldset>
       @if (mayEdit()) {
         <div>
-          <button type="submit" class="btn" [disabled]="busy()">{{ t('common.save') }}</button>
+          <button type="submit" class="btn" [disabled]="change.busy()">{{ t('common.save') }}</button>
         </div>
       }
     </form>
@@ -64,31 +54,17 @@ export class WordForm {
   readonly integration = input.required<Integration>();
   readonly mayEdit = input.required<boolean>();
   readonly saved = output();
-  private readonly api = inject(IntegrationsApi);
-  private readonly toasts = inject(Toasts);
+  protected readonly change = new IntegrationChange(this.integration);
   protected readonly t = inject(Texts).t;
   protected readonly severities = SEVERITIES;
-  /** What is typed is made from this; deliveries that are counted meanwhile change nothing of it. */
-  private readonly base = linkedSignal<Integration, Integration>({
-    source: this.integration,
-    computation: (now, before) =>
-      before?.value.version === now.version && before.value.integrationId === now.integrationId
-        ? before.value
-        : now,
-  });
-  protected readonly trusts = linkedSignal(() => this.base().trustsAcknowledgements);
+  protected readonly trusts = linkedSignal(() => this.change.base().trustsAcknowledgements);
   protected readonly words = linkedSignal<Options>(() =>
-    Object.fromEntries(this.base().severityTable.words.map(({ said, severity }) => [said, severity])),
+    Object.fromEntries(this.change.base().severityTable.words.map(({ said, severity }) => [said, severity])),
   );
-  protected readonly busy = signal(false);
-  protected readonly problem = signal<Problem | undefined>(undefined);
 
   protected async save(): Promise<void> {
-    if (this.busy()) return;
-    this.busy.set(true);
-    this.problem.set(undefined);
-    try {
-      await this.api.change(this.base(), {
+    await this.change.save(
+      {
         trustsAcknowledgements: this.trusts(),
         severityTable: {
           words: Object.entries(this.words()).map(([said, severity]) => ({
@@ -96,13 +72,9 @@ export class WordForm {
             severity: severity as Severity,
           })),
         },
-      });
-      this.toasts.tell(this.t('word.saved'));
-    } catch (error) {
-      this.problem.set(toProblem(error));
-    } finally {
-      this.busy.set(false);
-    }
+      },
+      this.t('word.saved'),
+    );
     this.saved.emit();
   }
 }
