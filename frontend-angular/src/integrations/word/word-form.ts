@@ -54,7 +54,8 @@ const SEVERITIES: readonly Severity[] = ['critical', 'high', 'warning', 'info', 
       </fieldset>
       @if (mayEdit()) {
         <div>
-          <button type="submit" class="btn" [disabled]="busy()">{{ t('common.save') }}</button>
+          <!-- Under a form with a save of its own, at the top: it says what it saves. -->
+          <button type="submit" class="btn" [disabled]="busy()">{{ t('word.save') }}</button>
         </div>
       }
     </form>
