@@ -39,6 +39,8 @@ export default {
   testTimeout: 30_000,
   projects: [
     project('unit', ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/unit/**/*.spec.ts']),
+    // Only where somebody names some: npm run test:plugins.
+    project('elsewhere', ['<rootDir>/test/elsewhere/**/*.spec.ts']),
     project('e2e', ['<rootDir>/test/{e2e,wires}/**/*.e2e-spec.ts'], cluster),
     project('sim', ['<rootDir>/test/sim/**/*.sim-spec.ts'], {
       ...cluster,

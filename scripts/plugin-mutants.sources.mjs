@@ -77,6 +77,14 @@ export const ofSources = [
     "timingSafeEqual(digestOf(headers['authorization'] ?? ''), digestOf(`Bearer ${token.reveal()}`))",
     "timingSafeEqual(Buffer.from(headers['authorization'] ?? ''), Buffer.from(`Bearer ${token.reveal()}`))",
   ]),
+  mutant('zabbix: a token that nobody ever has', zabbix, [
+    'digestOf(`Bearer ${token.reveal()}`)',
+    'digestOf(`Bearer ${token}`)',
+  ]),
+  mutant('generic: a signature over something else than what was sent', generic, [
+    "createHmac('sha256', signingSecret.reveal()).update(rawBody)",
+    "createHmac('sha256', signingSecret.reveal()).update(JSON.stringify(rawBody))",
+  ]),
   mutant('nagios: every service under the name of its host', nagios, [
     'dedupKey: service === undefined ? host : `${host}/${service}`,',
     'dedupKey: host,',

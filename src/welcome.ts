@@ -4,6 +4,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Demo, seedDemo } from './demo.js';
 import { AdminLinkService } from './modules/access/index.js';
 import type { Config } from './platform/config/config.js';
+import type { RefusedPackage } from './platform/plugin-host/external-plugins.js';
+import { PluginRegistry } from './platform/plugin-host/plugin-registry.js';
 
 export interface Welcome {
   readonly urls: {
@@ -15,6 +17,8 @@ export interface Welcome {
   };
   readonly demo?: Demo;
   readonly adminLink?: string;
+  /** Packages of the setting `plugins` that are off. */
+  readonly refused: readonly RefusedPackage[];
 }
 
 /** What the start script prints. The file is readable by its owner only: passwords of the demo are in it. */
@@ -33,6 +37,7 @@ export async function welcome(app: NestFastifyApplication, config: Config): Prom
     },
     ...(demo ? { demo: asReachedNow(demo, config) } : {}),
     ...(token === undefined ? {} : { adminLink: `${publicUrl}/setup?token=${token}` }),
+    refused: app.get(PluginRegistry).refused,
   };
   writeFileSync(join(config.settings.dataDir, 'welcome.json'), JSON.stringify(said, null, 2), {
     mode: 0o600,

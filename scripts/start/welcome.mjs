@@ -22,6 +22,7 @@ export function welcomeText({ welcome, origin, dataDir, root, seconds }) {
       .join('\n'),
     welcome?.adminLink && `  The first administrator signs in once with this link:\n    ${welcome.adminLink}`,
     signIns(welcome?.demo?.users ?? []),
+    refusals(welcome?.refused ?? []),
     welcome?.demo?.grafana?.curl &&
       `  Send an alert as Grafana would:\n\n${indent(welcome.demo.grafana.curl, 2)}`,
     `  Data ${shortened(root, dataDir)}   Log ${shortened(root, join(dataDir, 'server.log'))}   Stop with Ctrl-C`,
@@ -37,6 +38,14 @@ function signIns(users) {
     ({ email, password, name }) => `    ${email.padEnd(emails)}  ${password.padEnd(passwords)}  ${name}`,
   );
   return ['  Sign in as', ...lines].join('\n');
+}
+
+function refusals(refused) {
+  if (refused.length === 0) return undefined;
+  return [
+    '  Off, of the plugins in the settings:',
+    ...refused.map((one) => `    ${one.package}: ${one.reason}`),
+  ].join('\n');
 }
 
 /** Only the first line: the rest of a pasted command must stay as it is. */

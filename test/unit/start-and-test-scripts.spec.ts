@@ -106,6 +106,14 @@ describe('what npm start says at the end', () => {
     expect(text).not.toContain('administrator');
   });
 
+  it('which plugins of the settings are off, and why', () => {
+    const refused = [{ package: './checkmk', reason: "it cannot be loaded: Cannot find package 'zod'" }];
+    expect(say({ urls: {}, refused })).toContain(
+      "Off, of the plugins in the settings:\n    ./checkmk: it cannot be loaded: Cannot find package 'zod'",
+    );
+    expect(say({ urls: {}, refused: [] })).not.toContain('Off');
+  });
+
   it('the one-time link where there is no demo', () => {
     expect(say({ urls: {}, adminLink: 'http://c/setup?token=t' })).toContain('http://c/setup?token=t');
   });

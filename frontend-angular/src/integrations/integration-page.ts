@@ -192,6 +192,14 @@ export class IntegrationPage {
     });
   }
 
+  /** Out of the guide: a sender that signs wants its secret here before it sends anything. */
+  protected openOptions(): void {
+    void this.router.navigate([], {
+      queryParams: { setup: undefined, view: 'options' },
+      queryParamsHandling: 'merge',
+    });
+  }
+
   protected look(
     view: 'rules' | 'options' | 'signs' | 'trial' | undefined,
     delivery = this.delivery(),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Arrival } from './arrival.js';
-import { overflowAlert, tooLargeAlert, withKeys } from './job.rules.js';
+import { overflowAlert, toldOf, tooLargeAlert, withKeys } from './job.rules.js';
 
 const at = (text: string): Date => new Date(`2026-11-23T${text}Z`);
 const tooLarge = (receivedAt: Date, largestBody?: number) =>
@@ -40,4 +40,23 @@ it('gives new alerts without a key one by the delivery, and lets be what has one
       'd-1',
     ).map(({ dedupKey }) => dedupKey),
   ).toEqual(['d-1', 'own', 'd-1:2', undefined, undefined]);
+});
+
+describe('a reading that tells nothing', () => {
+  const warnings = ['events.0.phase: Invalid option'];
+
+  it('of which nothing could be read is a monitor that cannot be read', () =>
+    expect(toldOf({ outcome: 'signals', signals: [], warnings })).toMatchObject({
+      outcome: 'unreadable',
+      issues: warnings,
+    }));
+
+  it('is taken where there is a sign of life, an alert, or nothing wrong', () => {
+    for (const told of [
+      { signals: [], heartbeats: ['nightly'], warnings },
+      { signals: [{ action: 'trigger' as const }], warnings },
+      { signals: [] },
+    ])
+      expect(toldOf({ outcome: 'signals', ...told }).outcome).toBe('accepted');
+  });
 });

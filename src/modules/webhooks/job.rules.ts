@@ -180,6 +180,9 @@ export function toldOf(reading: Reading): Told {
   const none = { signals: [], issues: [], beats: beatsOf(reading), reading: readingShown(reading) };
   switch (reading.outcome) {
     case 'signals':
+      // A package of others may never have been held against the contract.
+      if (reading.signals.length + none.beats.length === 0 && reading.warnings?.length)
+        return { ...none, outcome: 'unreadable', issues: reading.warnings };
       return { ...none, outcome: 'accepted', signals: reading.signals, issues: reading.warnings ?? [] };
     case 'ignored':
       return { ...none, outcome: 'ignored', issues: [reading.reason] };

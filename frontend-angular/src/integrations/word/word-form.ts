@@ -44,7 +44,8 @@ const SEVERITIES: readonly Severity[] = ['critical', 'high', 'warning', 'info', 
       </fieldset>
       @if (mayEdit()) {
         <div>
-          <button type="submit" class="btn" [disabled]="change.busy()">{{ t('common.save') }}</button>
+          <!-- Under a form with a save of its own, at the top: it says what it saves. -->
+          <button type="submit" class="btn" [disabled]="change.busy()">{{ t('word.save') }}</button>
         </div>
       }
     </form>

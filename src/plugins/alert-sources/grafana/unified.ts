@@ -59,7 +59,7 @@ export function readUnified(body: unknown, options: GrafanaOptions): Reading {
   const { alerts, truncatedAlerts } = group.data;
   if (alerts.length === 0) return ignored('the delivery carries no alerts');
   const { read, issues } = readEach(alerts, Alert, 'alerts');
-  if (read.length === 0) return { outcome: 'unreadable', issues };
+  if (read.length === 0) return unreadable(issues);
   const isHeartbeat = ({ labels }: Alert) => options.heartbeatAlerts.includes(labels['alertname'] ?? '');
   const told = read.filter((alert) => !isHeartbeat(alert));
   // One that is resolved has stopped: it is no sign of life.

@@ -20,7 +20,10 @@ const TEXTS = [
 export function expectWellFormed(reading: Reading): void {
   expect(['signals', 'ignored', 'unreadable', 'heartbeat', 'handshake']).toContain(reading.outcome);
   if (reading.outcome === 'unreadable') expect(reading.issues.filter(Boolean)).not.toHaveLength(0);
-  if (reading.outcome === 'signals') reading.signals.forEach(expectSignal);
+  if (reading.outcome !== 'signals') return;
+  // Taken, and nothing told: a list whose every member is broken is unreadable, an empty one is ignored.
+  expect([...reading.signals, ...(reading.heartbeats ?? [])]).not.toHaveLength(0);
+  reading.signals.forEach(expectSignal);
 }
 
 function expectSignal(signal: Signal): void {

@@ -7,7 +7,8 @@ export const WORD = {
     severities: 'What its severities mean here',
     severitiesNote:
       'The sender’s own words, whatever their capitals. What is not listed is translated as the source usually is.',
-    saved: 'Saved. The next delivery is read by it.',
+    save: 'Save the word of the sender',
+    saved: 'The word of the sender is saved. The next delivery is read by it.',
   },
   shadow: {
     title: 'Trial',
