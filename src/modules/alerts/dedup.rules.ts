@@ -138,7 +138,12 @@ function follow(open: AlertState, item: Keyed): Decision {
 /** What becomes worse is called again, whatever kept it quiet until now. */
 function followed(open: AlertState, alert: AlertState): Decision {
   if (!isAbove(alert.severity, open.severity)) return updated(alert);
-  return { effect: 'updated', alert: { ...alert, ...LOUD }, happened: ['updated', 'rose'] };
+  return {
+    effect: 'updated',
+    // Whoever has acknowledged it has not seen how bad it is now.
+    alert: { ...alert, ...LOUD, acknowledgedBy: undefined, acknowledgedAt: undefined },
+    happened: ['updated', 'rose'],
+  };
 }
 
 /** Not, or no longer, kept quiet. */
