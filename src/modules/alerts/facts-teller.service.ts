@@ -43,8 +43,9 @@ export class FactsTeller {
     const routes: readonly Route[] = [...newRoutes, ...(await this.load(older))];
     const byAlert = Map.groupBy(routes, ({ alertId }) => alertId);
     const heard = touched.filter(({ origin }) => origin.mode === 'live');
+    // What began to ring before its integration went on trial is over when it is over.
     const of = (what: 'opened' | 'rose' | 'resolved'): readonly AlertFact[] =>
-      heard
+      (what === 'resolved' ? touched : heard)
         .filter(({ happened }) => happened.has(what) && !(what === 'rose' && happened.has('opened')))
         .filter(({ origin }) => origin.quiet === undefined || (what !== 'opened' && what !== 'rose'))
         .flatMap((alert) =>
