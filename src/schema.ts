@@ -7,6 +7,7 @@ import {
   AlertAcknowledged1795750000060,
   AlertExpiry1795740000060,
   Alerts1795400000060,
+  AlertSaidSeverity1795760000060,
   Maintenance1795730000061,
   RouteRules1795730000060,
 } from './modules/alerts/index.js';
@@ -36,11 +37,11 @@ import { Policies1795400000050, PolicyEditors1795710000050 } from './modules/pol
 import { Schedules1795400000040 } from './modules/schedules/index.js';
 import { Timeline1795400000095 } from './modules/timeline/index.js';
 import {
-  IntegrationWord1795750000070,
   DeliveryAge1795690000070,
   Heartbeats1795740000070,
   IntegrationHandshakes1795730000071,
   IntegrationRules1795730000070,
+  IntegrationWord1795750000070,
   Webhooks1795400000070,
 } from './modules/webhooks/index.js';
 import type { Schema } from './platform/database/data-sources.js';
@@ -93,5 +94,6 @@ export const schema: Schema = {
     Heartbeats1795740000070,
     AlertAcknowledged1795750000060,
     IntegrationWord1795750000070,
+    AlertSaidSeverity1795760000060,
   ],
 };

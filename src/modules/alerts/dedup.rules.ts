@@ -12,6 +12,8 @@ export interface AlertState {
   readonly status: 'firing' | 'resolved';
   readonly severity: Severity;
   readonly sourceSeverity?: string | undefined;
+  /** Where a rule has put another in its place: what it would be without. */
+  readonly saidSeverity?: Severity | undefined;
   readonly kind: Kind;
   readonly title: string;
   /** Present where `title` had to be cut. */
