@@ -48,7 +48,15 @@ export class PlatformModule implements OnApplicationShutdown {
     await this.transaction.close();
   }
 
-  static with({ config, schema, plugins, refusedPlugins, rights, clock, names }: PlatformParts): DynamicModule {
+  static with({
+    config,
+    schema,
+    plugins,
+    refusedPlugins,
+    rights,
+    clock,
+    names,
+  }: PlatformParts): DynamicModule {
     return {
       module: PlatformModule,
       imports: [

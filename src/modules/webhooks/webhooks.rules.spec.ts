@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { z } from 'zod';
 import { defineAlertSource, ignored, secret } from '../../plugins/kit/index.js';
-import { countedAs } from './address.rules.js';
+import { countedAs } from './counted-address.js';
 import { type Bucket, taken } from './buckets.rules.js';
 import { base32, bytesWithoutKey, hashOfKey, hintOf, withoutKey, withoutProofs } from './key.rules.js';
 import { redacted, restored } from './options.rules.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';
-import { countedAs } from './address.rules.js';
+import { countedAs } from './counted-address.js';
 import { type Bucket, type BucketSize, taken } from './buckets.rules.js';
 
 /** So many addresses are remembered; of more, those that were seen first are forgotten. */
