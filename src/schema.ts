@@ -7,6 +7,7 @@ import {
   AlertAcknowledged1795750000060,
   AlertExpiry1795740000060,
   Alerts1795400000060,
+  AlertSaidSeverity1795760000060,
   Maintenance1795730000061,
   RouteRules1795730000060,
 } from './modules/alerts/index.js';
@@ -93,5 +94,6 @@ export const schema: Schema = {
     Heartbeats1795740000070,
     AlertAcknowledged1795750000060,
     IntegrationWord1795750000070,
+    AlertSaidSeverity1795760000060,
   ],
 };

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type AlertOrigin, AlertsService, API_ORIGIN } from '../../src/modules/alerts/index.js';
+import type { Severity } from '../../src/plugins/kit/index.js';
 import type { Json } from '../harness/json.js';
 import { makeWorld, type World } from '../harness/world.js';
 
@@ -88,6 +89,66 @@ describe('an acknowledgement at the source', () => {
     await say('acknowledge', 'two');
     expect(rung()).toEqual([]);
   });
+
+  /** What comes together is told together: by its action and its key, or with the severity it has now. */
+  async function teller(): Promise<
+    (...said: readonly (readonly ['trigger' | 'acknowledge', string, Severity?])[]) => Promise<void>
+  > {
+    world = await makeWorld();
+    const { house, teamId } = world;
+    const origin: AlertOrigin = { ...API_ORIGIN, teamId, trustsAcknowledgements: true };
+    return async (...said) => {
+      const receivedAt = house.clock.now();
+      await house.get(AlertsService).ingest(
+        said.map(([action, dedupKey, severity = 'critical']) => ({
+          origin,
+          receivedAt,
+          signal: { action, dedupKey, title: dedupKey, severity, groupKey: 'rack 7', actor: 'Else' },
+        })),
+      );
+      await house.settle();
+      await house.advance(1);
+    };
+  }
+
+  it('stops nothing for another alert that joins in the same breath', async () => {
+    const say = await teller();
+    await say(['trigger', 'one']);
+    await say(['acknowledge', 'one'], ['trigger', 'two']);
+    expect(rung()).toEqual(['A', 'B']);
+  });
+
+  it('counts for an alert that joined in the same breath', async () => {
+    const say = await teller();
+    await say(['trigger', 'one']);
+    await say(['trigger', 'two'], ['acknowledge', 'two']);
+    await say(['acknowledge', 'one']);
+    expect(rung()).toEqual([]);
+  });
+
+  it('is of the alert as it was: what became worse since is acknowledged by nobody', async () => {
+    const say = await teller();
+    await say(['trigger', 'one', 'warning']);
+    await say(['acknowledge', 'one']);
+    expect(rung()).toEqual([]);
+    await say(['trigger', 'one']);
+    expect(rung()).toEqual(['A', 'B']);
+    await say(['trigger', 'two'], ['acknowledge', 'two']);
+    expect(rung()).toEqual(['A', 'B']);
+    await say(['acknowledge', 'one']);
+    expect(rung()).toEqual([]);
+  });
+});
+
+it("a sender's words for severities are not those of the house about it", async () => {
+  world = await makeWorld({ phones: false });
+  const severityTable = { words: [{ said: 'high', severity: 'info' }] };
+  const given = { teamId: world.teamId, name: 'Own', source: 'grafana', severityTable };
+  const { integrationId } = await admin('POST', '/integrations', given);
+  const { key } = await admin('POST', `/integrations/${integrationId}/setup`, {});
+  await world.house.rest('POST', `/webhooks/grafana/${key}`, { nothing: 'that it knows' });
+  const { alerts } = await admin('GET', '/alerts');
+  expect(alerts).toMatchObject([{ kind: 'monitoring-fault', severity: 'high' }]);
 });
 
 it("a sender's own words for severities are those of the integration", async () => {

@@ -47,6 +47,15 @@ describe('plugins of others', () => {
     empty: () => written('empty', 'export const other = 1;'),
     halved: () =>
       written('halved', "export const plugins = [{ contract: 1, kind: 'alert-source', id: 'x' }];"),
+    open: () =>
+      written('open', source('open', "routes: [{ method: 'POST', path: '/:any/:key', kind: 'signals' }],")),
+    ping: () =>
+      written('ping', source('ping', "routes: [{ method: 'GET', path: '//ping/:key', kind: 'query' }],")),
+    odd: () => written('odd', source('odd', 'routes: [{ method: 1, path: "/odd" }],')),
+    formless: () =>
+      written('formless', source('formless', 'options: { safeParse: () => ({ success: true }) },')),
+    throwing: () => written('throwing', source('throwing', "get setup() { throw new Error('not today'); },")),
+    nameless: () => written('nameless', 'export const plugins = [{ id: Object.create(null) }];'),
     absent: () => join(folder, 'absent'),
   };
   const paths: Record<string, string> = {};
@@ -100,6 +109,12 @@ describe('plugins of others', () => {
       [paths['broken'] ?? '']: expect.stringMatching(/^it cannot be loaded: /),
       [paths['empty'] ?? '']: 'it exports no list called "plugins"',
       [paths['halved'] ?? '']: expect.stringMatching(/^x is no plugin: \w+: /),
+      [paths['open'] ?? '']: 'open wants /:any/:key, which is taken',
+      [paths['ping'] ?? '']: 'ping wants //ping/:key, which is taken',
+      [paths['odd'] ?? '']: expect.stringMatching(/^odd is no plugin: routes\.0\.method: /),
+      [paths['formless'] ?? '']: expect.stringMatching(/^formless is no plugin: options: /),
+      [paths['throwing'] ?? '']: 'it cannot be looked at: not today',
+      [paths['nameless'] ?? '']: expect.stringMatching(/^it cannot be looked at: /),
       [paths['absent'] ?? '']: expect.stringMatching(/^it cannot be loaded: /),
     });
     expect((await house.rest('GET', '/health/ready')).status).toBe(200);

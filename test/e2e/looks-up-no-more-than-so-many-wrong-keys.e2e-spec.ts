@@ -61,6 +61,29 @@ describe('wrong keys of one address', () => {
     expect(metrics).toMatch(/barry_deliveries_total\{source="grafana",outcome="tried-too-often"\} 21\b/);
   });
 
+  it('are those of heartbeats as well; a right one beats still', async () => {
+    const { token } = world.admin;
+    const { integrationId } = await house.ok(
+      'POST',
+      '/integrations',
+      { teamId: world.teamId, name: 'Cron', source: 'generic' },
+      token,
+    );
+    const given = { integrationId, name: 'Backup', everySeconds: 60, graceSeconds: 30 };
+    const { heartbeatId } = await house.ok('POST', '/heartbeats', given, token);
+    const { url } = await house.ok('POST', `/heartbeats/${String(heartbeatId)}/address`, {}, token);
+    await house.advance(60);
+    const ping = async (path: string): Promise<readonly [number, string | null]> => {
+      const answer = await fetch(house.origin + path);
+      await answer.text();
+      return [answer.status, answer.headers.get('retry-after')];
+    };
+    for (let n = 0; n < MOST; n += 1) expect(await ping(`/ping/nobodys-${n}`)).toEqual([404, null]);
+    expect(await ping('/ping/nobodys-99')).toEqual([429, '60']);
+    expect((await send(wrong(300))).status).toBe(429);
+    expect(await ping(new URL(String(url)).pathname)).toEqual([200, null]);
+  });
+
   it('a key that was made meanwhile opens, and a minute later all is as before', async () => {
     const given = { teamId: world.teamId, name: 'New', source: 'grafana' };
     const { integrationId } = await house.ok('POST', '/integrations', given, world.admin.token);

@@ -127,6 +127,46 @@ describe('a heartbeat', () => {
     }
   });
 
+  const switchTo = async (mode: string): Promise<void> => {
+    const { version } = await signs.admin('GET', `/integrations/${cron}`);
+    await signs.admin('PATCH', `/integrations/${cron}`, { version, mode });
+    await signs.house.advance(1);
+  };
+
+  it('rings nobody any more once its integration is on trial, and is missed anew when it is live', async () => {
+    await beating();
+    await signs.pass(95);
+    await signs.house.advance(1);
+    expect(signs.world.phones.A.isRinging).toBe(true);
+    await switchTo('shadow');
+    expect(signs.world.phones.A.isRinging).toBe(false);
+    expect(await found()).toEqual(['heartbeat resolved']);
+    await signs.pass(95);
+    expect(await found()).toEqual(['heartbeat firing', 'heartbeat resolved']);
+    expect(signs.world.phones.A.isRinging).toBe(false);
+    await switchTo('live');
+    await signs.pass(95);
+    await signs.house.advance(1);
+    expect(signs.world.phones.A.isRinging).toBe(true);
+  });
+
+  it('is missed in its time, however many others are waited for after we could not hear', async () => {
+    const { id } = await beating();
+    await signs.house.query(
+      `insert into heartbeats (id, integration_id, name, every_seconds, grace_seconds, severity, key_hash, key_sealed, key_hint,
+         last_heard_at, counted_from, due_at, created_at)
+       select gen_random_uuid(), integration_id, 'Hourly ' || n, 3600, 60, severity, sha256(n::text::bytea), '', '',
+         $2::timestamptz - interval '2 hours', $2::timestamptz - interval '2 hours',
+         $2::timestamptz - interval '3540 seconds', $2
+       from heartbeats, generate_series(1, 220) as n where id = $1`,
+      [id, signs.house.clock.now()],
+    );
+    await signs.house.query(`update intake_ears set listening_since = $1`, [signs.house.clock.now()]);
+    await signs.pass(100);
+    expect(await stateOf(id)).toBe('missing');
+    expect(await found()).toEqual(['heartbeat firing']);
+  });
+
   it('is missed by nobody while it is paused, and gets a whole interval when it is resumed', async () => {
     const { id } = await beating();
     await signs.pass(95);

@@ -39,6 +39,14 @@ describe('what is said, without any poll', () => {
     await house.stop();
   });
 
+  it('is due for its number at once, whatever instant it tells of', async () => {
+    const at = new Date(house.clock.nowMs() + NEVER_MS);
+    await house.query(`insert into event_log (id, at, kind) values (gen_random_uuid(), $1, 'test.ahead')`, [
+      at,
+    ]);
+    expect(await house.get(NumberingEngine).nextDueMs()).toBeLessThanOrEqual(house.clock.nowMs());
+  });
+
   /** Resolves with what was heard once all of it was. */
   const hearing = async (at: House, wanted: number): Promise<{ readonly all: Promise<readonly Json[]> }> => {
     const [row] = await house.query<{ last: string }>('select last from event_positions');

@@ -72,6 +72,31 @@ describe('the rules of an integration', () => {
     expect(state.severity).toBe('critical');
   });
 
+  it('are asked about what the sender says of severity, not about what a rule has made of it', () => {
+    const steps = origin(
+      { name: 'Up', conditions: [{ field: 'severity', test: 'equals', value: 'warning' }], severity: 'high' },
+      {
+        name: 'Top',
+        conditions: [{ field: 'severity', test: 'equals', value: 'high' }],
+        severity: 'critical',
+      },
+    );
+    const { state, happened } = told(
+      steps,
+      { severity: 'warning', sourceSeverity: 'P3' },
+      { action: 'update', title: 'Slow still' },
+      { action: 'update', title: 'Slow still' },
+    );
+    expect(state).toMatchObject({ severity: 'high', sourceSeverity: 'P3', title: 'Slow still' });
+    expect(happened.has('rose')).toBe(false);
+    const rose = told(
+      steps,
+      { severity: 'warning', sourceSeverity: 'P3' },
+      { action: 'update', severity: 'high', sourceSeverity: 'P2' },
+    );
+    expect(rose.state).toMatchObject({ severity: 'critical', sourceSeverity: 'P2' });
+  });
+
   it('leave alone what says nothing of severity, and what is over', () => {
     const { state } = told(databases, { host: 'db-1', severity: 'critical' }, { action: 'resolve' });
     expect(state).toMatchObject({ status: 'resolved', severity: 'warning', sourceSeverity: 'critical' });

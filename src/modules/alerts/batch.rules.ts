@@ -1,4 +1,4 @@
-import type { Signal, SignalResult } from '../../plugins/kit/index.js';
+import type { Severity, Signal, SignalResult } from '../../plugins/kit/index.js';
 import type { NewEvent } from '../../platform/events/event-log.js';
 import { type AlertState, decide, type Decision, type Happened, type Keyed } from './dedup.rules.js';
 import { type AlertOrigin, CANARY_INTEGRATION_ID, type IngestItem, ownOrigin } from './ingest.js';
@@ -81,19 +81,30 @@ export const wantedOf = (items: readonly Sorted[], at: Date): WantedOfTable => (
   at,
 });
 
+interface ByRules {
+  readonly item: Keyed;
+  readonly rule?: RoutingRule | undefined;
+  /** The severity without any rule, where it is known. */
+  readonly said?: Severity | undefined;
+}
+
 /**
  * Rules are asked about the alert as it would stand, not about what was sent just now: an update names only what has
- * changed, and no rule must lose an alert by that.
+ * changed, and no rule must lose an alert by that. It would stand with what its sender says of its severity: what one
+ * rule has made of it must not be what the next one raises again, update by update.
  */
-function byRules(
-  { origin, item }: Sorted,
-  latest: AlertState | undefined,
-): { readonly item: Keyed; readonly rule?: RoutingRule | undefined } {
-  const { alert } = origin.rules ? decide(latest, item) : {};
-  if (!origin.rules || !alert) return { item };
-  const rule = ruleFor(origin.rules, subjectOf(alert), item.receivedAt);
-  return { item: { ...item, signal: ruled(item.signal, rule) }, rule };
+function byRules({ origin, item }: Sorted, latest: AlertState | undefined): ByRules {
+  const before = latest && { ...latest, severity: latest.saidSeverity ?? latest.severity };
+  const { alert } = decide(before, item);
+  if (!alert) return { item };
+  const rule = origin.rules && ruleFor(origin.rules, subjectOf(alert), item.receivedAt);
+  return { item: { ...item, signal: ruled(item.signal, rule) }, rule, said: alert.severity };
 }
+
+const withSaid = (alert: AlertState, said: Severity | undefined): AlertState => ({
+  ...alert,
+  saidSeverity: said === alert.severity ? undefined : said,
+});
 
 export const keyFor = (origin: AlertOrigin, item: Keyed): StateKey => ({
   integrationId: origin.integrationId,
@@ -128,11 +139,11 @@ export function applied(
   const results = items.map(({ origin, item: sent }): SignalResult => {
     const place = keyText(keyFor(origin, sent));
     const latest = sent.key === NO_KEY ? undefined : newest.get(place);
-    const { item, rule } = byRules({ origin, item: sent }, latest);
+    const { item, rule, said } = byRules({ origin, item: sent }, latest);
     const decided = decide(latest, item);
     const decision =
       decided.alert && decided.happened.length > 0
-        ? { ...decided, alert: withExpiry(decided.alert, origin.resolveAfter) }
+        ? { ...decided, alert: withExpiry(withSaid(decided.alert, said), origin.resolveAfter) }
         : decided;
     if (decision.alert) newest.set(place, decision.alert);
     if (decision.alert && decision.happened.length > 0) {

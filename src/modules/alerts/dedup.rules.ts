@@ -12,6 +12,8 @@ export interface AlertState {
   readonly status: 'firing' | 'resolved';
   readonly severity: Severity;
   readonly sourceSeverity?: string | undefined;
+  /** Where a rule has put another in its place: what it would be without. */
+  readonly saidSeverity?: Severity | undefined;
   readonly kind: Kind;
   readonly title: string;
   /** Present where `title` had to be cut. */
@@ -138,7 +140,12 @@ function follow(open: AlertState, item: Keyed): Decision {
 /** What becomes worse is called again, whatever kept it quiet until now. */
 function followed(open: AlertState, alert: AlertState): Decision {
   if (!isAbove(alert.severity, open.severity)) return updated(alert);
-  return { effect: 'updated', alert: { ...alert, ...LOUD }, happened: ['updated', 'rose'] };
+  return {
+    effect: 'updated',
+    // Whoever has acknowledged it has not seen how bad it is now.
+    alert: { ...alert, ...LOUD, acknowledgedBy: undefined, acknowledgedAt: undefined },
+    happened: ['updated', 'rose'],
+  };
 }
 
 /** Not, or no longer, kept quiet. */

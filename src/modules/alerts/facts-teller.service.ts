@@ -43,8 +43,9 @@ export class FactsTeller {
     const routes: readonly Route[] = [...newRoutes, ...(await this.load(older))];
     const byAlert = Map.groupBy(routes, ({ alertId }) => alertId);
     const heard = touched.filter(({ origin }) => origin.mode === 'live');
+    // What began to ring before its integration went on trial is over when it is over.
     const of = (what: 'opened' | 'rose' | 'resolved'): readonly AlertFact[] =>
-      heard
+      (what === 'resolved' ? touched : heard)
         .filter(({ happened }) => happened.has(what) && !(what === 'rose' && happened.has('opened')))
         .filter(({ origin }) => origin.quiet === undefined || (what !== 'opened' && what !== 'rose'))
         .flatMap((alert) =>
@@ -56,7 +57,9 @@ export class FactsTeller {
         .sort(byTeamAndGroup);
     const rose = of('rose');
     const resolved = of('resolved');
-    const company = rose.length + resolved.length === 0 ? 'alone' : 'with-others';
+    const acknowledged = heard.flatMap(acknowledgedOf);
+    // An acknowledgement asks which alerts an escalation has: those that join it here must be among them by then.
+    const company = rose.length + resolved.length + acknowledged.length === 0 ? 'alone' : 'with-others';
     const answers = await this.opened(of('opened'), company);
     await Promise.all([
       this.store.insertRoutes(
@@ -64,7 +67,7 @@ export class FactsTeller {
         at,
         company === 'alone' ? 'at-end' : 'now',
       ),
-      this.follow(rose, resolved, heard.flatMap(acknowledgedOf), routes),
+      this.follow(rose, resolved, acknowledged, routes),
     ]);
     return new Map([...byAlert].map(([alertId, own]) => [alertId, own.map(({ teamId }) => teamId)]));
   }

@@ -14,6 +14,7 @@ const STATE: readonly (readonly [string, string, keyof AlertState])[] = [
   ['status', 'text', 'status'],
   ['severity', 'text', 'severity'],
   ['source_severity', 'text', 'sourceSeverity'],
+  ['said_severity', 'text', 'saidSeverity'],
   ['kind', 'text', 'kind'],
   ['title', 'text', 'title'],
   ['full_title', 'text', 'fullTitle'],

@@ -124,7 +124,7 @@ export class RingViews {
             ...(alert.host === undefined ? {} : { host: alert.host }),
             ...(alert.service === undefined ? {} : { service: alert.service }),
             startedAt: alert.startedAt,
-            ...suppressionOf(alert),
+            ...suppressionOf(alert, escalation.team_id),
             links: alert.links.map(({ kind, url }) => ({ kind, url })),
           })),
           others: latestOf(
@@ -149,13 +149,16 @@ function latestOf(calls: readonly CallRow[]): readonly CallRow[] {
   return [...new Map(calls.map((call) => [call.user_id, call])).values()];
 }
 
-/** Of an alert that still fires: the snooze before the maintenance window of one of its teams. */
-function suppressionOf(alert: AlertView): {
+/** Of an alert that still fires: the snooze before the maintenance of the team that calls. Another team's says nothing here. */
+function suppressionOf(
+  alert: AlertView,
+  teamId: string,
+): {
   readonly suppressed?: string;
   readonly suppressedUntil?: string;
 } {
   if (alert.status !== 'firing') return {};
-  const window = alert.routes.find(({ maintenance }) => maintenance)?.maintenance;
+  const window = alert.routes.find((route) => route.teamId === teamId)?.maintenance;
   const why = alert.suppressed ?? (window && 'maintenance');
   const until = alert.suppressed === undefined ? window?.until : alert.suppressedUntil;
   return {

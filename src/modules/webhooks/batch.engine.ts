@@ -161,7 +161,12 @@ function itemsOf(job: Job, fresh: ReadonlySet<string>, seen: Set<string>): reado
       const byId = signal.deliveryId && isRepeat(idKey(signal.deliveryId)) ? ('id' as const) : undefined;
       return { ...base, signal, repeat: byId ?? body };
     }),
-    ...job.ownSignals.map((signal) => ({ ...base, signal })),
+    // The words of the integration are its sender's, and these are ours.
+    ...job.ownSignals.map((signal) => ({
+      ...base,
+      origin: { ...job.origin, severities: undefined },
+      signal,
+    })),
   ];
 }
 

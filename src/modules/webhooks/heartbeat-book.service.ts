@@ -102,7 +102,7 @@ export class HeartbeatBook {
     let id: string | undefined;
     try {
       await this.transaction.run(async () => {
-        const row = await this.store.lockedDue(now, seen);
+        const row = await this.store.lockedDue(now, listeningSince, seen);
         id = row?.id;
         if (!row) return;
         const step = looked(expectationOf(row), now, listeningSince);

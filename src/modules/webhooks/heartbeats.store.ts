@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../platform/database/transaction.js';
 import type { Severity } from '../../platform/wire/schemas.js';
-import type { RoutingRule } from '../alerts/index.js';
+import { LONGEST_DOUBT_MS, type RoutingRule } from '../alerts/index.js';
 import { dueAt, type Expectation } from './heartbeat.rules.js';
 
 /** A heartbeat with what is needed of its integration. */
@@ -107,13 +107,21 @@ export class HeartbeatsStore {
     );
   }
 
-  /** One whose time has come and nobody else looks at, locked; `not` those that were looked at already. */
-  async lockedDue(now: Date, not: readonly string[]): Promise<HeartbeatRow | undefined> {
+  /**
+   * One whose silence can be believed (as `judgedAt` has it: those that are waited for must not stand before those that
+   * are over) and nobody else looks at, locked; `not` those that were looked at already.
+   */
+  async lockedDue(
+    now: Date,
+    listeningSince: Date,
+    not: readonly string[],
+  ): Promise<HeartbeatRow | undefined> {
     const [row] = await this.transaction.query<HeartbeatRow>(
-      `${HEARTBEATS} where i.mode <> 'off' and (h.due_at <= $1 or h.counted_from > $1::timestamptz + ${AHEAD})
-         and h.id <> all($2::uuid[])
+      `${HEARTBEATS} where i.mode <> 'off' and h.id <> all($2::uuid[])
+         and (h.counted_from > $1::timestamptz + ${AHEAD} or (h.due_at <= $1 and $3::timestamptz
+           + (least(h.every_seconds, ${LONGEST_DOUBT_MS / 1000}) + h.grace_seconds) * interval '1 second' <= $1))
        order by h.due_at limit 1 for update of h skip locked`,
-      [now, not],
+      [now, not, listeningSince],
     );
     return row;
   }

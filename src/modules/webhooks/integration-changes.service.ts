@@ -21,7 +21,8 @@ export class IntegrationChanges {
   /** In the transaction of the change. */
   async follow(before: IntegrationRow, after: IntegrationRow, caller: Caller): Promise<void> {
     const now = this.clock.now();
-    const switched = (before.mode === 'off') !== (after.mode === 'off');
+    // What was missed on trial rang nobody, and what is missed on trial is to ring nobody any more.
+    const switched = before.mode !== after.mode;
     const said = after.mode === 'off' ? 'switched the integration off' : 'changed the integration';
     const why = { note: `${caller.name} ${said}.`, actor: caller.name };
     if (switched) await this.heartbeats.restartOf(after.id, why.note, caller);

@@ -62,7 +62,7 @@ export class IntegrationKeys {
   }
 
   /**
-   * Has anybody this key? Asked of a list of all, which is read at most once in two seconds whatever is tried; for who
+   * Has anybody this key, an integration or a heartbeat? Asked of a list of all, which is read at most once in two seconds whatever is tried; for who
    * has tried too many. True where the list cannot be had: then it is looked up as ever.
    */
   async isAnybodys(key: string): Promise<boolean> {
@@ -81,7 +81,9 @@ export class IntegrationKeys {
   private async names(now: Date): Promise<ReadonlySet<string>> {
     const rows = await this.transaction.query<{ hash: Buffer }>(
       `select key_hash as hash from integrations where deleted_at is null
-       union all select old_key_hash from integrations where old_key_until > $1 and deleted_at is null`,
+       union all select old_key_hash from integrations where old_key_until > $1 and deleted_at is null
+       union all select key_hash from heartbeats
+       union all select old_key_hash from heartbeats where old_key_until > $1`,
       [now],
       'intake',
     );

@@ -10,7 +10,9 @@ const ANSWERS: Readonly<Record<Pinged, { readonly status: number; readonly text:
   heard: { status: 200, text: 'OK\n' },
   unknown: { status: 404, text: 'not found\n' },
   away: { status: 503, text: 'unavailable, try again\n' },
+  'tried-too-often': { status: 429, text: 'too many wrong keys from this address\n' },
 };
+const RETRY_AFTER_SECONDS: Readonly<Partial<Record<Pinged, number>>> = { away: 5, 'tried-too-often': 60 };
 
 /** The addresses of heartbeats: any script can say that it is alive, and nothing of what it sends is read. */
 @Injectable()
@@ -18,9 +20,9 @@ export class PingDoor {
   constructor(private readonly pings: Pings) {}
 
   /** Undefined: this address is somebody else's. */
-  async answer({ method, url }: FastifyRequest): Promise<Pinged | undefined> {
+  async answer({ method, url, ip }: FastifyRequest): Promise<Pinged | undefined> {
     const [, key] = PING.exec(url) ?? [];
-    return key === undefined || !METHODS.has(method) ? undefined : this.pings.take(key);
+    return key === undefined || !METHODS.has(method) ? undefined : this.pings.take(key, ip);
   }
 }
 
@@ -36,7 +38,8 @@ export function mountPings(app: NestFastifyApplication): void {
       const { status, text } = ANSWERS[outcome];
       void reply.status(status).header('content-type', 'text/plain; charset=utf-8');
       void reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
-      if (outcome === 'away') void reply.header('retry-after', '5');
+      const retryAfter = RETRY_AFTER_SECONDS[outcome];
+      if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
       return reply.send(text);
     });
 }

@@ -2,21 +2,23 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { Metrics } from '../../platform/observability/metrics.js';
 import { HeartbeatBook } from './heartbeat-book.service.js';
+import { HeldPings } from './held-pings.js';
+import { IntegrationKeys } from './integration-keys.service.js';
+import { WrongKeys } from './wrong-keys.js';
 
-/** While the database is away, so many are remembered: whoever pings rarely does not do so again soon. */
-const MOST_HELD = 10_000;
-
-export type Pinged = 'heard' | 'unknown' | 'away';
+export type Pinged = 'heard' | 'unknown' | 'away' | 'tried-too-often';
 
 /** Beats that come by the address of a heartbeat. */
 @Injectable()
 export class Pings {
   private readonly log = new Logger(Pings.name);
-  private held = new Map<string, Date>();
+  private readonly held = new HeldPings();
 
   constructor(
     private readonly clock: Clock,
     private readonly book: HeartbeatBook,
+    private readonly keys: IntegrationKeys,
+    private readonly wrongKeys: WrongKeys,
     private readonly metrics: Metrics,
   ) {}
 
@@ -25,11 +27,15 @@ export class Pings {
     return this.held.size > 0;
   }
 
-  /** `away`: the sender should try again, and need not: it is written down when the database is back. */
-  async take(key: string): Promise<Pinged> {
+  /**
+   * `away`: the sender should try again, and need not: it is written down when the database is back. `tried-too-often`:
+   * nobody's, and not looked up (ADR 0019).
+   */
+  async take(key: string, address: string): Promise<Pinged> {
     const at = this.clock.now();
-    const outcome = await this.hear(key, at);
-    if (outcome === 'away' && this.held.size < MOST_HELD) this.held.set(key, at);
+    const outcome = await this.outcomeOf(key, at, address);
+    if (outcome === 'away') this.held.hold(key, at);
+    if (outcome === 'unknown') this.wrongKeys.note(address);
     this.metrics.pings.inc({ outcome });
     return outcome;
   }
@@ -37,18 +43,27 @@ export class Pings {
   /** Brings home what was held; how many. */
   async tick(): Promise<number> {
     let done = 0;
-    for (const [key, at] of this.held) {
-      if ((await this.hear(key, at)) === 'away') return 0;
-      // One that came meanwhile is a newer one.
-      if (this.held.get(key) === at) this.held.delete(key);
+    for (const [key, at] of this.held.all()) {
+      if ((await this.hear(key, at)) === 'away') {
+        this.held.putBack(key);
+        return 0;
+      }
+      this.held.done(key, at);
       done += 1;
     }
     return done;
   }
 
-  private async hear(key: string, at: Date): Promise<Pinged> {
+  private async outcomeOf(key: string, at: Date, address: string): Promise<Pinged> {
+    if (this.wrongKeys.isOver(address) && !(await this.keys.isAnybodys(key))) return 'tried-too-often';
+    return this.hear(key, at);
+  }
+
+  private async hear(key: string, at: Date): Promise<'heard' | 'unknown' | 'away'> {
     try {
-      return (await this.book.ping(key, at, this.clock.now())) ? 'heard' : 'unknown';
+      if (!(await this.book.ping(key, at, this.clock.now()))) return 'unknown';
+      this.held.wasGood(key);
+      return 'heard';
     } catch (error) {
       this.log.warn({ err: error }, 'a ping could not be written down');
       return 'away';

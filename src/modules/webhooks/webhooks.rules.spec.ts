@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { z } from 'zod';
 import { defineAlertSource, ignored, secret } from '../../plugins/kit/index.js';
+import { countedAs } from './counted-address.js';
 import { type Bucket, taken } from './buckets.rules.js';
 import { base32, bytesWithoutKey, hashOfKey, hintOf, withoutKey, withoutProofs } from './key.rules.js';
 import { redacted, restored } from './options.rules.js';
@@ -20,6 +21,16 @@ const source = defineAlertSource({
   sample: {},
   setup: ({ url }) => url,
 });
+
+it.each([
+  ['192.0.2.7', '192.0.2.7'],
+  ['::ffff:192.0.2.7', '192.0.2.7'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+  ['2001:0db8:1:2::9', '2001:db8:1:2'],
+  ['2001:db8::9', '2001:db8:0:0'],
+  ['::1', '0:0:0:0'],
+  ['', ''],
+])('wrong keys of %s are those of %s', (address, wanted) => expect(countedAs(address)).toBe(wanted));
 
 describe('keys', () => {
   it('are written as RFC 4648 does, in small letters', () => {

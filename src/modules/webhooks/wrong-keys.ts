@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';
+import { countedAs } from './counted-address.js';
 import { type Bucket, type BucketSize, taken } from './buckets.rules.js';
 
 /** So many addresses are remembered; of more, those that were seen first are forgotten. */
@@ -24,15 +25,16 @@ export class WrongKeys {
 
   /** Its keys are no longer looked up one by one. */
   isOver(address: string): boolean {
-    const held = this.buckets.get(address);
+    const held = this.buckets.get(countedAs(address));
     return held !== undefined && taken(held, this.size, 1, this.clock.nowMs()) === undefined;
   }
 
   /** One more that nobody has. */
   note(address: string): void {
-    const left = taken(this.buckets.get(address), this.size, 1, this.clock.nowMs());
+    const who = countedAs(address);
+    const left = taken(this.buckets.get(who), this.size, 1, this.clock.nowMs());
     if (left === undefined) return;
-    this.buckets.set(address, left);
+    this.buckets.set(who, left);
     const [oldest] = this.buckets.keys();
     if (this.buckets.size > MOST_ADDRESSES && oldest !== undefined) this.buckets.delete(oldest);
   }

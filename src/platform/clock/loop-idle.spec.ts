@@ -75,3 +75,12 @@ it('what a poll sees coming is done in time', async () => {
   await rest();
   expect(seen.ticks).toBe(2);
 });
+
+it('who is woken while a poll asks is not put off by the answer', async () => {
+  const seen = startLoop();
+  await rest();
+  jest.advanceTimersByTime(POLL_MS);
+  wake.wakeHere('timers');
+  await rest();
+  expect(seen.ticks).toBe(2);
+});

@@ -114,8 +114,10 @@ export class Loops {
       loop.turnSinceMs = this.clock.nowMs();
       let restMs: number | undefined;
       try {
-        const isIdle = !loop.isWoken && (await this.hasNothingDue(loop));
+        // Taken before anything is asked: whoever wakes it meanwhile means a look of its own.
+        const wasWoken = loop.isWoken;
         loop.isWoken = false;
+        const isIdle = !wasWoken && (await this.hasNothingDue(loop));
         const done = isIdle ? 0 : await loop.spec.tick();
         if (done > 0) [loop.again, loop.isWoken, loop.fruitless] = [true, true, 0];
         loop.lastRunMs = this.clock.nowMs();
@@ -123,6 +125,8 @@ export class Loops {
         else if (!isIdle) this.plan(loop, await loop.spec.nextDueMs?.());
       } catch (error) {
         this.log.error({ err: error, loop: loop.spec.name }, 'a turn failed; the next poll tries again');
+        // Whatever it was woken for has not been done.
+        loop.isWoken = true;
         break;
       } finally {
         loop.turnSinceMs = undefined;

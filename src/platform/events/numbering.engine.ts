@@ -12,14 +12,14 @@ export class NumberingEngine {
     private readonly wake: Wake,
   ) {}
 
-  /** Since when the oldest waits. */
+  /** Whatever waits is due, also where a clock that was ahead has dated it: `at` says what it tells of, not since when it waits. */
   async nextDueMs(): Promise<number | undefined> {
-    const [row] = await this.transaction.query<{ at: Date | null }>(
-      `select min(at) as at from event_log where position is null`,
+    const [row] = await this.transaction.query<{ waits: boolean }>(
+      `select exists (select from event_log where position is null) as waits`,
       [],
       'ring',
     );
-    return row?.at?.getTime();
+    return row?.waits ? 0 : undefined;
   }
 
   /** How many rows were numbered; more than none also where another process is at it. */

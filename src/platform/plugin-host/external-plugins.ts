@@ -18,14 +18,20 @@ export interface ExternalPlugins {
 
 const PATIENCE_MS = 10_000;
 const LONGEST_REASON = 300;
-/** Addresses of the house that no plugin may take. */
-const OURS = /^\/(api|callbacks|health|heartbeats|metrics|simulator|webhooks\/call)(\/|$)/;
+/** Addresses of the house that no plugin may take, and those that would be any address: the whole console is there. */
+const OURS = /^\/(api|callbacks|health|heartbeats|metrics|ping|simulator|webhooks\/call|[:*][^/]*)?(\/|$)/;
 
 const Callable = z.custom<object>((value) => typeof value === 'function', 'is no function');
-const Schema = z.custom<object>(
-  (value) => typeof (value as { safeParse?: unknown } | undefined)?.safeParse === 'function',
-  'is no schema of zod',
-);
+/** One that a form can be made of: the list of all sources has all their forms. */
+const Schema = z.custom<object>((value) => {
+  if (typeof (value as { safeParse?: unknown } | undefined)?.safeParse !== 'function') return false;
+  try {
+    z.toJSONSchema(value as z.ZodType, { io: 'input', unrepresentable: 'any' });
+    return true;
+  } catch {
+    return false;
+  }
+}, 'is no schema of zod');
 const Id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not in small letters, digits and hyphens');
 /** What the types promise of a plugin that is compiled with the house. */
 const Shape = z.discriminatedUnion('kind', [
@@ -67,10 +73,9 @@ export async function loadExternalPlugins(
   const refused: RefusedPackage[] = [];
   for (const name of names) {
     const found = await foundIn(name, clock);
-    const reason = typeof found === 'string' ? found : refusalOf(found, [...own, ...plugins]);
-    if (typeof found === 'string' || reason !== undefined)
-      refused.push({ package: name, reason: (reason ?? '').slice(0, LONGEST_REASON) });
-    else plugins.push(...found.map(completed));
+    const taken = typeof found === 'string' ? found : takenOf(found, [...own, ...plugins]);
+    if (typeof taken === 'string') refused.push({ package: name, reason: taken.slice(0, LONGEST_REASON) });
+    else plugins.push(...taken);
   }
   return { plugins, refused };
 }
@@ -87,8 +92,7 @@ async function foundIn(name: string, clock: Clock): Promise<readonly unknown[] |
     const { plugins } = loaded as { readonly plugins?: unknown };
     return Array.isArray(plugins) && plugins.length > 0 ? plugins : 'it exports no list called "plugins"';
   } catch (error) {
-    const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-    return `it cannot be loaded: ${line}`;
+    return `it cannot be loaded: ${firstLineOf(error)}`;
   } finally {
     late.cancel();
   }
@@ -112,6 +116,20 @@ function entryOf(folder: string): string {
     ? Manifest.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data
     : undefined;
   return join(folder, manifest?.exports ?? manifest?.main ?? 'index.js');
+}
+
+function firstLineOf(error: unknown): string {
+  const [line = ''] = (error instanceof Error ? error.message : 'it throws no error').split('\n');
+  return line;
+}
+
+/** What is taken of a package, or why it is not: looking at what others have made may throw as well. */
+function takenOf(found: readonly unknown[], others: readonly Plugin[]): readonly Plugin[] | string {
+  try {
+    return refusalOf(found, others) ?? found.map(completed);
+  } catch (error) {
+    return `it cannot be looked at: ${firstLineOf(error)}`;
+  }
 }
 
 /** Undefined: nothing is wrong with any of them. A package is taken whole or not at all. */
@@ -139,10 +157,10 @@ function refusalOf(found: readonly unknown[], others: readonly Plugin[]): string
 }
 
 const claimsOf = ({ routes }: AlertSource): readonly string[] =>
-  routes.map(({ method, path }) => `${method} ${path.replace(/:\w+/g, ':')}`);
+  routes.map(({ method, path }) => `${method} ${path.replace(/\/+/g, '/').replace(/:\w+/g, ':')}`);
 
 function claimedOf(source: AlertSource, taken: readonly Plugin[]): string | undefined {
-  const ours = source.routes.find(({ path }) => OURS.test(path));
+  const ours = source.routes.find(({ path }) => OURS.test(path.replace(/\/+/g, '/')));
   if (ours) return ours.path;
   const claimed = taken.flatMap((other) => (other.kind === 'alert-source' ? claimsOf(other) : []));
   return claimsOf(source).find((claim) => claimed.includes(claim));
