@@ -28,10 +28,15 @@ export interface StrayRing {
 export class AuditQueries {
   constructor(private readonly transaction: Transaction) {}
 
+  /** A telephone that is hung up makes a call due that should have ended long ago: what was decided just now is not late. */
   async late(before: Date): Promise<readonly LateRow[]> {
     return this.ask(
-      `(select id, 'run' as what, due_at from escalations where due_at < $1 order by due_at limit ${MOST})
-       union all (select id, 'call' as what, due_at from calls where due_at < $1 order by due_at limit ${MOST})`,
+      `(select id, 'run' as what, due_at from escalations e where due_at < $1
+         and not exists (select 1 from escalation_log l where l.escalation_id = e.id and l.at > $1)
+         order by due_at limit ${MOST})
+       union all (select id, 'call' as what, due_at from calls c where due_at < $1
+         and not exists (select 1 from call_log l where l.call_id = c.id and l.at > $1)
+         order by due_at limit ${MOST})`,
       [before],
     );
   }
