@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Forgetting } from '../../src/platform/database/forgetting.js';
+import { IntegrationStats } from '../../src/modules/webhooks/index.js';
 import { allOperations } from '../../src/operations.js';
 import { isWrite } from '../../src/platform/wire/operation.js';
 import { callByRest } from '../harness/call-operation.js';
@@ -20,8 +21,9 @@ describe('a repeated Idempotency-Key', () => {
   afterAll(() => house.stop());
 
   const changes = async (): Promise<string> => {
-    // What the kitchen set in motion (rings, shifts) is written by the loops; it is not what a request did.
+    // What the kitchen set in motion (rings, shifts, counts of deliveries) is written by the loops; no request did it.
     await house.settle();
+    await house.get(IntegrationStats).settled();
     const [row] = await house.query<{ count: string }>(
       `select (select count(*) from audit_log) || '/' || (select count(*) from event_log) as count`,
     );
