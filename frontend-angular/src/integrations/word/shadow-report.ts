@@ -4,6 +4,7 @@ import { ProblemNote } from '../../design/problem-note';
 import { SeverityMark } from '../../design/severity-mark';
 import { Skeleton } from '../../design/skeleton';
 import { Texts } from '../../design/text/texts';
+import { Clock } from '../../design/time/clock';
 import { duration } from '../../design/time/format';
 import { TimeAgo } from '../../design/time/time-ago';
 import type { ShadowPerson } from '../../generated/api/models';
@@ -24,6 +25,7 @@ const DAY_MS = 86_400_000;
 export class ShadowReportView {
   readonly integrationId = input.required<string>();
   private readonly api = inject(IntegrationsApi);
+  private readonly clock = inject(Clock);
   protected readonly texts = inject(Texts);
   protected readonly t = this.texts.t;
   protected readonly choices = DAYS;
@@ -31,7 +33,7 @@ export class ShadowReportView {
   protected readonly query = liveQuery({
     params: computed(() => ({ integrationId: this.integrationId(), days: this.chosen() })),
     load: ({ integrationId, days }) =>
-      this.api.shadowReport(integrationId, new Date(Date.now() - days * DAY_MS).toISOString()),
+      this.api.shadowReport(integrationId, new Date(this.clock.read() - days * DAY_MS).toISOString()),
     when: (event) => event.kind.startsWith('alert'),
   });
 
