@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
-import { AccessModule, RIGHTS } from './modules/access/index.js';
+import { AccessModule, type AccessParts, RIGHTS } from './modules/access/index.js';
 import { AlertsModule } from './modules/alerts/index.js';
 import { DevicesModule } from './modules/devices/index.js';
 import { EscalationModule } from './modules/escalation/index.js';
@@ -16,7 +16,7 @@ import { AuthGuard } from './platform/auth/auth.guard.js';
 import { PlatformModule, type PlatformParts } from './platform/platform.module.js';
 import { OperationInterceptor } from './platform/wire/operation.interceptor.js';
 
-export type AppParts = Omit<PlatformParts, 'rights'>;
+export type AppParts = Omit<PlatformParts, 'rights'> & AccessParts;
 
 /** The composition root: the one place that knows every module. */
 @Module({})
@@ -27,7 +27,7 @@ export class AppModule {
       imports: [
         PlatformModule.with({ ...parts, rights: RIGHTS }),
         PeopleModule,
-        AccessModule,
+        AccessModule.with(parts),
         DevicesModule,
         NotificationsModule,
         SchedulesModule,

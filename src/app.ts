@@ -92,7 +92,7 @@ export async function createBarry(given: BarryParts): Promise<Barry> {
     tls: secure,
   });
   app.connectMicroservice(server.options, { inheritAppConfig: true });
-  serveDocs(app, writeOpenApi(allOperations, config.version));
+  serveDocs(app, () => writeOpenApi(allOperations, config.version));
   if (simulator) await mountSimulator(app, simulator);
   await serveStaticFiles(fastify, config.root);
   await app.init();

@@ -1,7 +1,14 @@
 import type { Json } from './json.js';
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Client, credentials, loadPackageDefinition, Metadata, type ServiceError } from '@grpc/grpc-js';
+import {
+  type Client,
+  credentials,
+  type GrpcObject,
+  loadPackageDefinition,
+  Metadata,
+  type ServiceError,
+} from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { allOperations } from '../../src/operations.js';
 import { grpcReply, grpcRequest } from '../../src/platform/wire/grpc-codec.js';
@@ -26,10 +33,11 @@ type Stub = Client & Readonly<Record<string, Method>>;
 
 const root = join(import.meta.dirname, '../../proto');
 
-/** Speaks to the real port with the served protos, and gives back what REST would give. */
-export class GrpcClient {
-  private readonly stubs = new Map<string, Stub>();
-  readonly definition = loadPackageDefinition(
+let loaded: GrpcObject | undefined;
+
+/** Read by the first who speaks it: a fifth of a second. */
+const servedProtos = (): GrpcObject =>
+  (loaded ??= loadPackageDefinition(
     loadSync(globSync('barry/*/v1/*.proto', { cwd: root }), {
       includeDirs: [root],
       longs: String,
@@ -37,7 +45,11 @@ export class GrpcClient {
       defaults: false,
       oneofs: false,
     }),
-  );
+  ));
+
+/** Speaks to the real port with the served protos, and gives back what REST would give. */
+export class GrpcClient {
+  private readonly stubs = new Map<string, Stub>();
 
   constructor(readonly address: string) {}
 
@@ -67,7 +79,7 @@ export class GrpcClient {
     if (known) return known;
     const found = name
       .split('.')
-      .reduce<unknown>((place, part) => (place as Json)[part], this.definition) as new (
+      .reduce<unknown>((place, part) => (place as Json)[part], servedProtos()) as new (
       address: string,
       secure: unknown,
     ) => Stub;

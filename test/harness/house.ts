@@ -11,7 +11,6 @@ import { Auditor, EscalationEngine, type Finding } from '../../src/modules/escal
 import { SenderEngine } from '../../src/modules/notifications/index.js';
 import { ManualClock } from '../../src/platform/clock/manual-clock.js';
 import { Config } from '../../src/platform/config/config.js';
-import { migrate } from '../../src/platform/database/migrate.js';
 import type { Names } from '../../src/platform/outside/names.js';
 import { NumberingEngine } from '../../src/platform/events/numbering.engine.js';
 import { Wake } from '../../src/platform/events/wake.js';
@@ -20,7 +19,7 @@ import { plugins } from '../../src/plugins/plugins.js';
 import { schema } from '../../src/schema.js';
 import type { DatabaseLine } from './database-line.js';
 import { type GrpcAnswer, GrpcClient } from './grpc-client.js';
-import { newDatabase } from './new-database.js';
+import { newHouseDatabase } from './house-database.js';
 import { PhoneShop } from './phones.js';
 
 export interface RestAnswer {
@@ -43,6 +42,9 @@ export interface HouseOptions {
   readonly names?: Names;
 }
 
+/** Somebody signs in before every test, and no password of a test is worth a tenth of a second. */
+const CHEAP = { N: 2 ** 4, r: 8, p: 1 } as const;
+
 /** The whole product on a database of its own, with real wires and a clock that tests move. */
 export class House {
   private readonly busy = new Set<Promise<unknown>>();
@@ -61,7 +63,7 @@ export class House {
 
   static async start(options: HouseOptions = {}): Promise<House> {
     const { joins } = options;
-    const databaseUrl = joins?.databaseUrl ?? (await newDatabase('house'));
+    const databaseUrl = joins?.databaseUrl ?? (await newHouseDatabase());
     const dataDir = mkdtempSync(join(tmpdir(), 'barry-house-'));
     const [httpPort, grpcPort] = [await freePort(), await freePort()];
     const clock = joins?.clock ?? options.clock ?? new ManualClock();
@@ -76,9 +78,15 @@ export class House {
       BARRY_CONFIG: join(import.meta.dirname, 'house.yaml'),
       ...options.environment,
     });
-    if (!joins) await migrate(config, schema);
     const all = [...plugins, ...phones.plugins, ...(options.plugins ?? [])];
-    const barry = await createBarry({ config, schema, plugins: all, clock, names: options.names });
+    const barry = await createBarry({
+      config,
+      schema,
+      plugins: all,
+      clock,
+      names: options.names,
+      passwordCost: CHEAP,
+    });
     await barry.listen();
     const wire = new GrpcClient(`127.0.0.1:${grpcPort}`);
     return new House(barry, clock, databaseUrl, `http://127.0.0.1:${httpPort}`, wire, phones, async () => {

@@ -1,4 +1,4 @@
-import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { type DynamicModule, Global, Module, type OnModuleInit } from '@nestjs/common';
 import { AuditWriter } from '../../platform/auth/audit-trail.js';
 import { Authenticator } from '../../platform/auth/auth.guard.js';
 import { Authority } from '../../platform/auth/authority.js';
@@ -15,6 +15,7 @@ import { AuthenticatorService } from './authenticator.service.js';
 import { BrowserSessionController } from './browser-session.controller.js';
 import { DeviceTokensService } from './device-tokens.service.js';
 import { FailedSignIns } from './failed-sign-ins.service.js';
+import { COST, type Cost, PASSWORD_COST } from './password-hash.js';
 import { PasswordLinksService } from './password-links.service.js';
 import { PasswordsService } from './passwords.service.js';
 import { SessionsService } from './sessions.service.js';
@@ -24,6 +25,11 @@ import { WhoAmIService } from './who-am-i.service.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+
+export interface AccessParts {
+  /** What hashing a password costs; what it should cost unless told. */
+  readonly passwordCost?: Cost | undefined;
+}
 
 /** Global, because the guard and the operations of every room need what it implements. */
 @Global()
@@ -74,6 +80,10 @@ export class AccessModule implements OnModuleInit {
     private readonly config: Config,
     private readonly forgetting: Forgetting,
   ) {}
+
+  static with({ passwordCost = COST }: AccessParts): DynamicModule {
+    return { module: AccessModule, providers: [{ provide: PASSWORD_COST, useValue: passwordCost }] };
+  }
 
   /** Ended sessions stay a while, for whoever asks where they were used from. */
   onModuleInit(): void {

@@ -4,7 +4,7 @@ export {
   PasswordLinks1795690000020,
   SessionAge1795690000021,
 } from './access.migrations.js';
-export { AccessModule } from './access.module.js';
+export { AccessModule, type AccessParts } from './access.module.js';
 export { AdminLinkService } from './admin-link.service.js';
 export { FailedSignIns } from './failed-sign-ins.service.js';
 export { RIGHTS } from './rights.js';

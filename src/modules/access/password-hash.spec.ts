@@ -30,8 +30,11 @@ describe('a stored password', () => {
       await passwordMatches('wrong', held);
       return performance.now() - started;
     };
+    // The fastest of some: what else the machine does makes one slower, never faster.
+    const fastest = async (held: string | undefined): Promise<number> =>
+      Math.min(await elapsed(held), await elapsed(held), await elapsed(held));
     await elapsed(stored);
-    const ratio = (await elapsed(undefined)) / (await elapsed(stored));
+    const ratio = (await fastest(undefined)) / (await fastest(stored));
     expect(ratio).toBeGreaterThan(0.2);
     expect(ratio).toBeLessThan(5);
   });

@@ -5,7 +5,11 @@ export interface Cost {
   readonly r: number;
   readonly p: number;
 }
-const COST: Cost = { N: 2 ** 15, r: 8, p: 1 };
+/** What a guess costs whoever has stolen the hashes. */
+export const COST: Cost = { N: 2 ** 15, r: 8, p: 1 };
+
+/** In the place of `COST` where passwords are those of tests. */
+export const PASSWORD_COST = Symbol('password cost');
 const KEY_BYTES = 32;
 
 /** Stored with its parameters, so that they can grow without asking anybody for a new password. */
@@ -17,15 +21,19 @@ export async function hashPassword(password: string, cost: Cost = COST): Promise
 }
 
 /** Takes as long for an account that does not exist as for one that does. */
-export async function passwordMatches(password: string, stored: string | undefined): Promise<boolean> {
+export async function passwordMatches(
+  password: string,
+  stored: string | undefined,
+  cost: Cost = COST,
+): Promise<boolean> {
   const [kind, n, r, p, salt = '', key = ''] = (stored ?? '').split('$');
   if (kind !== 'scrypt') {
-    await derive(password, Buffer.alloc(16), COST);
+    await derive(password, Buffer.alloc(16), cost);
     return false;
   }
   const expected = Buffer.from(key, 'base64url');
-  const cost = { N: Number(n), r: Number(r), p: Number(p) };
-  const given = await derive(password, Buffer.from(salt, 'base64url'), cost);
+  const spent = { N: Number(n), r: Number(r), p: Number(p) };
+  const given = await derive(password, Buffer.from(salt, 'base64url'), spent);
   return expected.length === given.length && timingSafeEqual(expected, given);
 }
 

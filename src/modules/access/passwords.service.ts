@@ -1,14 +1,15 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { Passwords } from '../people/index.js';
-import { hashPassword, passwordMatches } from './password-hash.js';
+import { type Cost, hashPassword, PASSWORD_COST, passwordMatches } from './password-hash.js';
 
 @Injectable()
 export class PasswordsService extends Passwords {
   constructor(
     private readonly transaction: Transaction,
     private readonly clock: Clock,
+    @Inject(PASSWORD_COST) private readonly cost: Cost,
   ) {
     super();
   }
@@ -17,7 +18,7 @@ export class PasswordsService extends Passwords {
     await this.transaction.query(
       `insert into local_accounts (user_id, password_hash, changed_at) values ($1, $2, $3)
        on conflict (user_id) do update set password_hash = excluded.password_hash, changed_at = excluded.changed_at`,
-      [userId, await hashPassword(password), this.clock.now()],
+      [userId, await hashPassword(password, this.cost), this.clock.now()],
     );
   }
 
@@ -34,6 +35,6 @@ export class PasswordsService extends Passwords {
       `select password_hash from local_accounts where user_id = $1`,
       [userId ?? null],
     );
-    return passwordMatches(password, row?.password_hash);
+    return passwordMatches(password, row?.password_hash, this.cost);
   }
 }

@@ -2,7 +2,7 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { type GrpcOptions, Transport } from '@nestjs/microservices';
 import { type Server, ServerCredentials } from '@grpc/grpc-js';
-import type { PackageDefinition } from '@grpc/proto-loader';
+import { loadSync, type PackageDefinition } from '@grpc/proto-loader';
 import { ReflectionService } from '@grpc/reflection';
 import { HealthImplementation, protoPath as healthProto } from 'grpc-health-check';
 import type { Operation } from './operation.js';
@@ -20,8 +20,7 @@ export interface GrpcPlace {
 
 /** All services on one port, with `grpc.health.v1` and reflection. */
 export function grpcServer(operations: readonly Operation[], { root, url, tls }: GrpcPlace): GrpcServer {
-  const folder = join(root, 'proto');
-  const protoPath = globSync('barry/*/v1/*.proto', { cwd: folder }).sort();
+  const { definition, reflection } = protosIn(join(root, 'proto'));
   const names = [...new Set(operations.map((o) => `barry.${o.module}.v1.${o.service}`))];
   const health = new HealthImplementation(
     Object.fromEntries(['', ...names].map((name) => [name, 'NOT_SERVING' as const])),
@@ -31,20 +30,42 @@ export function grpcServer(operations: readonly Operation[], { root, url, tls }:
     options: {
       url,
       package: [...new Set(operations.map((o) => `barry.${o.module}.v1`))],
-      protoPath: [...protoPath, healthProto],
+      packageDefinition: definition,
       gracefulShutdown: true,
       maxReceiveMessageLength: 2 * 1024 * 1024,
-      loader: { longs: String, enums: String, defaults: false, oneofs: false, includeDirs: [folder] },
       ...(tls
         ? { credentials: ServerCredentials.createSsl(null, [{ cert_chain: tls.cert, private_key: tls.key }]) }
         : {}),
-      onLoadPackageDefinition: (definition: PackageDefinition, server: Server) => {
+      onLoadPackageDefinition: (_: PackageDefinition, server: Server) => {
         health.addToServer(server);
-        new ReflectionService(filesOnce(definition)).addToServer(server);
+        reflection.addToServer(server);
       },
     },
   };
   return { options, health };
+}
+
+interface Protos {
+  readonly definition: PackageDefinition;
+  readonly reflection: ReflectionService;
+}
+const read = new Map<string, Protos>();
+
+/** Read once in a process, however many servers it starts: half a second each. */
+function protosIn(folder: string): Protos {
+  const known = read.get(folder);
+  if (known) return known;
+  const protoPath = globSync('barry/*/v1/*.proto', { cwd: folder }).sort();
+  const definition = loadSync([...protoPath, healthProto], {
+    longs: String,
+    enums: String,
+    defaults: false,
+    oneofs: false,
+    includeDirs: [folder],
+  });
+  const protos = { definition, reflection: new ReflectionService(filesOnce(definition)) };
+  read.set(folder, protos);
+  return protos;
 }
 
 /** The loader hangs all files on each message. Reflection reads them wherever they hang: a second of every start. */
