@@ -1,4 +1,6 @@
-/** @typedef {{ passed: number, failed: number, skipped: readonly string[] }} Result */
+import { jestFailures, playwrightFailures } from './failures.mjs';
+
+/** @typedef {{ passed: number, failed: number, skipped: readonly string[], failures: readonly import('./failures.mjs').Failure[] }} Result */
 
 /** A suite that could not even be loaded has no tests; it counts as one that failed. */
 export function fromJest(report) {
@@ -8,6 +10,7 @@ export function fromJest(report) {
     passed: report.numPassedTests,
     failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
     skipped: skipped.map(({ fullName }) => fullName),
+    failures: jestFailures(report),
   };
 }
 
@@ -18,6 +21,7 @@ export function fromPlaywright(report) {
     passed: expected,
     failed: unexpected + flaky + report.errors.length,
     skipped: report.suites.flatMap(skippedIn),
+    failures: playwrightFailures(report),
   };
 }
 
@@ -32,8 +36,9 @@ export function summed(results) {
       passed: sum.passed + result.passed,
       failed: sum.failed + result.failed,
       skipped: [...sum.skipped, ...result.skipped],
+      failures: [...sum.failures, ...result.failures],
     }),
-    { passed: 0, failed: 0, skipped: [] },
+    { passed: 0, failed: 0, skipped: [], failures: [] },
   );
 }
 

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../bootstrap.mjs';
+import { toolFailure } from './failures.mjs';
 import { inWords } from './results.mjs';
 
 const OUTPUT_LIMIT = 60_000;
@@ -35,7 +36,7 @@ async function runStage(stage, environment, more) {
     env: { ...environment, ...extra.environment },
     timeout: stage.limitMs,
   });
-  const result = outcome(stage, code, report);
+  const result = outcome(stage, code, report, output);
   rmSync(room, { recursive: true, force: true });
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   if (result.failed > 0) console.log(`\n${output.trimEnd()}\n`);
@@ -46,14 +47,15 @@ async function runStage(stage, environment, more) {
   return result;
 }
 
-function outcome(stage, code, report) {
-  if (!stage.read) return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [] };
+function outcome(stage, code, report, output) {
+  const broken = { passed: 0, failed: 1, skipped: [], failures: [toolFailure(stage.name, output)] };
+  if (!stage.read) return code === 0 ? { passed: 1, failed: 0, skipped: [], failures: [] } : broken;
   try {
     const result = stage.read(JSON.parse(readFileSync(report, 'utf8')));
     // A runner that is not content although every test is (an open handle, a failed teardown) has failed too.
-    return code !== 0 && result.failed === 0 ? { ...result, failed: 1 } : result;
+    return code !== 0 && result.failed === 0 ? { ...result, failed: 1, failures: broken.failures } : result;
   } catch {
-    return { passed: 0, failed: 1, skipped: [] };
+    return broken;
   }
 }
 

@@ -109,7 +109,8 @@ export const BROWSER = [
       tool('@playwright/test/cli.js'),
       'test',
       '--config=test/browser/playwright.config.mts',
-      '--reporter=line,json',
+      // No progress: nobody sees it, and it would push out why a test failed.
+      '--reporter=json',
     ],
     reportTo: (file) => ({ environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: file } }),
     read: fromPlaywright,

@@ -3,6 +3,7 @@ import { ROOT } from '../bootstrap.mjs';
 import { ensureBrowser } from '../find-browser.mjs';
 import { Problem } from '../problem.mjs';
 import { ensureBuilt } from '../start/build.mjs';
+import { inFull, toolFailure } from './failures.mjs';
 import { inWords, summed } from './results.mjs';
 import { runStages } from './run-stages.mjs';
 import { BROWSER, CHAOS, CHECKS, E2E, SIM, UNIT, WORKSPACES } from './stages.mjs';
@@ -37,7 +38,10 @@ const WHOLE = [
   PARTS.browser,
 ];
 
-/** Ends with one plain line; whatever failed, or nothing that ran, is a failure. */
+/**
+ * Ends with one plain line; whatever failed, or nothing that ran, is a failure. Before that line stands why: who runs
+ * it elsewhere may see nothing but the end.
+ */
 export async function test([part, ...more], progress) {
   if (part !== undefined && !(part in PARTS)) {
     throw new Problem(
@@ -52,11 +56,13 @@ export async function test([part, ...more], progress) {
   for (const name of sum.skipped) console.log(`skipped: ${name}`);
   const minutes = (performance.now() / 60_000).toFixed(1);
   console.log(`\n${minutes} minutes\n${inWords(sum)}`);
+  if (sum.failures.length > 0) console.log(`\n${inFull(sum.failures)}\n\n${inWords(sum)}`);
   return sum.failed === 0 && sum.passed > 0 ? 0 : 1;
 }
 
 /** A build that breaks or a browser that is missing must not hide what the other parts say. */
 function asFailure(error) {
-  console.error(`\n${error instanceof Problem ? error.message : error.stack}\n`);
-  return [{ passed: 0, failed: 1, skipped: [] }];
+  const said = error instanceof Problem ? error.message : error.stack;
+  console.error(`\n${said}\n`);
+  return [{ passed: 0, failed: 1, skipped: [], failures: [toolFailure('what it needs', said)] }];
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { hashOf } from '../../scripts/start/build.mjs';
 import { missingPackage } from '../../scripts/start/install.mjs';
 import { welcomeText } from '../../scripts/start/welcome.mjs';
+import { inFull, toolFailure } from '../../scripts/testing/failures.mjs';
 import { fromJest, fromPlaywright, inWords, summed } from '../../scripts/testing/results.mjs';
 
 const room = mkdtempSync(join(tmpdir(), 'scripts-'));
@@ -138,7 +139,7 @@ describe('what npm test counts', () => {
         },
       ],
     });
-    expect(result).toEqual({ passed: 2, failed: 2, skipped: ['needs a package'] });
+    expect(result).toMatchObject({ passed: 2, failed: 2, skipped: ['needs a package'] });
   });
 
   it('a browser test that passed only when repeated as one that failed', () => {
@@ -147,14 +148,90 @@ describe('what npm test counts', () => {
       errors: [],
       suites: [{ suites: [{ specs: [{ title: 'real phone', tests: [{ status: 'skipped' }] }] }] }],
     });
-    expect(result).toEqual({ passed: 5, failed: 2, skipped: ['real phone'] });
+    expect(result).toMatchObject({ passed: 5, failed: 2, skipped: ['real phone'] });
   });
 
   it('in one plain line over all suites', () => {
     const sum = summed([
-      { passed: 1, failed: 0, skipped: ['a'] },
-      { passed: 2, failed: 3, skipped: ['b'] },
+      { passed: 1, failed: 0, skipped: ['a'], failures: [] },
+      { passed: 2, failed: 3, skipped: ['b'], failures: [] },
     ]);
     expect(inWords(sum)).toBe('3 passed, 3 failed, 2 skipped');
+  });
+});
+
+describe('what npm test says of what failed, at its very end', () => {
+  const file = join(import.meta.dirname, '../e2e/rings.e2e-spec.ts');
+
+  it('of a test: its name, its line, the first lines of the reason', () => {
+    const stack = `    at Object.<anonymous> (${file}:41:7)`;
+    const reason = [
+      'Error: \u001b[31mnot rung\u001b[39m',
+      stack,
+      ...Array.from({ length: 30 }, (_, i) => `line ${i}`),
+    ];
+    const { failures } = fromJest({
+      testResults: [
+        {
+          name: file,
+          status: 'failed',
+          assertionResults: [
+            { status: 'passed', fullName: 'a phone rings' },
+            { status: 'failed', fullName: 'a phone rings on', failureMessages: [reason.join('\n')] },
+          ],
+        },
+      ],
+    });
+    const said = inFull(failures).split('\n');
+    expect(said.slice(0, 2)).toEqual([
+      '✗ a phone rings on  (test/e2e/rings.e2e-spec.ts:41)',
+      '    Error: not rung',
+    ]);
+    expect(said).toHaveLength(16);
+  });
+
+  it('of a file that cannot be loaded: what it was that could not', () => {
+    const broken = {
+      name: file,
+      status: 'failed',
+      message: 'SyntaxError: no such export',
+      assertionResults: [],
+    };
+    expect(inFull(fromJest({ testResults: [broken] }).failures)).toBe(
+      '✗ the file  (test/e2e/rings.e2e-spec.ts)\n    SyntaxError: no such export',
+    );
+  });
+
+  it('of a browser test: where it stands among the others, and every error that it had', () => {
+    const errors = [{ message: 'TimeoutError: no button', snippet: '> 12 | click()' }, { message: 'closed' }];
+    const spec = {
+      title: 'opens',
+      file: 'options.spec.ts',
+      line: 12,
+      tests: [{ status: 'unexpected', results: [{ status: 'failed', errors }] }],
+    };
+    const { failures } = fromPlaywright({
+      stats: { expected: 0, unexpected: 1, flaky: 0 },
+      config: { rootDir: join(import.meta.dirname, '../browser') },
+      errors: [{ message: 'the server did not start' }],
+      suites: [{ title: 'options.spec.ts', suites: [{ title: 'console, ja', specs: [spec] }] }],
+    });
+    expect(inFull(failures)).toBe(
+      [
+        '✗ console, ja › opens  (test/browser/options.spec.ts:12)',
+        '    TimeoutError: no button',
+        '    > 12 | click()',
+        '    closed',
+        '',
+        '✗ the run',
+        '    the server did not start',
+      ].join('\n'),
+    );
+  });
+
+  it('of a tool: what it said last', () => {
+    const output = Array.from({ length: 40 }, (_, i) => `fault ${i}`).join('\n');
+    const said = inFull([toolFailure('lint', output)]).split('\n');
+    expect([said.length, said[0], said.at(-1)]).toEqual([16, '✗ lint', '    fault 39']);
   });
 });
