@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Forgetting } from '../../src/platform/database/forgetting.js';
-import { IntegrationStats } from '../../src/modules/webhooks/index.js';
+import { HandshakesEngine, IntegrationStats } from '../../src/modules/webhooks/index.js';
 import { allOperations } from '../../src/operations.js';
+import { Loops } from '../../src/platform/clock/loop.js';
 import { isWrite } from '../../src/platform/wire/operation.js';
 import { callByRest } from '../harness/call-operation.js';
 import { House, type RestAnswer } from '../harness/house.js';
@@ -22,9 +23,12 @@ describe('a repeated Idempotency-Key', () => {
 
   /** How many rows of each kind: a failure says which one came. */
   const changes = async (): Promise<Record<string, number>> => {
-    // What the kitchen set in motion (rings, shifts, counts of deliveries) is written by the loops; no request did it.
+    // What the kitchen set in motion (rings, shifts, counts of deliveries, visits of topics) is written by the loops; no
+    // request did it. They look by the real time: what is due is done now, and what one of them has begun, ended.
     await house.settle();
     await house.get(IntegrationStats).settled();
+    await house.get(HandshakesEngine).tick();
+    while (house.get(Loops).longestTurn()) await new Promise((resolve) => setImmediate(resolve));
     const rows = await house.query<{ kind: string; count: number }>(
       `select 'audit ' || action as kind, count(*)::int as count from audit_log group by 1
        union all select 'event ' || kind, count(*)::int from event_log group by 1`,
