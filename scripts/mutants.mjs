@@ -1,7 +1,8 @@
 // npm run mutants: breaks the product on purpose, one invariant at a time, in a copy; the invariant's own test must
-// notice. `-- lease` only those with that in their name, `-- 7` only those of invariant 7; `--alone` runs the other
-// specs on what is broken, too, without that test; `-- kernels` and `-- plugins` are the mutants of the two kernels and
-// of plugins. What came of it is kept in docs/mutants.json, and docs/invariants.md is written anew.
+// notice. `-- lease` only those with that in their name, `-- 7` only those of invariant 7, `-- 14-27` those of a range;
+// `--alone` runs the other specs on what is broken, too, without that test; `-- kernels` and `-- plugins` are the
+// mutants of the two kernels and of plugins. What came of it is kept in docs/mutants.json, and docs/invariants.md is
+// written anew.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { bootstrap, ROOT, runScript } from './bootstrap.mjs';

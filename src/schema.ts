@@ -18,6 +18,7 @@ import {
   Escalation1795400000080,
   EscalationJoins1795680000080,
   EscalationLookups1795710000080,
+  LiveRingCalls1795780000080,
   TestRings1795710000081,
 } from './modules/escalation/index.js';
 import { Incidents1795400000090 } from './modules/incidents/index.js';
@@ -95,5 +96,6 @@ export const schema: Schema = {
     AlertAcknowledged1795750000060,
     IntegrationWord1795750000070,
     AlertSaidSeverity1795760000060,
+    LiveRingCalls1795780000080,
   ],
 };

@@ -36,8 +36,9 @@ const inShort = ({ name, message }) => `${name}\n${message.split('\n').slice(0, 
 const nameOf = ({ file, name }) => `${file}: ${name}`;
 
 export async function hunt({ root, wanted, isAlone }) {
+  const [, from, to = from] = /^(\d+)(?:-(\d+))?$/.exec(wanted) ?? [];
   const isWanted = ({ invariant, mutant }) =>
-    /^\d+$/.test(wanted) ? invariant === Number(wanted) : mutant.includes(wanted);
+    from === undefined ? mutant.includes(wanted) : invariant >= Number(from) && invariant <= Number(to);
   const chosen = mutants.filter(isWanted);
   if (chosen.length === 0) throw new Problem(`No mutant has "${wanted}" in its name.`);
   const tests = ownTests(root);

@@ -204,3 +204,16 @@ export class EscalationLookups1795710000080 implements MigrationInterface {
     await runner.query('alter table escalation_log drop column lookup');
   }
 }
+
+/** A ring that never ends stands for more and more calls that are over: what it shows is asked of the living only. */
+export class LiveRingCalls1795780000080 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      'create index ring_session_calls_live on ring_session_calls (ring_id, call_id) where until_revision is null',
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop index ring_session_calls_live');
+  }
+}

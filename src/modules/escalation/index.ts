@@ -11,6 +11,7 @@ export {
   Escalation1795400000080,
   EscalationJoins1795680000080,
   EscalationLookups1795710000080,
+  LiveRingCalls1795780000080,
 } from './escalation.migrations.js';
 export { EscalationModule } from './escalation.module.js';
 export { Auditor } from './auditor.engine.js';

@@ -76,19 +76,20 @@ export class RingSessionsStore {
 
   /** What each screen shows: the worst of its calls. A ring that stands for none has no face. */
   async faces(rings: readonly Ring[]): Promise<ReadonlyMap<string, Face>> {
+    // One person may be called by fifty escalations at once: of those, only what decides is read; names only of the worst.
     const rows = await this.transaction.query<Face & { readonly ring_id: string }>(
-      `select distinct on (s.ring_id) s.ring_id, e.title, e.severity, coalesce(t.name, 'Barry') as team, e.team_id,
-         (c.state ->> 'ringSeconds')::int as ring_seconds,
-         max((c.state ->> 'pushUntil')::float8) over (partition by s.ring_id) as until_ms,
-         bool_and(e.kind = 'canary') over (partition by s.ring_id) as is_canary,
-         bool_and(e.kind = 'test') over (partition by s.ring_id) as is_test,
-         coalesce(nullif(count(*) filter (where e.kind <> 'test') over (partition by s.ring_id), 0),
-           count(*) over (partition by s.ring_id))::int as count, u.locale
-       from ring_session_calls s join calls c on c.id = s.call_id join escalations e on e.id = c.escalation_id
-         left join teams t on t.id = e.team_id join users u on u.id = c.user_id
-       where s.ring_id = any($1::uuid[]) and s.until_revision is null
-       order by s.ring_id, e.kind = 'test', array_position(array['critical', 'high', 'warning', 'info', 'unknown'], e.severity),
-         c.started_at, c.id`,
+      `select live.ring_id, e.title, e.severity, coalesce(t.name, 'Barry') as team, e.team_id,
+         (c.state ->> 'ringSeconds')::int as ring_seconds, live.until_ms, live.is_canary, live.is_test, live.count, u.locale
+       from (
+         select s.ring_id, max((c.state ->> 'pushUntil')::float8) as until_ms, bool_and(e.kind = 'canary') as is_canary,
+           bool_and(e.kind = 'test') as is_test,
+           coalesce(nullif(count(*) filter (where e.kind <> 'test'), 0), count(*))::int as count,
+           (array_agg(c.id order by e.kind = 'test',
+             array_position(array['critical', 'high', 'warning', 'info', 'unknown'], e.severity), c.started_at, c.id))[1] as worst
+         from ring_session_calls s join calls c on c.id = s.call_id join escalations e on e.id = c.escalation_id
+         where s.ring_id = any($1::uuid[]) and s.until_revision is null group by s.ring_id) live
+         join calls c on c.id = live.worst join escalations e on e.id = c.escalation_id
+         left join teams t on t.id = e.team_id join users u on u.id = c.user_id`,
       [rings.map(({ session }) => session.id)],
     );
     return new Map(rows.map((row) => [row.ring_id, row]));

@@ -25,23 +25,29 @@ export class NumberingEngine {
   /** How many rows were numbered; more than none also where another process is at it. */
   async tick(): Promise<number> {
     return this.transaction.run(async () => {
-      const [counter] = await this.transaction.query<{ last: string }>(
-        `select last from event_positions where only_one for update skip locked`,
-      );
+      // On their way together; the second looks when the first has its lock.
+      const [[counter], waiting] = await Promise.all([
+        this.transaction.query<{ last: string }>(
+          `select last from event_positions where only_one for update skip locked`,
+        ),
+        this.transaction.query<{ id: string }>(
+          `select id from event_log where position is null order by at, id limit ${BATCH}`,
+        ),
+      ]);
       // Whoever is at it may have looked before our rows were there, and then nobody would come by: look again.
       if (!counter) return BUSY;
-      const rows = await this.transaction.query<{ position: string }>(
-        `with waiting as (
-           select id, row_number() over (order by at, id) as nth from
-             (select id, at from event_log where position is null order by at, id limit ${BATCH}) as oldest)
-         update event_log set position = $1::bigint + waiting.nth from waiting where event_log.id = waiting.id
-         returning event_log.position`,
-        [counter.last],
-      );
-      if (rows.length === 0) return 0;
-      await this.transaction.query(`update event_positions set last = last + $1`, [rows.length]);
+      if (waiting.length === 0) return 0;
+      // By their ids: joined to what waits, the plan of a young table reads all of it, and keeps doing so.
+      await Promise.all([
+        this.transaction.query(
+          `update event_log set position = $1::bigint + given.nth
+           from unnest($2::uuid[]) with ordinality as given(id, nth) where event_log.id = given.id`,
+          [counter.last, waiting.map(({ id }) => id)],
+        ),
+        this.transaction.query(`update event_positions set last = last + $1`, [waiting.length]),
+      ]);
       this.transaction.afterCommit(() => this.wake.wake('numbered'));
-      return rows.length;
+      return waiting.length;
     }, 'ring');
   }
 }
