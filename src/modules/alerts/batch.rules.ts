@@ -64,6 +64,7 @@ export const sortedOf = (
     receivedAt,
     deliveryId,
     repeat,
+    isTrusted: origin.mode === 'live' && origin.quiet === undefined && origin.trustsAcknowledgements,
   },
 });
 

@@ -36,6 +36,8 @@ export interface AlertState {
   readonly count: number;
   readonly acknowledgedBy?: string | undefined;
   readonly acknowledgedAt?: Date | undefined;
+  /** By a source whose word was trusted then: the alert needs nobody to ring. */
+  readonly acknowledgementCounts?: boolean | undefined;
   readonly suppressed?: string | undefined;
   readonly suppressedUntil?: Date | undefined;
   /** As the source said: it holds until then unless it is said again. */
@@ -58,6 +60,8 @@ export interface Keyed {
   readonly deliveryId?: string | undefined;
   /** `body`: the same bytes came a moment ago; `id`: the sender's own id was taken already. */
   readonly repeat?: 'body' | 'id' | undefined;
+  /** An acknowledgement in it stops the ringing. */
+  readonly isTrusted?: boolean | undefined;
 }
 
 export type Happened = 'opened' | 'rose' | 'resolved' | 'acknowledged' | 'updated' | 'noted';
@@ -120,12 +124,20 @@ function follow(open: AlertState, item: Keyed): Decision {
     }
     case 'acknowledge': {
       const by = signal.actor ?? item.originName;
-      if (open.acknowledgedBy === by) return unchanged('acknowledged', open);
-      const alert = { ...touched(open, item), acknowledgedBy: by, acknowledgedAt: item.receivedAt };
+      const isTrusted = item.isTrusted === true;
+      // The same name again says nothing new, unless it counts only now.
+      if (open.acknowledgedBy === by && (open.acknowledgementCounts === true || !isTrusted))
+        return unchanged('acknowledged', open);
+      const alert = {
+        ...touched(open, item),
+        acknowledgedBy: by,
+        acknowledgedAt: item.receivedAt,
+        acknowledgementCounts: isTrusted ? true : undefined,
+      };
       return { effect: 'acknowledged', alert, happened: ['acknowledged'] };
     }
     case 'unacknowledge':
-      return updated({ ...touched(open, item), acknowledgedBy: undefined, acknowledgedAt: undefined });
+      return updated({ ...touched(open, item), ...UNACKNOWLEDGED });
     case 'snooze':
       return updated({ ...touched(open, item), ...snoozed(signal.until, receivedAt) });
     case 'note':
@@ -143,7 +155,7 @@ function followed(open: AlertState, alert: AlertState): Decision {
   return {
     effect: 'updated',
     // Whoever has acknowledged it has not seen how bad it is now.
-    alert: { ...alert, ...LOUD, acknowledgedBy: undefined, acknowledgedAt: undefined },
+    alert: { ...alert, ...LOUD, ...UNACKNOWLEDGED },
     happened: ['updated', 'rose'],
   };
 }
@@ -152,6 +164,12 @@ function followed(open: AlertState, alert: AlertState): Decision {
 const LOUD: Pick<AlertState, 'suppressed' | 'suppressedUntil'> = {
   suppressed: undefined,
   suppressedUntil: undefined,
+};
+
+const UNACKNOWLEDGED: Pick<AlertState, 'acknowledgedBy' | 'acknowledgedAt' | 'acknowledgementCounts'> = {
+  acknowledgedBy: undefined,
+  acknowledgedAt: undefined,
+  acknowledgementCounts: undefined,
 };
 
 /** Until now means: no longer. A sender that takes a suppression back has no other word for it. */
