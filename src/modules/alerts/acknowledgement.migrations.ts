@@ -28,6 +28,8 @@ export class AcknowledgementCounts1795771000060 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       alter table alerts add column acknowledgement_counts boolean, add column acknowledgement_said_at timestamptz;
+      update alerts set acknowledgement_said_at = acknowledged_at
+        where status = 'firing' and acknowledged_at is not null;
       update alerts set acknowledgement_counts = true from integrations i
         where alerts.status = 'firing' and alerts.acknowledged_by is not null
           and i.id = alerts.integration_id and i.trusts_acknowledgements;
