@@ -4,6 +4,7 @@ import {
   SessionAge1795690000021,
 } from './modules/access/index.js';
 import {
+  AcknowledgementCounts1795771000060,
   AlertAcknowledged1795750000060,
   AlertExpiry1795740000060,
   Alerts1795400000060,
@@ -96,6 +97,7 @@ export const schema: Schema = {
     AlertAcknowledged1795750000060,
     IntegrationWord1795750000070,
     AlertSaidSeverity1795760000060,
+    AcknowledgementCounts1795771000060,
     LiveRingCalls1795780000080,
   ],
 };

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { type AlertOrigin, AlertsService, API_ORIGIN } from '../../src/modules/alerts/index.js';
+import { type AlertOrigin, AlertsService, API_ORIGIN, HOUSE_ORIGIN } from '../../src/modules/alerts/index.js';
 import type { Severity } from '../../src/plugins/kit/index.js';
 import type { Json } from '../harness/json.js';
-import { makeWorld, type World } from '../harness/world.js';
+import { makeWorld, type World, type WorldOptions } from '../harness/world.js';
 
 let world: World;
 afterEach(() => world.house.stop());
@@ -91,10 +91,14 @@ describe('an acknowledgement at the source', () => {
   });
 
   /** What comes together is told together: by its action and its key, or with the severity it has now. */
-  async function teller(): Promise<
-    (...said: readonly (readonly ['trigger' | 'acknowledge', string, Severity?])[]) => Promise<void>
+  async function teller(
+    options: WorldOptions = {},
+  ): Promise<
+    (
+      ...said: readonly (readonly ['trigger' | 'acknowledge' | 'resolve', string, Severity?])[]
+    ) => Promise<void>
   > {
-    world = await makeWorld();
+    world = await makeWorld(options);
     const { house, teamId } = world;
     const origin: AlertOrigin = { ...API_ORIGIN, teamId, trustsAcknowledgements: true };
     return async (...said) => {
@@ -137,6 +141,51 @@ describe('an acknowledgement at the source', () => {
     expect(rung()).toEqual(['A', 'B']);
     await say(['acknowledge', 'one']);
     expect(rung()).toEqual([]);
+  });
+
+  it('of one of several alerts is enough once the others are over', async () => {
+    const say = await teller();
+    await say(['trigger', 'one'], ['trigger', 'two'], ['trigger', 'three']);
+    await say(['acknowledge', 'one']);
+    await say(['resolve', 'two']);
+    expect(rung()).toEqual(['A', 'B']);
+    await say(['resolve', 'three']);
+    expect(rung()).toEqual([]);
+    expect(await escalation()).toMatchObject({ status: 'cancelled' });
+  });
+
+  it('of one leaves nobody out where somebody is wanted for what is over, too', async () => {
+    const say = await teller({ policy: { whenAlertsResolve: 'go-on' } });
+    await say(['trigger', 'one'], ['trigger', 'two']);
+    await say(['acknowledge', 'one']);
+    await say(['resolve', 'two']);
+    expect(rung()).toEqual(['A', 'B']);
+  });
+
+  it('of two sources that are trusted counts for what both of them have in one storm', async () => {
+    world = await makeWorld({ phones: false });
+    const { house, teamId } = world;
+    const ours: AlertOrigin = { ...API_ORIGIN, teamId, trustsAcknowledgements: true };
+    const other: AlertOrigin = { ...HOUSE_ORIGIN, teamId, trustsAcknowledgements: true };
+    const say = async (action: 'trigger' | 'acknowledge', of: readonly AlertOrigin[], key: string) => {
+      const receivedAt = house.clock.now();
+      const signal = { action, dedupKey: key, title: key, severity: 'warning', actor: 'Else' } as const;
+      await house.get(AlertsService).ingest(of.map((origin) => ({ origin, receivedAt, signal })));
+      await house.settle();
+    };
+    for (let i = 0; i < 20; i += 1) await say('trigger', [ours], `before ${i}`);
+    await say('trigger', [ours, other], 'storm');
+    const [storm] = await house.query<{ id: string }>(
+      `select escalation_id as id from escalation_alerts join alerts on alerts.id = alert_id
+       where dedup_key = 'storm' group by 1 having count(*) = 2`,
+    );
+    const status = async (): Promise<unknown> =>
+      (await admin('GET', `/escalations/${storm?.id ?? ''}`))['status'];
+    expect(await status()).toBe('calling');
+    await say('acknowledge', [ours], 'storm');
+    expect(await status()).toBe('calling');
+    await say('acknowledge', [other], 'storm');
+    expect(await status()).toBe('cancelled');
   });
 });
 

@@ -94,4 +94,23 @@ describe('a delivery is read once more', () => {
       [{ dedupKey: 'f1', effect: 'updated' }],
     ]);
   });
+
+  it('as what was said then: an acknowledgement that was taken back since stays so', async () => {
+    const { id, key } = await integration('opsgenie-alerts');
+    const say = async (path: string, body: object): Promise<void> => {
+      const answer = await fetch(`${house.origin}/v2/alerts${path}`, {
+        method: 'POST',
+        headers: { authorization: `GenieKey ${key}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      expect(answer.status).toBe(202);
+      await house.advance(1);
+    };
+    await say('', { message: 'Disk full', alias: 'disk' });
+    await say('/disk/acknowledge?identifierType=alias', { user: 'Mio' });
+    const { deliveryId } = await newestOf(id);
+    await say('/disk/unacknowledge?identifierType=alias', { user: 'Mio' });
+    expect((await replay(deliveryId)).body['results']).toMatchObject([{ effect: 'recorded' }]);
+    expect((await alertsOf(id))[0]).not.toHaveProperty('acknowledgedBy');
+  });
 });

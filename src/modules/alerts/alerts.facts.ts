@@ -56,7 +56,6 @@ export abstract class AlertFacts {
 
 export interface AcknowledgedFact {
   readonly alertId: string;
-  readonly integrationId: string;
   /** As the source names them: a name, an address of mail, or the source itself. */
   readonly by: string;
 }

@@ -50,7 +50,7 @@ export interface Sorted {
 
 /** As it came, made fit to be stored, with the key under which its alert is found. */
 export const sortedOf = (
-  { origin, receivedAt, deliveryId, repeat }: Omit<IngestItem, 'signal'>,
+  { origin, receivedAt, saidAt, deliveryId, repeat }: Omit<IngestItem, 'signal'>,
   signal: Signal,
   known: ReadonlyMap<string, string>,
   makeId: () => string,
@@ -62,8 +62,10 @@ export const sortedOf = (
     newAlertId: makeId(),
     originName: origin.name,
     receivedAt,
+    saidAt: saidAt ?? receivedAt,
     deliveryId,
     repeat,
+    isTrusted: origin.mode === 'live' && origin.quiet === undefined && origin.trustsAcknowledgements,
   },
 });
 

@@ -13,6 +13,7 @@ const keyed = (signal: Partial<Signal>, at = 0, repeat?: Keyed['repeat']): Keyed
   newAlertId: `alert-${(made += 1)}`,
   originName: 'Grafana',
   receivedAt: minute(at),
+  saidAt: minute(at),
   deliveryId: `d${at}`,
   repeat,
 });
@@ -193,7 +194,11 @@ describe('what a signal does to the alert of its key', () => {
       happened: ['acknowledged'],
       alert: { acknowledgedBy: 'Mio', status: 'firing' },
     });
-    expect(again).toMatchObject({ effect: 'acknowledged', happened: [] });
+    expect(again).toMatchObject({
+      effect: 'acknowledged',
+      happened: ['noted'],
+      alert: { acknowledgedAt: minute(1) },
+    });
     expect(given?.alert?.acknowledgedBy).toBeUndefined();
   });
 
@@ -203,6 +208,57 @@ describe('what a signal does to the alert of its key', () => {
     expect(last(keyed({}), keyed({ action: 'resolve' }, 1), keyed({}, 2, 'id')).effect).toBe('recorded');
     expect(last(keyed({}), keyed({ action: 'resolve' }, 1, 'id'))).toMatchObject({
       alert: { status: 'firing' },
+    });
+  });
+
+  describe('about who has it, believes the newest word', () => {
+    const acknowledged = (actor: string, at: number, more: Partial<Keyed> = {}): Keyed => ({
+      ...keyed({ action: 'acknowledge', actor }, at),
+      ...more,
+    });
+    const takenBack = (at: number): Keyed => keyed({ action: 'unacknowledge' }, at);
+
+    it('however late an older one comes home', () => {
+      for (const late of [acknowledged('Mio', 3), takenBack(3)])
+        expect(last(keyed({}), acknowledged('Ren', 5), late)).toMatchObject({
+          effect: 'recorded',
+          alert: { acknowledgedBy: 'Ren', acknowledgedAt: minute(5) },
+        });
+      expect(last(keyed({}), takenBack(5), acknowledged('Mio', 3)).alert?.acknowledgedBy).toBeUndefined();
+    });
+
+    it('when it is read once more: it was said when it came first', () => {
+      const again = acknowledged('Mio', 9, { saidAt: minute(2) });
+      const told = [keyed({}), acknowledged('Mio', 2), takenBack(4)];
+      expect(last(...told, again)).toMatchObject({ effect: 'recorded' });
+      expect(last(...told, again, acknowledged('Mio', 10))).toMatchObject({
+        happened: ['acknowledged'],
+        alert: { acknowledgedBy: 'Mio', acknowledgedAt: minute(10) },
+      });
+    });
+
+    it('of this alert, not of an earlier one of its key or of one that was not so bad', () => {
+      const before = [keyed({}), keyed({ action: 'resolve' }, 1), keyed({ severity: 'warning' }, 4)];
+      expect(last(...before, acknowledged('Mio', 3))).toMatchObject({ effect: 'recorded' });
+      const worse = keyed({ severity: 'critical' }, 6);
+      expect(last(...before, worse, acknowledged('Mio', 5))).toMatchObject({ effect: 'recorded' });
+    });
+
+    it('said again, it is the newest: what lies between is overtaken', () => {
+      const twice = [keyed({}), acknowledged('Mio', 1), acknowledged('Mio', 5)];
+      expect(last(...twice, takenBack(3)).alert).toMatchObject({
+        acknowledgedBy: 'Mio',
+        acknowledgedAt: minute(1),
+      });
+    });
+
+    it('and once it is said by a trusted source it counts, whoever said so before', () => {
+      const shown = [keyed({}), acknowledged('Mio', 1)];
+      expect(last(...shown).alert?.acknowledgementCounts).toBeUndefined();
+      expect(last(...shown, acknowledged('Mio', 2, { isTrusted: true }))).toMatchObject({
+        happened: ['acknowledged'],
+        alert: { acknowledgementCounts: true },
+      });
     });
   });
 

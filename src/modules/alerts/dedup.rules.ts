@@ -36,6 +36,10 @@ export interface AlertState {
   readonly count: number;
   readonly acknowledgedBy?: string | undefined;
   readonly acknowledgedAt?: Date | undefined;
+  /** When it was last said that somebody has it, or has it no more: what was said before that is overtaken. */
+  readonly acknowledgementSaidAt?: Date | undefined;
+  /** By a source whose word was trusted then: the alert needs nobody to ring. */
+  readonly acknowledgementCounts?: boolean | undefined;
   readonly suppressed?: string | undefined;
   readonly suppressedUntil?: Date | undefined;
   /** As the source said: it holds until then unless it is said again. */
@@ -55,9 +59,13 @@ export interface Keyed {
   readonly newAlertId: string;
   readonly originName: string;
   readonly receivedAt: Date;
+  /** When its sender said it: earlier than that it was received, where it is read once more. */
+  readonly saidAt: Date;
   readonly deliveryId?: string | undefined;
   /** `body`: the same bytes came a moment ago; `id`: the sender's own id was taken already. */
   readonly repeat?: 'body' | 'id' | undefined;
+  /** An acknowledgement in it stops the ringing. */
+  readonly isTrusted?: boolean | undefined;
 }
 
 export type Happened = 'opened' | 'rose' | 'resolved' | 'acknowledged' | 'updated' | 'noted';
@@ -98,7 +106,7 @@ function trigger(latest: AlertState | undefined, item: Keyed): Decision {
 function triggerAgain(open: AlertState, item: Keyed): Decision {
   const merged = { ...merge(open, item), count: open.count + 1 };
   if (item.repeat && !isAbove(merged.severity, open.severity)) return unchanged('recorded', open);
-  return followed(open, merged);
+  return followed(open, merged, item);
 }
 
 function follow(open: AlertState, item: Keyed): Decision {
@@ -119,13 +127,25 @@ function follow(open: AlertState, item: Keyed): Decision {
       return { effect: 'resolved', alert, happened: ['resolved'] };
     }
     case 'acknowledge': {
+      if (isOvertaken(open, item)) return unchanged('recorded', open);
       const by = signal.actor ?? item.originName;
-      if (open.acknowledgedBy === by) return unchanged('acknowledged', open);
-      const alert = { ...touched(open, item), acknowledgedBy: by, acknowledgedAt: item.receivedAt };
+      const isTrusted = item.isTrusted === true;
+      // The same name again says nothing new, unless it counts only now.
+      if (open.acknowledgedBy === by && (open.acknowledgementCounts === true || !isTrusted))
+        return saidAgain(open, item);
+      const alert = {
+        ...touched(open, item),
+        acknowledgementSaidAt: item.saidAt,
+        acknowledgedBy: by,
+        acknowledgedAt: item.receivedAt,
+        acknowledgementCounts: isTrusted ? true : undefined,
+      };
       return { effect: 'acknowledged', alert, happened: ['acknowledged'] };
     }
     case 'unacknowledge':
-      return updated({ ...touched(open, item), acknowledgedBy: undefined, acknowledgedAt: undefined });
+      return isOvertaken(open, item)
+        ? unchanged('recorded', open)
+        : updated({ ...touched(open, item), ...unacknowledged(item) });
     case 'snooze':
       return updated({ ...touched(open, item), ...snoozed(signal.until, receivedAt) });
     case 'note':
@@ -133,17 +153,17 @@ function follow(open: AlertState, item: Keyed): Decision {
         ? unchanged('recorded', open)
         : { effect: 'recorded', alert: touched(open, item), happened: ['noted'] };
     default:
-      return followed(open, merge(open, item));
+      return followed(open, merge(open, item), item);
   }
 }
 
 /** What becomes worse is called again, whatever kept it quiet until now. */
-function followed(open: AlertState, alert: AlertState): Decision {
+function followed(open: AlertState, alert: AlertState, item: Keyed): Decision {
   if (!isAbove(alert.severity, open.severity)) return updated(alert);
   return {
     effect: 'updated',
     // Whoever has acknowledged it has not seen how bad it is now.
-    alert: { ...alert, ...LOUD, acknowledgedBy: undefined, acknowledgedAt: undefined },
+    alert: { ...alert, ...LOUD, ...unacknowledged(item) },
     happened: ['updated', 'rose'],
   };
 }
@@ -153,6 +173,33 @@ const LOUD: Pick<AlertState, 'suppressed' | 'suppressedUntil'> = {
   suppressed: undefined,
   suppressedUntil: undefined,
 };
+
+type Acknowledgement = Pick<
+  AlertState,
+  'acknowledgedBy' | 'acknowledgedAt' | 'acknowledgementSaidAt' | 'acknowledgementCounts'
+>;
+
+const unacknowledged = ({ saidAt }: Keyed): Acknowledgement => ({
+  acknowledgedBy: undefined,
+  acknowledgedAt: undefined,
+  acknowledgementSaidAt: saidAt,
+  acknowledgementCounts: undefined,
+});
+
+/** Reordered, spooled or read once more: since it was said, something newer was, or the alert itself is newer. */
+const isOvertaken = (open: AlertState, { saidAt }: Keyed): boolean =>
+  saidAt < open.firstReceivedAt ||
+  (open.acknowledgementSaidAt !== undefined && saidAt < open.acknowledgementSaidAt);
+
+/** Nothing for anybody to read, but what is older than this is overtaken from now on. */
+const saidAgain = (open: AlertState, item: Keyed): Decision =>
+  item.repeat || (open.acknowledgementSaidAt && item.saidAt <= open.acknowledgementSaidAt)
+    ? unchanged('acknowledged', open)
+    : {
+        effect: 'acknowledged',
+        alert: { ...touched(open, item), acknowledgementSaidAt: item.saidAt },
+        happened: ['noted'],
+      };
 
 /** Until now means: no longer. A sender that takes a suppression back has no other word for it. */
 const snoozed = (until: Date | undefined, now: Date): Pick<AlertState, 'suppressed' | 'suppressedUntil'> =>

@@ -13,6 +13,7 @@ const said = (latest: AlertState | undefined, signal: object, minute: number): A
     newAlertId: 'a',
     originName: 'Somebody',
     receivedAt: at(minute),
+    saidAt: at(minute),
   });
   if (!alert) throw new Error('no alert');
   return alert;

@@ -135,12 +135,12 @@ export class FactsTeller {
 
 /** Where its integration trusts the word of its source, and nobody has taken it back in the same breath. */
 const acknowledgedOf = ({ state, origin, happened }: Touched): readonly AcknowledgedFact[] =>
-  origin.trustsAcknowledgements &&
   origin.quiet === undefined &&
   happened.has('acknowledged') &&
   state.status === 'firing' &&
+  state.acknowledgementCounts === true &&
   state.acknowledgedBy !== undefined
-    ? [{ alertId: state.alertId, integrationId: origin.integrationId, by: state.acknowledgedBy }]
+    ? [{ alertId: state.alertId, by: state.acknowledgedBy }]
     : [];
 
 function factsOf({ state, origin }: Touched, routes: readonly Route[]): readonly AlertFact[] {

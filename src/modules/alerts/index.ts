@@ -3,7 +3,10 @@ export * from './alerts.dto.js';
 export * from './alerts.errors.js';
 export * from './alerts.facts.js';
 export { AcknowledgedAlerts } from './acknowledged-alerts.queries.js';
-export { AlertAcknowledged1795750000060 } from './acknowledgement.migrations.js';
+export {
+  AcknowledgementCounts1795771000060,
+  AlertAcknowledged1795750000060,
+} from './acknowledgement.migrations.js';
 export { AlertSaidSeverity1795760000060 } from './said-severity.migrations.js';
 export { Alerts1795400000060 } from './alerts.migrations.js';
 export { AlertsModule } from './alerts.module.js';

@@ -35,6 +35,8 @@ const STATE: readonly (readonly [string, string, keyof AlertState])[] = [
   ['count', 'integer', 'count'],
   ['acknowledged_by', 'text', 'acknowledgedBy'],
   ['acknowledged_at', 'timestamptz', 'acknowledgedAt'],
+  ['acknowledgement_said_at', 'timestamptz', 'acknowledgementSaidAt'],
+  ['acknowledgement_counts', 'boolean', 'acknowledgementCounts'],
   ['suppressed', 'text', 'suppressed'],
   ['suppressed_until', 'timestamptz', 'suppressedUntil'],
   ['source_expires_at', 'timestamptz', 'sourceExpiresAt'],

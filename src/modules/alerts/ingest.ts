@@ -32,6 +32,8 @@ export interface IngestItem {
   readonly signal: Signal;
   readonly deliveryId?: string | undefined;
   readonly receivedAt: Date;
+  /** When it came first, where it is read once more. */
+  readonly saidAt?: Date | undefined;
   /** `body`: the same bytes came a moment ago; `id`: the sender's own id of this message was taken already. */
   readonly repeat?: 'body' | 'id' | undefined;
 }

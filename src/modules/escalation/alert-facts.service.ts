@@ -98,6 +98,8 @@ export class AlertFactsService extends AlertFacts {
       );
       await work.holdLiveCalls(quiet.map(({ id }) => id));
       for (const { id } of quiet) await work.apply(id, { kind: 'alertsResolved' });
+      const over = new Set(quiet.map(({ id }) => id));
+      await this.acknowledgements.afterResolved(work, [...held].filter((id) => !over.has(id)).sort());
     });
   }
 

@@ -139,6 +139,7 @@ export class RereadingService {
         signal,
         deliveryId,
         receivedAt: now,
+        saidAt: row.received_at,
       })),
     );
     const said = { issues: [`a repetition of ${row.id}`, ...issues], reading };
