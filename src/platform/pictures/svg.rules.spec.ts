@@ -57,6 +57,17 @@ describe('a picture of ours', () => {
     expect(svgFaults(text, 1000)).not.toEqual([]);
   });
 
+  it('is refused for each reason alone', () => {
+    expect(faults('<path onload="go" d="M0 0"/>')).toEqual(['attribute onload']);
+    expect(faults('<g id="dog"/><use href="other.svg#dog"/>')).toEqual(['href other.svg#dog']);
+    expect(faults('<path fill="a:b"/>')).toEqual(['fill a:b']);
+    expect(svgFaults(`${svg('')}<!-- x -->`, 1000)).toEqual(['not understood: <!-- x -->']);
+    expect(svgFaults(svg('').replace('</svg>', ''), 1000)).toEqual(['not closed: svg']);
+    expect(svgFaults(svg('').replace('xmlns="http://www.w3.org/2000/svg" ', ''), 1000)).toEqual([
+      'has no namespace',
+    ]);
+  });
+
   it('is no larger than it may be, counted in bytes', () => {
     const text = svg('<text>日本語</text>');
     expect(svgFaults(text, text.length + 6)).toEqual([]);
