@@ -1,4 +1,5 @@
 import { access } from './modules/access/access.operations.js';
+import { serviceAccounts } from './modules/access/service-accounts.operations.js';
 import { alerts } from './modules/alerts/alerts.operations.js';
 import { devices } from './modules/devices/devices.operations.js';
 import { engine, escalation, rings } from './modules/escalation/escalation.operations.js';
@@ -21,6 +22,7 @@ import type { StreamSpec } from './platform/wire/proto-writer.js';
 /** Every operation of the house, in the order of the documents. */
 export const allOperations: readonly Operation[] = [
   access,
+  serviceAccounts,
   people,
   devices,
   schedules,

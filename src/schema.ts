@@ -1,5 +1,6 @@
 import {
   Access1795400000020,
+  ApiTokens1795770000020,
   PasswordLinks1795690000020,
   SessionAge1795690000021,
 } from './modules/access/index.js';
@@ -34,7 +35,7 @@ import {
   TeamChannels1795710000077,
 } from './modules/notifications/index.js';
 import { Watch1795700000100 } from './modules/operations/index.js';
-import { People1795400000010 } from './modules/people/index.js';
+import { People1795400000010, ServiceAccounts1795770000010 } from './modules/people/index.js';
 import { Policies1795400000050, PolicyEditors1795710000050 } from './modules/policies/index.js';
 import { Schedules1795400000040 } from './modules/schedules/index.js';
 import { Timeline1795400000095 } from './modules/timeline/index.js';
@@ -97,6 +98,8 @@ export const schema: Schema = {
     AlertAcknowledged1795750000060,
     IntegrationWord1795750000070,
     AlertSaidSeverity1795760000060,
+    ServiceAccounts1795770000010,
+    ApiTokens1795770000020,
     AcknowledgementCounts1795771000060,
     LiveRingCalls1795780000080,
   ],

@@ -73,7 +73,7 @@ const OF_SOMEBODY_ELSE: Readonly<Record<string, (actor: Actor) => Answer>> = {
 };
 
 /** What is done by somebody who has signed in, and not by a token of theirs. */
-const NOT_BY_TOKEN = new Set(['SignOut', 'ChangePassword', 'CreateToken']);
+const NOT_BY_TOKEN = new Set(['SignOut', 'ChangePassword', 'CreateToken', 'RotateToken']);
 const OWN_THINGS = new Set(['RevokeSession', 'RevokeToken']);
 
 function expected(operation: Operation, actor: Actor): Answer {
@@ -82,7 +82,11 @@ function expected(operation: Operation, actor: Actor): Answer {
   if (!actor.org) return 'sign in';
   if (actor.isToken && NOT_BY_TOKEN.has(rpc)) return 'no';
   if (allow === 'ring') return actor.scopes.includes('ring') ? 'not there' : 'no';
-  if (allow === 'signed-in') return !OWN_THINGS.has(rpc) || actor.scopes.includes('write') ? 'yes' : 'no';
+  if (allow === 'signed-in') {
+    if (actor.isToken && !operation.withoutScope)
+      return actor.scopes.includes(isWrite(operation) ? 'write' : 'read') ? 'yes' : 'no';
+    return !OWN_THINGS.has(rpc) || actor.scopes.includes('write') ? 'yes' : 'no';
+  }
   const rule = (RIGHTS as Readonly<Record<string, RightRule>>)[allow];
   if (!rule) throw new Error(`The role table has no line for ${allow}`);
   if (!has(actor, rule, actor.team)) return 'no';
@@ -152,7 +156,7 @@ describe('who may do what', () => {
       const found: Record<string, string> = {};
       for (const actor of ACTORS) {
         const person = await personFor(operation, actor);
-        const isOwn = operation.allow === 'signed-in';
+        const isOwn = operation.allow === 'signed-in' || operation.rpc === 'RotateToken';
         const recipe = isOwn || !fresh ? await cook(operation, person) : fresh;
         const { status, body } = await callByRest(
           kitchen.house,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { INTEGRATION_RECIPES } from './integration-recipes.js';
+import type { House } from './house.js';
 import { type Kitchen, make, policyOf, read, unique } from './kitchen.js';
 import type { Cook } from './recipe.js';
 import { makePerson, PASSWORD, type Person } from './world.js';
@@ -80,6 +81,13 @@ const newTest = async (kitchen: Kitchen): Promise<Person> => {
   return person;
 };
 
+/** By a session of its own: a token makes none. */
+const newToken = async (house: House, { email }: Person): Promise<string> => {
+  const { token } = await house.ok('POST', '/sign-in', { email, password: PASSWORD });
+  const given = { name: 'Old', scopes: ['read'], expiresInDays: 1 };
+  return (await house.ok('POST', '/tokens', given, token))['token'].tokenId;
+};
+
 const nothing: Cook = () => ({ input: {} });
 const NEW_ROOM = {
   name: 'Ops room',
@@ -122,15 +130,24 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
   },
   ListTokens: nothing,
   CreateToken: () => ({ input: { name: 'Script', scopes: ['read'], expiresInDays: 1 } }),
-  RevokeToken: async ({ house }, actor) => {
-    const { token } = await house.ok('POST', '/sign-in', { email: actor.email, password: PASSWORD });
-    const made = await house.ok(
-      'POST',
-      '/tokens',
-      { name: 'Old', scopes: ['read'], expiresInDays: 1 },
-      token,
-    );
-    return { by: actor, input: { tokenId: made['token'].tokenId } };
+  RevokeToken: async ({ house }, actor) => ({
+    by: actor,
+    input: { tokenId: await newToken(house, actor) },
+  }),
+  ListAllTokens: nothing,
+  RotateToken: async ({ house }, actor) => ({
+    by: actor,
+    input: { tokenId: await newToken(house, actor), overlapHours: 1 },
+  }),
+  SetTokenRate: async ({ house, admin }) => ({
+    input: { tokenId: await newToken(house, admin), requestsPerMinute: 60 },
+  }),
+  ListServiceAccounts: nothing,
+  CreateServiceAccount: ({ teamId }) => ({ input: { name: `Bot ${unique()}`, ownerTeamId: teamId } }),
+  UpdateServiceAccount: async (kitchen) => {
+    const account = { name: `Bot ${unique()}`, ownerTeamId: kitchen.teamId };
+    const { userId, version } = await make(kitchen, '/service-accounts', account);
+    return { input: { userId, version, name: 'Renamed' } };
   },
   ListAudit: nothing,
 

@@ -87,8 +87,31 @@ export class AccessController {
   }
 
   @Operate(access.ListTokens)
-  listTokens(@TheCaller() caller: Caller): Promise<z.output<typeof dto.TokenList>> {
-    return this.tokens.list(caller);
+  listTokens(
+    @Input() input: z.output<typeof dto.ListTokensInput>,
+    @TheCaller() caller: Caller,
+  ): Promise<z.output<typeof dto.TokenList>> {
+    return this.tokens.list(input.ownerId, caller);
+  }
+
+  @Operate(access.ListAllTokens)
+  listAllTokens(
+    @Input() input: z.output<typeof dto.ListAllTokensInput>,
+  ): Promise<z.output<typeof dto.TokenPage>> {
+    return this.tokens.listAll(input);
+  }
+
+  @Operate(access.RotateToken)
+  rotateToken(
+    @Input() input: z.output<typeof dto.RotateTokenInput>,
+    @TheCaller() caller: Caller,
+  ): Promise<z.output<typeof dto.RotatedToken>> {
+    return this.tokens.rotate(input, caller);
+  }
+
+  @Operate(access.SetTokenRate)
+  setTokenRate(@Input() input: z.output<typeof dto.TokenRateInput>): Promise<z.output<typeof dto.TokenView>> {
+    return this.tokens.setRate(input);
   }
 
   @Operate(access.CreateToken)

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id, Instant, Name, NextPage, Paging } from '../../platform/wire/schemas.js';
-import { TeamRole, UserView } from '../people/people.dto.js';
+import { TOKEN_SCOPES, type TokenScope } from '../../platform/auth/scopes.rules.js';
+import { TeamRole, UserKind, UserView } from '../people/people.dto.js';
 
 export const SignInInput = z
   .strictObject({ email: z.string().trim().min(1).max(200), password: z.string().min(1).max(200) })
@@ -21,8 +22,13 @@ export const Me = z
     deviceId: Id.optional(),
     /** Sent back in `X-Barry-CSRF` with every write of a cookie session. */
     csrfToken: z.string().optional(),
-    /** Rights held everywhere; those of a team follow from the role in `teams`. */
+    /**
+     * Rights held everywhere; those of a team follow from the role in `teams`. Of a token that may enter some modules
+     * only, what `scopes` says.
+     */
     rights: z.array(z.string()),
+    /** Of a token: what it was given. */
+    scopes: z.array(z.string()).optional(),
     /** Present: all phones here are simulated, and nobody is really rung. */
     simulated: z.boolean().optional(),
   })
@@ -63,30 +69,82 @@ export const PasswordLinkInput = z
   .strictObject({ token: z.string().min(20).max(200), password: z.string().min(10).max(200) })
   .meta({ id: 'PasswordLinkInput' });
 
-export const Scope = z.enum(['read', 'write', 'ring']).meta({ id: 'Scope', title: 'Scope' });
-export type Scope = z.output<typeof Scope>;
+export const Scope = z.enum(TOKEN_SCOPES).meta({ id: 'Scope', title: 'Scope' });
+export type Scope = TokenScope;
 export const TokenView = z
   .strictObject({
     tokenId: Id,
     name: z.string(),
     /** The first characters, to tell tokens apart. */
     hint: z.string(),
+    ownerId: Id,
+    ownerName: z.string(),
+    ownerKind: UserKind,
     scopes: z.array(Scope),
     createdAt: Instant,
     expiresAt: Instant,
+    /** Not written more often than once a minute. */
     lastUsedAt: Instant.optional(),
+    lastUsedAddress: z.string().optional(),
+    /** Absent: as everybody. */
+    requestsPerMinute: z.int().optional(),
+    /** The token whose place it took. */
+    replacesTokenId: Id.optional(),
+    /** Another has taken its place; it works until `expiresAt`. */
+    replacedAt: Instant.optional(),
     revokedAt: Instant.optional(),
   })
   .meta({ id: 'ApiToken' });
 export const TokenList = z.strictObject({ tokens: z.array(TokenView) }).meta({ id: 'ApiTokenList' });
+export const ListTokensInput = z.strictObject({
+  /** Of a service account; without it, of oneself. */
+  ownerId: Id.optional(),
+});
+export const ListAllTokensInput = z.strictObject({
+  /** In the name of the token or of its owner. */
+  query: z.string().max(200).optional(),
+  ownerId: Id.optional(),
+  /** Only those that work. */
+  live: z.boolean().optional(),
+  ...Paging,
+});
+export const TokenPage = z
+  .strictObject({ tokens: z.array(TokenView), ...NextPage })
+  .meta({ id: 'ApiTokenPage' });
 export const CreateTokenInput = z
-  .strictObject({ name: Name, scopes: z.array(Scope).min(1), expiresInDays: z.int().min(1).max(366) })
+  .strictObject({
+    name: Name,
+    scopes: z.array(Scope).min(1).max(TOKEN_SCOPES.length),
+    expiresInDays: z.int().min(1).max(366),
+    /** For a service account; without it, for oneself. */
+    ownerId: Id.optional(),
+  })
   .meta({ id: 'CreateTokenInput' });
 /** The secret is in this answer and nowhere else. */
 export const CreatedToken = z
   .strictObject({ token: TokenView, secret: z.string() })
   .meta({ id: 'CreatedToken' });
 export const TokenRef = z.strictObject({ tokenId: Id });
+export const RotateTokenInput = z
+  .strictObject({
+    tokenId: Id,
+    /** How long the old secret goes on working beside the new one. */
+    overlapHours: z.int().min(0).max(24),
+    /** Absent: as long as the old one was made for. */
+    expiresInDays: z.int().min(1).max(366).optional(),
+  })
+  .meta({ id: 'RotateTokenInput' });
+/** The secret is in this answer and nowhere else. */
+export const RotatedToken = z
+  .strictObject({ token: TokenView, secret: z.string(), replaced: TokenView })
+  .meta({ id: 'RotatedToken' });
+export const TokenRateInput = z
+  .strictObject({
+    tokenId: Id,
+    /** Absent: as everybody. */
+    requestsPerMinute: z.int().min(1).max(60_000).optional(),
+  })
+  .meta({ id: 'TokenRateInput' });
 
 export const AuditRow = z
   .strictObject({

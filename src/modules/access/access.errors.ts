@@ -29,6 +29,16 @@ export class TokenUnknown extends DomainError {
   readonly kind = 'not-found';
   readonly code = 'TOKEN_UNKNOWN';
 }
+/** The newer one is the one to rotate. */
+export class TokenReplaced extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'TOKEN_REPLACED';
+}
+/** Tokens of people are made by themselves. */
+export class NotAServiceAccount extends DomainError {
+  readonly kind = 'not-found';
+  readonly code = 'SERVICE_ACCOUNT_UNKNOWN';
+}
 export class AdminLinkUsed extends DomainError {
   readonly kind = 'not-found';
   readonly code = 'ADMIN_LINK_USED';

@@ -117,3 +117,27 @@ export class SessionAge1795690000021 implements MigrationInterface {
     await runner.query('drop index sessions_over');
   }
 }
+
+/** Where a token was used from, its own rate, what it took the place of, and what its owner was told of its end. */
+export class ApiTokens1795770000020 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      alter table api_tokens
+        add column last_used_address text,
+        add column requests_per_minute integer check (requests_per_minute > 0),
+        add column replaces_id uuid references api_tokens (id),
+        add column replaced_at timestamptz,
+        add column warned_days integer;
+      create index api_tokens_ending on api_tokens (expires_at) where revoked_at is null and replaced_at is null;
+      create index api_tokens_newest on api_tokens (created_at desc, id desc);
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      drop index api_tokens_ending, api_tokens_newest;
+      alter table api_tokens drop column last_used_address, drop column requests_per_minute,
+        drop column replaces_id, drop column replaced_at, drop column warned_days;
+    `);
+  }
+}

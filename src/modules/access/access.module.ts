@@ -7,6 +7,7 @@ import { OpenStreams } from '../../platform/auth/open-streams.js';
 import { ReceiptTokens } from '../../platform/auth/receipt-tokens.js';
 import { Config } from '../../platform/config/config.js';
 import { Forgetting } from '../../platform/database/forgetting.js';
+import { NotificationsModule } from '../notifications/index.js';
 import { Passwords, PeopleModule } from '../people/index.js';
 import { AccessController } from './access.controller.js';
 import { AdminLinkService } from './admin-link.service.js';
@@ -18,8 +19,12 @@ import { FailedSignIns } from './failed-sign-ins.service.js';
 import { COST, type Cost, PASSWORD_COST } from './password-hash.js';
 import { PasswordLinksService } from './password-links.service.js';
 import { PasswordsService } from './passwords.service.js';
+import { ServiceAccountsController } from './service-accounts.controller.js';
+import { ServiceAccountsService } from './service-accounts.service.js';
 import { SessionsService } from './sessions.service.js';
 import { SignInLimits } from './sign-in-limits.js';
+import { TokenOwners } from './token-owners.js';
+import { TokenWarnings } from './token-warnings.service.js';
 import { TokensService } from './tokens.service.js';
 import { WhoAmIService } from './who-am-i.service.js';
 
@@ -34,14 +39,17 @@ export interface AccessParts {
 /** Global, because the guard and the operations of every room need what it implements. */
 @Global()
 @Module({
-  imports: [PeopleModule],
-  controllers: [AccessController, BrowserSessionController],
+  imports: [PeopleModule, NotificationsModule],
+  controllers: [AccessController, BrowserSessionController, ServiceAccountsController],
   providers: [
     PasswordsService,
     SignInLimits,
     FailedSignIns,
     SessionsService,
+    ServiceAccountsService,
+    TokenOwners,
     TokensService,
+    TokenWarnings,
     DeviceTokensService,
     AuthenticatorService,
     AuditService,

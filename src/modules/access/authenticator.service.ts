@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Authenticator, type Credentials } from '../../platform/auth/auth.guard.js';
 import { Unauthenticated } from '../../platform/auth/authority.js';
 import { type Caller, nobody, type ScopeName } from '../../platform/auth/caller.js';
+import { scopesIn, type TokenScope } from '../../platform/auth/scopes.rules.js';
 import { RECEIPT_TOKEN_PREFIX, ReceiptTokens } from '../../platform/auth/receipt-tokens.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';
@@ -15,11 +16,14 @@ import { sessionEnd } from './sessions.service.js';
 const EVERYTHING: ReadonlySet<ScopeName> = new Set(['read', 'write', 'ring']);
 /** "Last used" is for people: it need not be written with every request. */
 const NOTED_EVERY_MS = 5 * 60_000;
+/** Of tokens it is asked after a leak. */
+const TOKEN_NOTED_EVERY_MS = 60_000;
 
 interface CredentialRow extends CallerRow {
   readonly credential_id: string;
   readonly last_used_at: Date | null;
-  readonly scopes?: readonly ScopeName[];
+  readonly scopes?: readonly TokenScope[];
+  readonly requests_per_minute?: number | null;
   readonly device_id?: string;
 }
 
@@ -112,14 +116,24 @@ export class AuthenticatorService extends Authenticator {
 
   private async byToken(token: string, from: Credentials, now: Date): Promise<Caller | undefined> {
     const [row] = await this.transaction.query<CredentialRow>(
-      `select c.id as credential_id, c.last_used_at, c.scopes, ${CALLER_COLUMNS}
+      `select c.id as credential_id, c.last_used_at, c.scopes, c.requests_per_minute, ${CALLER_COLUMNS}
        from api_tokens c join users on users.id = c.user_id
        where c.token_hash = $1 and c.revoked_at is null and c.expires_at > $2 and users.disabled_at is null`,
       [digestOf(token), now],
     );
     if (!row) return undefined;
-    if (isDue(row, now)) await this.noteUse('api_tokens', row, now);
-    return callerOf(row, 'token', new Set(row.scopes), from);
+    if (isDue(row, now, TOKEN_NOTED_EVERY_MS))
+      await this.transaction.query(
+        `update api_tokens set last_used_at = $2, last_used_address = $3
+         where id = $1 and (last_used_at is null or last_used_at <= $4)`,
+        [row.credential_id, now, from.address, new Date(now.getTime() - TOKEN_NOTED_EVERY_MS)],
+      );
+    const granted = new Set(row.scopes);
+    return {
+      ...callerOf(row, 'token', scopesIn(granted, undefined), from),
+      granted,
+      ...(typeof row.requests_per_minute === 'number' ? { requestsPerMinute: row.requests_per_minute } : {}),
+    };
   }
 
   private async byDevice(token: string, from: Credentials, now: Date): Promise<Caller | undefined> {
@@ -130,7 +144,11 @@ export class AuthenticatorService extends Authenticator {
       [digestOf(token)],
     );
     if (!row) return undefined;
-    if (isDue(row, now)) await this.noteUse('device_tokens', row, now);
+    if (isDue(row, now))
+      await this.transaction.query(`update device_tokens set last_used_at = $2 where id = $1`, [
+        row.credential_id,
+        now,
+      ]);
     return { ...callerOf(row, 'device', EVERYTHING, from), deviceId: row.device_id };
   }
 
@@ -142,17 +160,10 @@ export class AuthenticatorService extends Authenticator {
       });
     return ring && { ...nobody(address, agent), kind: 'ring', name: 'device', deviceId: ring.deviceId, ring };
   }
-
-  private async noteUse(table: 'api_tokens' | 'device_tokens', row: CredentialRow, now: Date): Promise<void> {
-    await this.transaction.query(`update ${table} set last_used_at = $2 where id = $1`, [
-      row.credential_id,
-      now,
-    ]);
-  }
 }
 
-const isDue = (row: CredentialRow, now: Date): boolean =>
-  row.last_used_at === null || now.getTime() - row.last_used_at.getTime() >= NOTED_EVERY_MS;
+const isDue = (row: CredentialRow, now: Date, everyMs = NOTED_EVERY_MS): boolean =>
+  row.last_used_at === null || now.getTime() - row.last_used_at.getTime() >= everyMs;
 
 const callerOf = (
   row: CredentialRow,

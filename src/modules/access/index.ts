@@ -1,6 +1,8 @@
 export { access } from './access.operations.js';
+export { serviceAccounts } from './service-accounts.operations.js';
 export {
   Access1795400000020,
+  ApiTokens1795770000020,
   PasswordLinks1795690000020,
   SessionAge1795690000021,
 } from './access.migrations.js';

@@ -5,7 +5,7 @@ import type { Caller } from '../../platform/auth/caller.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';
 import { Transaction } from '../../platform/database/transaction.js';
-import { PeopleQueries, UserDisabled } from '../people/index.js';
+import { PeopleQueries, UserDisabled, UserIsService } from '../people/index.js';
 import type * as dto from './access.dto.js';
 import { PasswordLinkInvalid, PasswordSet } from './access.errors.js';
 import { FailedSignIns } from './failed-sign-ins.service.js';
@@ -37,6 +37,7 @@ export class PasswordLinksService {
   create(userId: string): Promise<z.output<typeof dto.PasswordLink>> {
     return this.transaction.run(async () => {
       const user = await this.people.user(userId);
+      if (user.kind === 'service') throw new UserIsService('A service account has no password', { userId });
       if (user.disabled) throw new UserDisabled('This user is disabled', { userId });
       if (await this.passwords.isSet(userId))
         throw new PasswordSet('This user has a password already', { userId });

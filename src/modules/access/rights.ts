@@ -28,6 +28,11 @@ export const RIGHTS = {
   /** Own sessions, tokens and password, whatever the role: a token may never do more than its owner. */
   'self.manage': { scope: 'write', org: 'read-only' },
   'tokens.create': { scope: 'write', org: 'read-only' },
+  /** Those of everybody; their secrets are shown to nobody. */
+  'tokens.list': { scope: 'read', org: 'admin' },
+  'tokens.manage': ADMIN,
+  /** With the team that owns the account; those of the organisation are its admins’. */
+  'service-accounts.manage': TEAM_OWNER,
   'alerts.raise': MEMBER,
   'incidents.comment': MEMBER,
   'incidents.write': MEMBER,

@@ -9,7 +9,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import { newId } from '../../platform/database/new-id.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { EventLog } from '../../platform/events/event-log.js';
-import { PeopleQueries, type UserView } from '../people/index.js';
+import { PeopleQueries, UserIsService, type UserView } from '../people/index.js';
 import type * as dto from './access.dto.js';
 import { PasswordWrong, SessionUnknown, SignInNeeded, SignInRefused } from './access.errors.js';
 import { FailedSignIns } from './failed-sign-ins.service.js';
@@ -54,6 +54,8 @@ export class SessionsService {
 
   /** For somebody who has just proved who they are. */
   async open(user: UserView, from: Caller): Promise<SignedIn> {
+    if (user.kind === 'service')
+      throw new UserIsService('A service account does not sign in', { userId: user.userId });
     const now = this.clock.now();
     const token = newSecret(SESSION_PREFIX);
     const expiresAt = sessionEnd(now);

@@ -37,6 +37,7 @@ export class WhoAmIService {
       ...(caller.deviceId === undefined ? {} : { deviceId: caller.deviceId }),
       ...(caller.csrfToken === undefined ? {} : { csrfToken: caller.csrfToken }),
       ...(this.config.settings.simulate ? { simulated: true } : {}),
+      ...(caller.granted === undefined ? {} : { scopes: [...caller.granted].sort() }),
       rights: Object.keys(RIGHTS).filter((right) => this.authority.may(caller, right)),
     };
   }

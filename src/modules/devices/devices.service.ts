@@ -39,6 +39,7 @@ export class DevicesService {
   ): Promise<z.output<typeof dto.EnrolledDevice>> {
     const now = this.clock.now();
     const userId = ownerOf(caller);
+    await this.people.requirePeople([userId]);
     const registrations = this.checked(input.addresses);
     return this.transaction.run(async () => {
       const deviceId = newId();

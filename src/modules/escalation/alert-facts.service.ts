@@ -12,7 +12,7 @@ import {
 } from '../alerts/index.js';
 import { house } from '../../platform/auth/caller.js';
 import { Informs } from '../notifications/index.js';
-import { PeopleQueries } from '../people/index.js';
+import { isCallable, PeopleQueries } from '../people/index.js';
 import type { PolicySnapshot } from '../policies/index.js';
 import { Config } from '../../platform/config/config.js';
 import type { EscalationRow } from './escalation.rows.js';
@@ -137,7 +137,7 @@ export class AlertFactsService extends AlertFacts {
         [alertIds],
       );
       const members = await this.people.membersOf(teamId);
-      const owners = members.filter(({ role, disabled }) => role === 'owner' && !disabled);
+      const owners = members.filter((one) => one.role === 'owner' && isCallable(one));
       for (const { id, number, title, called } of rows)
         await this.informs.send(
           {
@@ -333,7 +333,7 @@ export class AlertFactsService extends AlertFacts {
         {
           key: `${fact.routeId}/inform-only`,
           userIds: (team?.members ?? [])
-            .filter((m) => m.role !== 'observer' && !m.disabled)
+            .filter((m) => m.role !== 'observer' && isCallable(m))
             .map((m) => m.userId),
           words: { about: 'inform-only', title: fact.title, team: team?.name ?? '', who: [] },
           link: `/alerts/${fact.alertId}`,

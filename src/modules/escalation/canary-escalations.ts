@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type AlertFact, CANARY_INTEGRATION_ID, type RouteAnswer } from '../alerts/index.js';
-import { PeopleQueries } from '../people/index.js';
+import { isCallable, PeopleQueries } from '../people/index.js';
 import { peopleSnapshot, type PolicySnapshot } from '../policies/index.js';
 import { Openings } from './openings.js';
 import type { Work } from './work.js';
@@ -45,7 +45,7 @@ export class CanaryEscalations {
   /** Whoever is in another team as well is a person, put there by mistake: nobody is woken once a minute. */
   private async canariesOf(teamId: string): Promise<readonly string[]> {
     const members = (await this.people.membersOf(teamId)).filter(
-      ({ role, disabled }) => role !== 'observer' && !disabled,
+      (member) => member.role !== 'observer' && isCallable(member),
     );
     const roles = await Promise.all(members.map(({ userId }) => this.people.rolesOf(userId)));
     return members.filter((_, i) => roles[i]?.size === 1).map(({ userId }) => userId);

@@ -3,7 +3,7 @@ import { Authority } from '../../platform/auth/authority.js';
 import { type Caller, house } from '../../platform/auth/caller.js';
 import { AuditTrail } from '../../platform/auth/audit-trail.js';
 import { Clock } from '../../platform/clock/clock.js';
-import { PeopleQueries } from '../people/index.js';
+import { isCallable, PeopleQueries } from '../people/index.js';
 import {
   peopleSnapshot,
   PoliciesService,
@@ -89,6 +89,8 @@ export class EscalationsService {
 
   async take(escalationId: string, caller: Caller): Promise<EscalationView> {
     const userId = idOf(caller);
+    // A script that takes it stops the phones, and nobody is on it.
+    await this.people.requirePeople([userId]);
     await this.works.run(async (work) => {
       const row = await this.locked(work, escalationId);
       this.authority.require(caller, 'escalations.take', row.team_id);
@@ -110,7 +112,7 @@ export class EscalationsService {
       const isTaker = row.run.acceptances.some((a) => a.userId === caller.userId);
       if (!isTaker) throw new NotYours('Only who has taken it can hand it over');
       const to = (await this.people.usersByIds([toUserId])).get(toUserId);
-      if (!to || to.disabled) throw new NobodyToCall('There is no such user', { userId: toUserId });
+      if (!isCallable(to)) throw new NobodyToCall('There is no such user', { userId: toUserId });
       return this.opened(work, {
         ...this.additional(row, { userIds: [toUserId], message }, caller),
         kind: 'handover',
@@ -137,7 +139,7 @@ export class EscalationsService {
   }): Promise<readonly string[]> {
     const teams = await this.people.teamsByIds(named.teamIds);
     const members = [...teams.values()].flatMap((team) =>
-      team.members.filter((m) => m.role !== 'observer' && !m.disabled).map((m) => m.userId),
+      team.members.filter((m) => m.role !== 'observer' && isCallable(m)).map((m) => m.userId),
     );
     const duty = await this.duty.onDutyOf(named.scheduleIds, this.clock.now());
     const onDuty = [...duty.values()].flatMap((shift) => shift?.userId ?? []);
@@ -242,8 +244,9 @@ export class EscalationsService {
       return { teamId: given.teamId, snapshot: await this.rulesOfTeam(given.teamId) };
     const userIds = given.userIds ?? [];
     const known = await this.people.usersByIds(userIds);
-    const missing = userIds.filter((userId) => !known.has(userId) || known.get(userId)?.disabled);
-    if (missing.length > 0) throw new NobodyToCall('Some of these are no users', { userIds: missing });
+    const missing = userIds.filter((userId) => !isCallable(known.get(userId)));
+    if (missing.length > 0)
+      throw new NobodyToCall('Some of these are nobody who could be called', { userIds: missing });
     const teamId = given.incident?.teamId ?? (await this.teamFor(caller, userIds));
     return { teamId, snapshot: peopleSnapshot('Named people', userIds) };
   }

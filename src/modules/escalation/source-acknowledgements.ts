@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../platform/database/transaction.js';
 import { AcknowledgedAlerts, type AcknowledgedFact } from '../alerts/index.js';
-import { PeopleQueries } from '../people/index.js';
+import { isCallable, PeopleQueries } from '../people/index.js';
 import type { Actor } from './actor.js';
 import type { RunEvent, RunKind } from './escalation.state.js';
 import type { Work } from './work.js';
@@ -91,7 +91,7 @@ export class SourceAcknowledgements {
   ): Promise<{ readonly event: RunEvent; readonly actor: Actor }> {
     const named = namesOf(by);
     const members = (await this.people.membersOf(teamId)).filter(
-      ({ role, disabled }) => role !== 'observer' && !disabled,
+      (member) => member.role !== 'observer' && isCallable(member),
     );
     const users = await this.people.usersByIds(members.map(({ userId }) => userId));
     const [user, another] = [...users.values()].filter(

@@ -7,7 +7,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import type { Locale } from '../../platform/wire/schemas.js';
 import { AddressesService } from '../devices/index.js';
-import { PeopleQueries } from '../people/index.js';
+import { isCallable, PeopleQueries } from '../people/index.js';
 import { actorOf } from './actor.js';
 import { CALL_COLUMNS } from './calls.store.js';
 import type { CallRow } from './escalation.rows.js';
@@ -60,7 +60,7 @@ export class TestRingsService {
   ): Promise<z.output<typeof dto.TestRingList>> {
     const user = await this.people.user(input.userId ?? ownerOf(caller));
     await this.mayRing(user.userId, caller);
-    if (user.disabled) throw new NobodyToCall('There is no such user', { userId: user.userId });
+    if (!isCallable(user)) throw new NobodyToCall('There is no such user', { userId: user.userId });
     const now = this.clock.now();
     const ids = await this.works.run(async (work) => {
       await this.inTurn(user.userId, now);

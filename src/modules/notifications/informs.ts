@@ -18,6 +18,8 @@ export interface Inform {
   readonly link: string;
   readonly teamIds: readonly string[];
   readonly escalationId?: string | undefined;
+  /** What is still true tomorrow: also to those whose app is told. */
+  readonly alsoByMail?: boolean;
 }
 
 /** News for people, in their language: by the open app at once, by push where there is one. It never rings. */
@@ -81,7 +83,7 @@ export class Informs {
     ]);
     const mails = await this.mails(
       inform,
-      inform.userIds.filter((userId) => !told.has(userId)),
+      inform.userIds.filter((userId) => inform.alsoByMail === true || !told.has(userId)),
       localeOf,
       now,
     );

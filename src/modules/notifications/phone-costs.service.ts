@@ -8,7 +8,7 @@ import type { PhoneCost } from '../../platform/config/config.schema.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { Metrics } from '../../platform/observability/metrics.js';
 import type { Report } from '../../plugins/kit/index.js';
-import { PeopleQueries } from '../people/index.js';
+import { isCallable, PeopleQueries } from '../people/index.js';
 import { Informs } from './informs.js';
 import { NotifierInstances, type OpenInstance } from './notifier-instances.js';
 import type { PhoneCostList } from './phone-costs.dto.js';
@@ -133,7 +133,7 @@ export class PhoneCosts implements OnModuleInit {
       const admins = await this.people.adminIds();
       for (const { instance, team } of news) {
         const one = passed.find((cap) => cap.instance === instance && cap.team === team);
-        const owners = teams.get(team)?.members.filter(({ role, disabled }) => role === 'owner' && !disabled);
+        const owners = teams.get(team)?.members.filter((one) => one.role === 'owner' && isCallable(one));
         this.metrics.phoneCapsPassed.inc({ notifier: instance });
         await this.informs.send(
           {

@@ -17,7 +17,8 @@ export interface InformWords {
     | 'handover-failed'
     | 'engine-finding'
     | 'phone-cap'
-    | 'maintenance-began';
+    | 'maintenance-began'
+    | 'token-ending';
   readonly title: string;
   readonly team: string;
   readonly who: readonly string[];
@@ -42,6 +43,8 @@ const TEXTS: Readonly<Record<Locale, Readonly<Record<InformWords['about'], Sente
     'engine-finding': () => 'Barry has found something wrong with itself; see what it was',
     'maintenance-began': ({ team }) =>
       `The maintenance “${team}” has begun while this still rings: cancel it if it belongs to it`,
+    'token-ending': ({ team }) =>
+      `This API token ends in ${team} ${team === '1' ? 'day' : 'days'}; what uses it stops then. Rotate it`,
     'phone-cap': ({ team }) =>
       team
         ? `Telephone calls of ${team} cost more this month than their cap; they go on`
@@ -65,6 +68,8 @@ const TEXTS: Readonly<Record<Locale, Readonly<Record<InformWords['about'], Sente
     'engine-finding': () => 'Barry自身に異常が見つかりました。内容を確認してください',
     'maintenance-began': ({ team }) =>
       `メンテナンス「${team}」が始まりましたが、呼び出しは続いています。関係するものなら取り消してください`,
+    'token-ending': ({ team }) =>
+      `このAPIトークンはあと${team}日で失効し、利用中の連携が止まります。ローテーションしてください`,
     'phone-cap': ({ team }) =>
       team
         ? `${team}の今月の電話料金が上限を超えました。電話は引き続きかけます`

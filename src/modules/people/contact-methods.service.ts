@@ -56,6 +56,7 @@ export class ContactMethodsService {
     const target = normalisedTarget(input.kind, input.target);
     return this.transaction.run(async () => {
       const user = await this.people.user(input.userId);
+      await this.people.requirePeople([input.userId]);
       const [row] = await this.transaction
         .query<ContactMethodRow>(
           `insert into contact_methods (id, user_id, kind, target, label, created_at)

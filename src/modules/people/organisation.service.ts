@@ -49,7 +49,7 @@ export class OrganisationService {
   }
 
   private async requireSomebody(userIds: readonly string[]): Promise<void> {
-    const users = await this.people.requireUsers(userIds);
+    const users = await this.people.requirePeople(userIds);
     if (![...users.values()].some((user) => !user.disabled))
       throw new LastResortEmpty('Everybody on this last resort is disabled');
   }

@@ -20,20 +20,32 @@ export const TeamRole = z
   .meta({ id: 'TeamRole', title: 'Role in the team' });
 export type TeamRole = z.output<typeof TeamRole>;
 
+/** A service account is a user that is no person: it has tokens, and nothing that rings. */
+export const UserKind = z.enum(['person', 'service']).meta({ id: 'UserKind', title: 'Kind' });
+export type UserKind = z.output<typeof UserKind>;
+
 export const UserView = z
   .strictObject({
     userId: Id,
+    kind: UserKind,
     name: z.string(),
+    /** Empty for a service account. */
     email: z.string(),
     locale: Locale,
     timeZone: z.string(),
     role: OrgRole,
     disabled: z.boolean(),
+    /** Of a service account: whose it is; without it, the organisation’s. */
+    ownerTeamId: Id.optional(),
     createdAt: Instant,
     version: Version,
   })
   .meta({ id: 'User' });
 export type UserView = z.output<typeof UserView>;
+
+/** Whether a call to them could reach somebody. */
+export const isCallable = (user: Pick<UserView, 'kind' | 'disabled'> | undefined): boolean =>
+  user?.kind === 'person' && !user.disabled;
 
 export const ListUsersInput = z.strictObject({ query: z.string().max(200).optional(), ...Paging });
 export const UserPage = z.strictObject({ users: z.array(UserView), ...NextPage }).meta({ id: 'UserPage' });
@@ -61,7 +73,13 @@ export const UpdateUserInput = z
   .meta({ id: 'UpdateUserInput' });
 
 export const Member = z
-  .strictObject({ userId: Id, name: z.string(), role: TeamRole, disabled: z.boolean() })
+  .strictObject({
+    userId: Id,
+    kind: UserKind,
+    name: z.string(),
+    role: TeamRole,
+    disabled: z.boolean(),
+  })
   .meta({ id: 'Member' });
 export type Member = z.output<typeof Member>;
 export const TeamView = z

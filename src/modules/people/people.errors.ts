@@ -32,6 +32,11 @@ export class UserDisabled extends DomainError {
   readonly kind = 'conflict';
   readonly code = 'USER_DISABLED';
 }
+/** It is no person: it is not called, and does not sign in. */
+export class UserIsService extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'USER_IS_SERVICE';
+}
 /** Nobody could manage the house any more. */
 export class LastAdmin extends DomainError {
   readonly kind = 'conflict';

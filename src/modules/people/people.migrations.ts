@@ -63,3 +63,28 @@ export class People1795400000010 implements MigrationInterface {
     await runner.query('drop table organisation, contact_methods, memberships, teams, users');
   }
 }
+
+/** Users that are no person. */
+export class ServiceAccounts1795770000010 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      alter table users
+        add column is_service boolean not null default false,
+        add column owner_team_id uuid references teams (id),
+        alter column email drop not null,
+        add constraint users_are_addressed check (is_service = (email is null)),
+        add constraint users_are_owned check (is_service or owner_team_id is null);
+      create index users_that_serve on users (lower(name), id) where is_service;
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      delete from api_tokens where user_id in (select id from users where is_service);
+      delete from memberships where user_id in (select id from users where is_service);
+      delete from users where is_service;
+      alter table users drop constraint users_are_owned, drop constraint users_are_addressed,
+        alter column email set not null, drop column owner_team_id, drop column is_service;
+    `);
+  }
+}

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../platform/database/transaction.js';
 import type { TeamRoleName } from '../../platform/auth/caller.js';
 import type { ContactMethodView, Member, OrganisationView, TeamView, UserView } from './people.dto.js';
-import { TeamUnknown, UserUnknown } from './people.errors.js';
+import { TeamUnknown, UserIsService, UserUnknown } from './people.errors.js';
 import {
   type ContactMethodRow,
   contactMethodViewOf,
@@ -46,6 +46,15 @@ export class PeopleQueries {
     return users;
   }
 
+  /** @throws UserUnknown, UserIsService: whoever is asked for here will be called */
+  async requirePeople(userIds: readonly string[]): Promise<ReadonlyMap<string, UserView>> {
+    const users = await this.requireUsers(userIds);
+    for (const { kind, userId } of users.values())
+      if (kind === 'service')
+        throw new UserIsService('A service account is no person: nothing of it can ring', { userId });
+    return users;
+  }
+
   /** By e-mail address, in whatever case it is written. */
   async userByEmail(email: string): Promise<UserView | undefined> {
     const [row] = await this.transaction.query<UserRow>(
@@ -58,7 +67,7 @@ export class PeopleQueries {
   /** Who can always be asked, when nobody else is named; oldest first. */
   async adminIds(): Promise<readonly string[]> {
     const rows = await this.transaction.query<{ id: string }>(
-      `select id from users where role = 'admin' and disabled_at is null order by created_at, id`,
+      `select id from users where role = 'admin' and disabled_at is null and not is_service order by created_at, id`,
     );
     return rows.map((row) => row.id);
   }

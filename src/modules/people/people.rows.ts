@@ -11,7 +11,9 @@ import type {
 export interface UserRow {
   readonly id: string;
   readonly name: string;
-  readonly email: string;
+  readonly email: string | null;
+  readonly is_service: boolean;
+  readonly owner_team_id: string | null;
   readonly locale: UserView['locale'];
   readonly time_zone: string;
   readonly role: OrgRole;
@@ -20,16 +22,18 @@ export interface UserRow {
   readonly version: number;
 }
 export const USER_COLUMNS =
-  'users.id, users.name, users.email, users.locale, users.time_zone, users.role, users.disabled_at, users.created_at, users.version';
+  'users.id, users.name, users.email, users.is_service, users.owner_team_id, users.locale, users.time_zone, users.role, users.disabled_at, users.created_at, users.version';
 
 export const userViewOf = (row: UserRow): UserView => ({
   userId: row.id,
+  kind: row.is_service ? 'service' : 'person',
   name: row.name,
-  email: row.email,
+  email: row.email ?? '',
   locale: row.locale,
   timeZone: row.time_zone,
   role: row.role,
   disabled: row.disabled_at !== null,
+  ...(row.owner_team_id === null ? {} : { ownerTeamId: row.owner_team_id }),
   createdAt: row.created_at.toISOString(),
   version: row.version,
 });
@@ -45,7 +49,8 @@ export interface TeamRow {
 }
 /** With the members, owners first, each group by name. */
 export const TEAM_COLUMNS = `teams.id, teams.slug, teams.name, teams.description, teams.created_at, teams.version,
-  coalesce((select jsonb_agg(jsonb_build_object('userId', users.id, 'name', users.name, 'role', memberships.role,
+  coalesce((select jsonb_agg(jsonb_build_object('userId', users.id,
+      'kind', case when users.is_service then 'service' else 'person' end, 'name', users.name, 'role', memberships.role,
       'disabled', users.disabled_at is not null)
       order by array_position(array['owner', 'responder', 'observer'], memberships.role), lower(users.name), users.id)
     from memberships join users on users.id = memberships.user_id where memberships.team_id = teams.id), '[]') as members`;

@@ -11,7 +11,7 @@ import { ChangedMeanwhile } from '../../platform/errors/changed-meanwhile.js';
 import { EventLog } from '../../platform/events/event-log.js';
 import { Passwords } from './passwords.port.js';
 import type * as dto from './people.dto.js';
-import { EmailTaken, LastAdmin, LastResortEmpty, UserUnknown } from './people.errors.js';
+import { EmailTaken, LastAdmin, LastResortEmpty, UserIsService, UserUnknown } from './people.errors.js';
 import { PeopleQueries } from './people.queries.js';
 import { USER_COLUMNS, type UserRow, userViewOf } from './people.rows.js';
 
@@ -77,6 +77,8 @@ export class UsersService {
         [input.userId],
       );
       if (!held) throw new UserUnknown('There is no such user', { userId: input.userId });
+      if (held.is_service)
+        throw new UserIsService('A service account is changed where they are kept', { userId: held.id });
       ChangedMeanwhile.unlessSame(input.version, held.version);
       const disabled = input.disabled ?? held.disabled_at !== null;
       if (disabled) await this.requireLastResortWithout(held.id);
@@ -114,7 +116,7 @@ export class UsersService {
   private async requireSomeAdmin(): Promise<void> {
     // Locked, so that two admins cannot take each other's role at the same moment.
     const admins = await this.transaction.query(
-      `select id from users where role = 'admin' and disabled_at is null order by id for update`,
+      `select id from users where role = 'admin' and disabled_at is null and not is_service order by id for update`,
     );
     if (admins.length === 0) throw new LastAdmin('Somebody must stay admin');
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../platform/database/transaction.js';
 import type { Severity } from '../../platform/wire/schemas.js';
-import { PeopleQueries } from '../people/index.js';
+import { isCallable, PeopleQueries } from '../people/index.js';
 import { DutyService } from '../schedules/index.js';
 import { ordered } from './order.rules.js';
 import type { PolicyStep } from './policies.dto.js';
@@ -93,7 +93,7 @@ export class CandidatesService {
     const teams = await this.people.teamsByIds(idsOf('team'));
     const shifts = await this.duty.onDutyOf(idsOf('schedule'), at);
     return {
-      isActive: (userId) => users.get(userId)?.disabled === false,
+      isActive: (userId) => isCallable(users.get(userId)),
       membersOf: (teamId) => teams.get(teamId)?.members ?? [],
       onDutyOf: (scheduleId) => shifts.get(scheduleId),
     };

@@ -56,6 +56,7 @@ export class LadderCheck implements OnModuleInit {
     const unknown = targets.find((target) => !known[target.kind].has(target.id));
     if (unknown)
       throw new TargetUnknown(`There is no such ${unknown.kind}`, { kind: unknown.kind, id: unknown.id });
+    await this.people.requirePeople(ids('user'));
   }
 
   private async requireLastResort(lastResort: Ladder['lastResort'], policyId: string): Promise<void> {

@@ -4,6 +4,7 @@ import { expanded, type TargetWorld } from './targets.rules.js';
 
 const member = (userId: string, role: Member['role'], disabled = false): Member => ({
   userId,
+  kind: 'person',
   name: userId,
   role,
   disabled,

@@ -54,10 +54,12 @@ function ofTarget(target: Target, world: TargetWorld): Expanded {
 }
 
 function ofTeam(teamId: string, members: readonly Member[]): Expanded {
-  const callable = members.filter((member) => member.role !== 'observer');
+  // Service accounts have their rights by a team, and are nobody to call.
+  const people = members.filter((member) => member.kind === 'person');
+  const callable = people.filter((member) => member.role !== 'observer');
   const userIds = callable.filter((member) => !member.disabled).map((member) => member.userId);
   const disabled = callable.filter((member) => member.disabled);
-  const observers = members.filter((member) => member.role === 'observer');
+  const observers = people.filter((member) => member.role === 'observer');
   return {
     userIds,
     shifts: [],

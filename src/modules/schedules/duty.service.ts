@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { Clock } from '../../platform/clock/clock.js';
 import { Transaction } from '../../platform/database/transaction.js';
-import { PeopleQueries, type UserView } from '../people/index.js';
+import { isCallable, PeopleQueries, type UserView } from '../people/index.js';
 import type * as dto from './schedules.dto.js';
 import { SCHEDULE_COLUMNS, type ScheduleRow } from './schedules.rows.js';
 import { type DutyRules, nextShift, onDuty, type Shift } from './schedules.rules.js';
@@ -75,7 +75,7 @@ const rulesOf = (row: ScheduleRow, users: Users): DutyRules => ({
     startsAt: new Date(startsAtMs),
     endsAt: new Date(endsAtMs),
   })),
-  isActive: (userId) => users.get(userId)?.disabled === false,
+  isActive: (userId) => isCallable(users.get(userId)),
 });
 
 const shiftViewOf = (shift: Shift, users: Users): z.output<typeof dto.DutyShift> => ({

@@ -64,7 +64,7 @@ export class SchedulesService {
     return this.transaction.run(async () => {
       await this.people.team(input.teamId);
       this.authority.require(caller, 'schedules.edit', input.teamId);
-      await this.people.requireUsers(input.rotation.participantIds);
+      await this.people.requirePeople(input.rotation.participantIds);
       const scheduleId = newId();
       await this.transaction.query(
         `insert into schedules (id, team_id, name, time_zone, rotation, created_at)
@@ -78,7 +78,7 @@ export class SchedulesService {
   update(input: z.output<typeof dto.UpdateScheduleInput>, caller: Caller): Promise<dto.ScheduleView> {
     return this.change(input.scheduleId, caller, 'schedules.edit', async (before) => {
       ChangedMeanwhile.unlessSame(input.version, before.version);
-      if (input.rotation) await this.people.requireUsers(input.rotation.participantIds);
+      if (input.rotation) await this.people.requirePeople(input.rotation.participantIds);
       await this.transaction.query(
         `update schedules set name = $2, time_zone = $3, rotation = $4, version = version + 1 where id = $1`,
         [
@@ -111,7 +111,7 @@ export class SchedulesService {
     if (Date.parse(input.endsAt) - Date.parse(input.startsAt) > LONGEST_MS)
       throw new OverrideTooLong('Longer than a year is another rotation', { field: 'endsAt' });
     return this.change(input.scheduleId, caller, 'schedules.override', async (before, now) => {
-      await this.people.requireUsers([input.userId]);
+      await this.people.requirePeople([input.userId]);
       await this.transaction.query(
         `insert into schedule_overrides (id, schedule_id, user_id, starts_at, ends_at, created_at)
          values ($1, $2, $3, $4, $5, $6)`,

@@ -7,6 +7,7 @@ import { OpenStreams } from '../../platform/auth/open-streams.js';
 import { Clock, type Timer } from '../../platform/clock/clock.js';
 import { Presence } from '../../platform/events/presence.js';
 import { EventFeed } from './event-feed.js';
+import { readableNouns } from './readable-kinds.rules.js';
 import type { EventView, WatchInput } from './timeline.dto.js';
 
 const HEARTBEAT_MS = 15_000;
@@ -50,7 +51,9 @@ export class StreamsService {
         out.next(OPENED);
         beat();
       };
-      const news = this.feed.watch({ userId, teamIds, incidentId }, after, standing).subscribe(out);
+      const news = this.feed
+        .watch({ userId, teamIds, incidentId, nouns: readableNouns(caller) }, after, standing)
+        .subscribe(out);
       return () => {
         leave();
         news.unsubscribe();

@@ -4,7 +4,7 @@ import { GrpcMethod, Payload } from '@nestjs/microservices';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { filter, map, type Observable, tap } from 'rxjs';
 import type { z } from 'zod';
-import { Allow } from '../../platform/auth/auth.guard.js';
+import { Allow, OfModule } from '../../platform/auth/auth.guard.js';
 import { type Caller, TheCaller } from '../../platform/auth/caller.js';
 import { valid } from '../../platform/errors/invalid-input.js';
 import { grpcInput, grpcOutput } from '../../platform/wire/grpc-codec.js';
@@ -41,6 +41,7 @@ export class TimelineController {
   }
 
   @Allow(WATCH_RIGHT)
+  @OfModule('timeline')
   @Get('api/v1/events')
   events(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @TheCaller() caller: Caller): void {
     const said = httpInput({ method: 'GET', input: dto.WatchInput }, request as HttpRequestParts);
@@ -50,6 +51,7 @@ export class TimelineController {
   }
 
   @Allow(WATCH_RIGHT)
+  @OfModule('timeline')
   @GrpcMethod('EventsService', 'Watch')
   watch(
     @Payload() message: unknown,

@@ -5,6 +5,7 @@ import { pageOf, pageValues } from '../../platform/database/paging.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { PeopleQueries } from '../people/index.js';
 import type * as dto from './timeline.dto.js';
+import { readableNouns } from './readable-kinds.rules.js';
 import { EVENT_COLUMNS, type EventRow, eventViewOf } from './timeline.rows.js';
 
 @Injectable()
@@ -20,6 +21,7 @@ export class TimelineQueries {
   ): Promise<z.output<typeof dto.EventPage>> {
     const [before] = pageValues(input.pageToken) ?? [];
     const teams = input.userId === undefined ? undefined : await this.people.rolesOf(input.userId);
+    const nouns = readableNouns(caller);
     const rows = await this.transaction.query<EventRow>(
       `select ${EVENT_COLUMNS} from event_log
        where position is not null and ($1::bigint is null or position < $1)
@@ -27,7 +29,8 @@ export class TimelineQueries {
          and ($3::uuid is null or team_ids @> array[$3::uuid])
          and ($4::uuid is null or incident_id = $4) and ($5::uuid is null or escalation_id = $5)
          and ($6::uuid[] is null or team_ids && $6) and ($7::text[] is null or kind = any($7))
-       order by position desc limit $8`,
+         and ($8::text[] is null or split_part(kind, '.', 1) = any($8))
+       order by position desc limit $9`,
       [
         before ?? null,
         caller.userId ?? null,
@@ -36,6 +39,7 @@ export class TimelineQueries {
         input.escalationId ?? null,
         teams === undefined ? null : [...teams.keys()],
         input.kinds && input.kinds.length > 0 ? input.kinds : null,
+        nouns === undefined ? null : [...nouns],
         input.pageSize + 1,
       ],
     );

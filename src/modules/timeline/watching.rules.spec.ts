@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { concerns, startOf, TOO_FAR_BEHIND } from './watching.rules.js';
 
-const event = { audience: null, team_ids: ['web'], incident_id: 'i1' } as const;
+const event = { kind: 'alert.opened', audience: null, team_ids: ['web'], incident_id: 'i1' } as const;
 
 describe('who hears of an event', () => {
   it('is everybody who did not ask for less', () => {
@@ -18,6 +18,14 @@ describe('who hears of an event', () => {
     expect(concerns(mine, { userId: 'mio', teamIds: ['data'], incidentId: 'i2' })).toBe(true);
     expect(concerns(mine, { userId: 'haru' })).toBe(false);
     expect(concerns(mine, {})).toBe(false);
+  });
+
+  it('is no token that may not read its module, whoever it belongs to', () => {
+    const nouns = new Set(['incident']);
+    expect(concerns(event, { nouns })).toBe(false);
+    expect(concerns({ ...event, kind: 'incident.opened' }, { nouns })).toBe(true);
+    expect(concerns({ ...event, kind: 'incidental.thing' }, { nouns })).toBe(false);
+    expect(concerns({ ...event, audience: ['mio'] }, { userId: 'mio', nouns })).toBe(false);
   });
 });
 

@@ -1,3 +1,4 @@
+import { nounOf } from './readable-kinds.rules.js';
 import type { EventRow } from './timeline.rows.js';
 
 /** Further behind than this, reading everything anew is quicker. */
@@ -7,13 +8,17 @@ export interface Watcher {
   readonly userId?: string | undefined;
   readonly teamIds?: readonly string[] | undefined;
   readonly incidentId?: string | undefined;
+  /** Of which news they may read; without it, of all. */
+  readonly nouns?: ReadonlySet<string> | undefined;
 }
 
 /** May they see it, and did they ask for it? What is meant for oneself passes every filter. */
 export function concerns(
-  event: Pick<EventRow, 'audience' | 'team_ids' | 'incident_id'>,
+  event: Pick<EventRow, 'kind' | 'audience' | 'team_ids' | 'incident_id'>,
   watcher: Watcher,
 ): boolean {
+  // No filter, and nothing meant for oneself, gets past what a token was given.
+  if (watcher.nouns && !watcher.nouns.has(nounOf(event.kind))) return false;
   if (event.audience !== null) return watcher.userId !== undefined && event.audience.includes(watcher.userId);
   if (watcher.incidentId !== undefined) return event.incident_id === watcher.incidentId;
   if (watcher.teamIds === undefined || watcher.teamIds.length === 0) return true;

@@ -6,7 +6,7 @@ import { Transaction } from '../../platform/database/transaction.js';
 import { valid } from '../../platform/errors/invalid-input.js';
 import { Severity, Title } from '../../platform/wire/schemas.js';
 import { CallHookStarter, type HookCall, type HookCallStarted } from '../alerts/index.js';
-import { PeopleQueries } from '../people/index.js';
+import { isCallable, PeopleQueries } from '../people/index.js';
 import { bodyKey, DeliveriesQueries, idKey } from './deliveries.queries.js';
 import type { KnownIntegration } from './integration-keys.service.js';
 import { TargetUnknown } from './webhooks.errors.js';
@@ -101,7 +101,7 @@ export class CallHookService {
     const user = isId
       ? (await this.people.usersByIds([text])).get(text)
       : await this.people.userByEmail(text);
-    if (!user || user.disabled) throw new TargetUnknown('There is no such user', { person: text });
+    if (!user || !isCallable(user)) throw new TargetUnknown('There is no such user', { person: text });
     return user.userId;
   }
 

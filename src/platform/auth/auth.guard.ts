@@ -2,10 +2,11 @@ import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from
 import type { Metadata, ServerUnaryCall } from '@grpc/grpc-js';
 import type { FastifyRequest } from 'fastify';
 import { Transaction } from '../database/transaction.js';
-import { isWrite, operationOf } from '../wire/operation.js';
+import { isWrite, type Operation, operationOf } from '../wire/operation.js';
 import { Authority, Forbidden, Unauthenticated } from './authority.js';
 import { type Caller, nobody, setCaller } from './caller.js';
 import { RequestRate } from './request-rate.js';
+import { type ApiModule, callerIn } from './scopes.rules.js';
 
 /** What a request brought along to prove who sent it. */
 export interface Credentials {
@@ -27,6 +28,10 @@ const ALLOW = 'barry:allow';
 /** For the few handlers that are no operations: streams, browser sign-in, health, intake. */
 export const Allow = (right: string): MethodDecorator & ClassDecorator => SetMetadata(ALLOW, right);
 
+const OF_MODULE = 'barry:of-module';
+/** Whose they are, for tokens that may enter some modules only. */
+export const OfModule = (module: ApiModule): MethodDecorator => SetMetadata(OF_MODULE, module);
+
 export const CSRF_HEADER = 'x-barry-csrf';
 export const SESSION_COOKIE = 'barry_session';
 
@@ -45,33 +50,51 @@ export class AuthGuard implements CanActivate {
     const allow = operation?.allow ?? allowOf(context);
     if (allow === undefined) throw new Forbidden('Nobody has said who may do this');
     const credentials = context.getType() === 'rpc' ? fromCall(context) : fromRequest(context);
-    const caller =
+    const known =
       allow === 'public'
         ? nobody(credentials.address, credentials.agent)
         : await this.transaction.on(operation?.pool ?? 'api', () =>
             this.authenticator.authenticate(credentials),
           );
+    const caller = callerIn(known, operation?.module ?? moduleOf(context));
     setCaller(context, caller);
     if (allow === 'public') return true;
     if (caller.kind === 'nobody') throw new Unauthenticated('Sign in first');
     if (context.getType() !== 'rpc') checkCsrf(context, caller, operation ? isWrite(operation) : false);
-    if (!operation?.unlimited) this.rate.take(caller.credentialId ?? caller.address);
-    this.check(caller, allow);
+    if (!operation?.unlimited)
+      this.rate.take(caller.credentialId ?? caller.address, caller.requestsPerMinute);
+    this.check(caller, allow, operation);
     return true;
   }
 
-  private check(caller: Caller, allow: string): void {
+  private check(caller: Caller, allow: string, operation: Operation | undefined): void {
     if (allow === 'ring') {
       // A ring is also open to its owner's own credentials; the service looks whose it is.
       if (caller.kind === 'ring' || (caller.userId && caller.scopes.has('ring'))) return;
       throw new Forbidden('This is not your ring');
     }
     if (caller.kind === 'ring') throw new Forbidden('A receipt token is good for its ring only');
-    if (allow === 'signed-in') return;
+    if (allow === 'signed-in') {
+      if (operation) checkScope(caller, operation);
+      return;
+    }
     if (!this.authority.mayAnywhere(caller, allow))
       throw new Forbidden('You may not do this', { right: allow });
   }
 }
+
+/** What every person may is for a token a matter of its scopes all the same. */
+function checkScope(caller: Caller, operation: Operation): void {
+  if (caller.granted === undefined || operation.withoutScope) return;
+  const scope = isWrite(operation) ? 'write' : 'read';
+  if (!caller.scopes.has(scope))
+    throw new Forbidden('This token was not given the scope for this', {
+      scope: `${operation.module}:${scope}`,
+    });
+}
+
+const moduleOf = (context: ExecutionContext): string | undefined =>
+  Reflect.getMetadata(OF_MODULE, context.getHandler()) as string | undefined;
 
 function allowOf(context: ExecutionContext): string | undefined {
   return (Reflect.getMetadata(ALLOW, context.getHandler()) ??

@@ -1,4 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { TokenScope } from './scopes.rules.js';
 
 export type OrgRoleName = 'admin' | 'member' | 'read-only';
 export type TeamRoleName = 'owner' | 'responder' | 'observer';
@@ -12,7 +13,12 @@ export interface Caller {
   readonly name: string;
   readonly orgRole?: OrgRoleName | undefined;
   readonly teams: ReadonlyMap<string, TeamRoleName>;
+  /** Before the module that is asked; of a token, by what it was given. */
   readonly scopes: ReadonlySet<ScopeName>;
+  /** Of a token: what it was given when it was made, for all modules or for some. */
+  readonly granted?: ReadonlySet<TokenScope> | undefined;
+  /** Of a token, where it has a rate of its own. */
+  readonly requestsPerMinute?: number | undefined;
   /** Of the session, token or device token. */
   readonly credentialId?: string | undefined;
   /** The cookie session's proof that the page is ours. */

@@ -11,7 +11,7 @@ interface Bucket {
   readonly atMs: number;
 }
 
-/** A bucket that fills at `perMinute`; empty means wait. */
+/** A bucket that fills at `perMinute`, which some have of their own; empty means wait. */
 export class RequestRate {
   private readonly buckets = new Map<string, Bucket>();
 
@@ -21,13 +21,13 @@ export class RequestRate {
   ) {}
 
   /** @throws TooManyRequests */
-  take(who: string): void {
+  take(who: string, perMinute = this.perMinute): void {
     const nowMs = this.clock.nowMs();
-    const held = this.buckets.get(who) ?? { tokens: this.perMinute, atMs: nowMs };
-    const tokens = Math.min(this.perMinute, held.tokens + ((nowMs - held.atMs) * this.perMinute) / 60_000);
+    const held = this.buckets.get(who) ?? { tokens: perMinute, atMs: nowMs };
+    const tokens = Math.min(perMinute, held.tokens + ((nowMs - held.atMs) * perMinute) / 60_000);
     if (tokens < 1)
       throw new TooManyRequests('Too many requests', {
-        retryAfterSeconds: Math.ceil(((1 - tokens) * 60) / this.perMinute),
+        retryAfterSeconds: Math.ceil(((1 - tokens) * 60) / perMinute),
       });
     this.buckets.set(who, { tokens: tokens - 1, atMs: nowMs });
     if (this.buckets.size > 10_000) this.forgetFull(nowMs);

@@ -15,6 +15,8 @@ export interface OperationSpec<Input extends z.ZodType = z.ZodType, Output exten
   readonly audit?: string;
   /** Not counted against the caller's request rate: receipts, accept, decline, polls. */
   readonly unlimited?: boolean;
+  /** Open to a token whatever it was given, as long as it is good. */
+  readonly withoutScope?: boolean;
   readonly created?: boolean;
   /** `ring`: nobody who says "I'll take it" stands in the queue of the screens. The look at their credential too. */
   readonly pool?: 'ring';

@@ -5,5 +5,6 @@ import { Scope } from '../models/scope';
 export interface CreateTokenInput {
   expiresInDays: number;
   name: string;
+  ownerId?: string;
   scopes: Array<Scope>;
 }

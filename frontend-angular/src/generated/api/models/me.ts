@@ -9,6 +9,7 @@ export interface Me {
   csrfToken?: string;
   deviceId?: string;
   rights: Array<string>;
+  scopes?: Array<string>;
   simulated?: boolean;
   teams: Array<MyTeam>;
   user: User;

@@ -3,12 +3,15 @@
 
 import { Locale } from '../models/locale';
 import { OrgRole } from '../models/org-role';
+import { UserKind } from '../models/user-kind';
 export interface User {
   createdAt: string;
   disabled: boolean;
   email: string;
+  kind: UserKind;
   locale: Locale;
   name: string;
+  ownerTeamId?: string;
   role: OrgRole;
   timeZone: string;
   userId: string;

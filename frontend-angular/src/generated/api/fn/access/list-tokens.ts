@@ -10,11 +10,13 @@ import { RequestBuilder } from '../../request-builder';
 import { ApiTokenList } from '../../models/api-token-list';
 
 export interface ListTokens$Params {
+  ownerId?: string;
 }
 
 export function listTokens(http: HttpClient, rootUrl: string, params?: ListTokens$Params, context?: HttpContext): Observable<StrictHttpResponse<ApiTokenList>> {
   const rb = new RequestBuilder(rootUrl, listTokens.PATH, 'get');
   if (params) {
+    rb.query('ownerId', params.ownerId, {});
   }
 
   return http.request(
