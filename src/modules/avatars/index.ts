@@ -1,0 +1,2 @@
+export { defaultAvatar } from './default-avatar.rules.js';
+export type { Pictured } from './look.rules.js';
