@@ -47,10 +47,15 @@ const PROOFS = [
     command: jest('sim', 'crash-at-every-point'),
     environment: { BARRY_SIM_STRIDE: '1' },
   },
-  // More than a million transitions of the kernels, counted and printed at its end. It takes hours: BARRY_SIM_MOST=2000.
+  // More than a million transitions of the kernels, counted and printed part by part. It takes hours: BARRY_SIM_MINUTES=60
+  // ends it, and it says which BARRY_SIM_FROM goes on.
   {
-    name: 'simulation, seeds',
-    command: node('scripts/sim.mjs', '--seed', '1', '--to', process.env.BARRY_SIM_MOST ?? '20000'),
+    name: 'simulation, 20000 seeds',
+    command: node(
+      'scripts/sim.mjs',
+      ...['--seed', process.env.BARRY_SIM_FROM ?? '1', '--to', process.env.BARRY_SIM_MOST ?? '20000'],
+      ...['--minutes', process.env.BARRY_SIM_MINUTES ?? 'Infinity'],
+    ),
   },
   {
     name: 'real size, four seeds, two shares of Android',

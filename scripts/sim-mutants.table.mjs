@@ -63,7 +63,7 @@ export const mutants = [
   {
     name: 'nobody looks unless woken',
     file: 'src/platform/clock/loop.ts',
-    find: 'setInterval(() => this.poke(loop), spec.pollMs)',
+    find: 'setInterval(() => this.poll(loop), spec.pollMs)',
     replace: 'setInterval(() => undefined, spec.pollMs)',
   },
   {

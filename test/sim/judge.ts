@@ -24,6 +24,8 @@ const APART_MS = 300;
 /** A clock that was moved between two samples is wrong by that as well. */
 const MOVED_MS = 200;
 const LEASE_MS = 5_000;
+/** From the answer to "what became of it?" to the call. */
+const ASKED_FOR_MS = 500;
 
 interface Message {
   readonly id: string;
@@ -42,6 +44,7 @@ export async function judge(given: Judged): Promise<readonly string[]> {
     ...(hasEnded ? [] : ['22 the world has not come to its end']),
     ...(await brokenInvariants(look, scenario.trouble === 'none' ? 'none' : 'some', apartMs)),
     ...(await sends(given, apartMs)),
+    ...(await revisions(given)),
     ...(await unheard(given, apartMs)),
     ...(await screens(given, apartMs)),
     ...(await alerts(given)),
@@ -75,6 +78,8 @@ async function sends(
     const unheard = list.filter(({ isHeard }) => !isHeard).length;
     if (list.length > 1 + unheard + mishaps)
       broken.push(`8 a ${list[0]?.kind} was taken ${list.length} times`);
+    if (isDialledAgain(list, ASKED_FOR_MS + late))
+      broken.push('8 a telephone was dialled again although its provider knew of the first call');
     for (const one of list) {
       if (!message) broken.push(`8 a ${one.kind} that nobody has decided`);
       else if (one.askedAt > message.expires + apartMs)
@@ -87,6 +92,21 @@ async function sends(
     if (done !== null && done > expires + LEASE_MS + apartMs && mishaps <= 1)
       broken.push(`24 a ${kind} was in the outbox ${seconds(done - expires)} after it had expired`);
   return broken;
+}
+
+/** Whoever tries a call again asks first what became of it, and a provider that cannot say is not asked to dial. */
+function isDialledAgain(list: readonly Taken[], withinMs: number): boolean {
+  const [first, ...others] = list.filter(({ kind }) => kind === 'phone');
+  return first !== undefined && others.some(({ askedAt }) => askedAt > first.takenAt + withinMs);
+}
+
+/** 7: each change of a ring is a revision of its own; of two that wrote the same one, a device hears only the first. */
+async function revisions({ look }: Judged): Promise<readonly string[]> {
+  const rows = await look<{ revision: string; times: number }>(
+    `select params ->> 'revision' as revision, count(*)::int as times from event_log where kind = 'ring.changed'
+     group by ring_id, 1 having count(*) > 1`,
+  );
+  return rows.map(({ revision, times }) => `7 revision ${revision} of a ring was made ${times} times`);
 }
 
 /** 12: nobody counts as having rung out whom no provider was ready to ring. */

@@ -19,8 +19,9 @@ const WITHOUT_LIMITS = {
   lock_timeout: 0,
   idle_in_transaction_session_timeout: 0,
   query_timeout: 0,
-  // A deadlock is ended by the simulated lock_timeout. Plans must not depend on what ran before.
-  options: '-c deadlock_timeout=10min -c plan_cache_mode=force_custom_plan',
+  // A deadlock is ended by the simulated lock_timeout. Plans must not depend on how often a statement was asked before:
+  // always the generic one, which is thrown away when the tables are emptied for the next run.
+  options: '-c deadlock_timeout=10min -c plan_cache_mode=force_generic_plan',
 };
 
 /** One connection of a simulated replica: every statement waits until the gate lets it through. */

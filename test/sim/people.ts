@@ -136,7 +136,7 @@ export class People {
   private decide(app: Somebody, card: RingCard): void {
     const act = this.drawn(this.mannersOf(app).acts);
     if (act === 'ignore') return;
-    this.gate.time.after(this.seeded.between(1_500, 14_000), undefined, () => {
+    this.gate.time.after(this.hesitationMs(card), undefined, () => {
       if (this.shown.get(app.name)?.card.ringId !== card.ringId) return;
       this.act(app, card, act);
       // An impatient thumb.
@@ -146,6 +146,13 @@ export class People {
           this.act(app, card, this.seeded.chance(0.7) ? 'accept' : 'decline'),
         );
     });
+  }
+
+  /** Some wait until the last moment, in which the engine is about to give them up. */
+  private hesitationMs({ expiresAt }: RingCard): number {
+    const usual = this.seeded.between(1_500, 14_000);
+    const [isLast, edgeMs] = [this.seeded.chance(0.25), this.seeded.between(-50, 400)];
+    return isLast ? Math.max(0, expiresAt.getTime() - this.gate.time.now + edgeMs) : usual;
   }
 
   private act(app: Somebody, card: RingCard, verb: 'accept' | 'answer' | 'decline'): void {

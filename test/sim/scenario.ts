@@ -6,6 +6,7 @@ import type { Skew } from './replica-clock.js';
 export const REPLICAS = 3;
 /** From then on every alert is resolved. */
 export const RESOLVED_AT_MS = 120_000;
+const TOGETHER_AT_MS = 10_000;
 
 export type Trouble = 'none' | 'process' | 'database' | 'providers' | 'everything';
 
@@ -121,7 +122,9 @@ function alertsOf(seeded: Seeded): readonly AlertPlan[] {
     // One at least rings somebody.
     const severity = i === 1 ? seeded.one(['critical', 'warning']) : seeded.one(SEVERITIES);
     const base = { name: `Alert${i}`, group: `group${i % groups}`, severity };
-    const atMs = seeded.between(0, 30_000);
+    // Two groups at the same instant ring the same telephones.
+    const [someMs, isTogether] = [seeded.between(0, 30_000), seeded.chance(0.4)];
+    const atMs = isTogether ? TOGETHER_AT_MS : someMs;
     plans.push({ ...base, atMs, status: 'firing' });
     if (seeded.chance(0.3)) plans.push({ ...base, atMs: atMs + seeded.one([0, 3, 2_500]), status: 'firing' });
     // A resolve of something that was not answered yet would overtake it.

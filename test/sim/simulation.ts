@@ -23,6 +23,10 @@ const HOURS = 96;
 /** Long enough for any ladder of a scenario, its last resort and two rounds of the organisation's list. */
 const HORIZON_MS = 25 * 60_000;
 const LOOK_EVERY_MS = 2_000;
+/** Chores of nights with an auditor: every few seconds each is a dozen statements, and most nights go without. */
+const LOOKING = ['auditor', 'routes', 'hearing', 'quiet-alerts'];
+/** What the judge asks nothing of. */
+const ASLEEP = ['watch', 'phone-costs'];
 /** Longer than a lease, and than most rings of the scenarios. */
 const STANDS_STILL_MS = 25_000;
 
@@ -97,9 +101,9 @@ export class Simulation {
     await monitor.connect();
     const far = new Date(startMs + 40_000 * HOUR_MS);
     await monitor.query(
-      `insert into chores (name, due_at) select unnest(array['auditor', 'routes', 'watch']), $1
+      `insert into chores (name, due_at) select unnest($1::text[]), $2
        on conflict (name) do update set due_at = excluded.due_at`,
-      [far],
+      [[...LOOKING, ...ASLEEP], far],
     );
     const restorer = await Restorer.of(monitor);
     const time = new WorldTime(startMs, seeded);
@@ -256,8 +260,9 @@ export class Simulation {
       given,
     ]);
     if (hasAuditor)
-      await this.monitor.query(`update chores set due_at = $1 where name in ('auditor', 'routes')`, [
+      await this.monitor.query(`update chores set due_at = $1 where name = any($2::text[])`, [
         new Date(startMs),
+        LOOKING,
       ]);
   }
 

@@ -7,6 +7,7 @@ import { ownTests } from '../../scripts/mutants/own-tests.mjs';
 import { digestOf, keptResults } from '../../scripts/mutants/results.mjs';
 import { plantedTexts } from '../../scripts/mutants/scratch.mjs';
 import { mutants } from '../../scripts/mutants.table.mjs';
+import { mutants as simMutants } from '../../scripts/sim-mutants.table.mjs';
 
 const ROOT = join(import.meta.dirname, '../..');
 const NUMBERS = Array.from({ length: 27 }, (_, i) => i + 1);
@@ -52,4 +53,12 @@ describe('the mutants', () => {
 
 it('docs/invariants.md says what tests, mutants and results say; else: npm run mutants', () => {
   expect(readFileSync(join(ROOT, DOCUMENT), 'utf8')).toBe(invariantsDocument(tests, keptResults(ROOT)));
+});
+
+describe('the mutants of the simulation', () => {
+  it.each(simMutants)('“$name” can be planted: what it breaks is there exactly once', ({ file, find }) => {
+    // The formatter may break a line anywhere that a space stands.
+    const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
+    expect(oneLine(readFileSync(join(ROOT, file), 'utf8')).split(oneLine(find)).length).toBe(2);
+  });
 });

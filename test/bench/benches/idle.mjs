@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { cpuSeconds } from '../processor.mjs';
 
 const WATCHED_MS = 20_000;
-const TICKS_A_SECOND = 100;
 
 /** What a server takes that has nothing to do, with its loops and nobody looking. Linux only. */
 export const idle = {
@@ -26,15 +26,6 @@ export const idle = {
     ];
   },
 };
-
-function cpuSeconds(pid) {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const [user, system] = stat
-    .slice(stat.lastIndexOf(')') + 2)
-    .split(' ')
-    .slice(11, 13);
-  return (Number(user) + Number(system)) / TICKS_A_SECOND;
-}
 
 const residentMB = (pid) =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
