@@ -61,6 +61,10 @@ function show(rows) {
       console.log(
         `    ${more.perSecond.toFixed(0)}/s against ${more.againstPerSecond.toFixed(0)}/s; p50 ${more.p50.toFixed(0)} ms, p99 ${more.p99.toFixed(0)} ms; not answered 200: ${more.failed}`,
       );
+    if (more.serverMsEach)
+      console.log(
+        `    processor time of each: server ${more.serverMsEach.toFixed(2)} ms, PostgreSQL ${more.postgresMsEach.toFixed(2)} ms`,
+      );
     if (more.note) console.log(`    ${more.note}`);
   }
 }

@@ -6,6 +6,9 @@ import { Loops } from './platform/clock/loop.js';
 import { Config } from './platform/config/config.js';
 import { NumberingEngine } from './platform/events/numbering.engine.js';
 
+/** Behind the wake-ups, while nobody is rung. */
+const IDLE_POLL_MS = 1_000;
+
 /** The loops of this process, by its roles. */
 export function startLoops(app: INestApplicationContext): void {
   const loops = app.get(Loops);
@@ -18,6 +21,7 @@ export function startLoops(app: INestApplicationContext): void {
     name: 'numbering',
     topics: ['events'],
     pollMs: 250,
+    idlePollMs: IDLE_POLL_MS,
     // Every numbering is a commit of its own: those who speak at the same time share one.
     restMs: 15,
     tick: () => numbering.tick(),
@@ -28,6 +32,7 @@ export function startLoops(app: INestApplicationContext): void {
       name: 'escalation',
       topics: ['timers'],
       pollMs: 250,
+      idlePollMs: IDLE_POLL_MS,
       restMs: 10,
       tick: () => engine.tick(),
       nextDueMs: () => engine.nextDueMs(),
@@ -39,6 +44,7 @@ export function startLoops(app: INestApplicationContext): void {
       name: 'sender',
       topics: ['outbox'],
       pollMs: 250,
+      idlePollMs: IDLE_POLL_MS,
       restMs: 5,
       tick: () => sender.tick(),
       nextDueMs: () => sender.nextDueMs(),

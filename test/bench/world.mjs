@@ -24,7 +24,8 @@ export class World {
 
   /** One server on a database of its own, with so many teams. */
   async house({ teams: count = 50, people, ladder, ...options } = {}) {
-    const postgres = await startPostgres({ dataDir: join(this.room, `postgres-${this.#cleanUps.length}`) });
+    const postgresDir = join(this.room, `postgres-${this.#cleanUps.length}`);
+    const postgres = await startPostgres({ dataDir: postgresDir, settings: this.options.settings ?? {} });
     this.#cleanUps.push(() => postgres.stop());
     const server = await startServer({
       databaseUrl: postgres.url,
@@ -37,7 +38,7 @@ export class World {
     const sender = new Sender(server.origin, CONNECTIONS);
     this.#cleanUps.push(() => sender.close());
     const post = async (path, body) => (await sender.post(path, body)) === 200;
-    return { databaseUrl: postgres.url, server, teams, post, gateway: this.gateway };
+    return { databaseUrl: postgres.url, postgresDir, server, teams, post, gateway: this.gateway };
   }
 
   async close() {

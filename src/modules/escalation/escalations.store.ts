@@ -31,6 +31,11 @@ export interface NewEscalation {
   readonly startedBy?: Actor | undefined;
 }
 
+interface StartedEscalation extends NewEscalation {
+  readonly id: string;
+  readonly run: Run;
+}
+
 export interface AlertLink {
   readonly escalationId: string;
   readonly alertId: string;
@@ -77,11 +82,9 @@ export class Escalations {
   }
 
   /** What is missing from the answer: somebody else has opened one for the group meanwhile. */
-  async insert(
-    given: readonly (NewEscalation & { readonly id: string; readonly run: Run })[],
-    now: Date,
-  ): Promise<readonly EscalationRow[]> {
-    return this.transaction.query<EscalationRow>(
+  async insert(given: readonly StartedEscalation[], now: Date): Promise<readonly EscalationRow[]> {
+    // What was given is known: of snapshots and runs the database would write long texts, for us to read them again.
+    const rows = await this.transaction.query<Pick<EscalationRow, 'id' | 'number'>>(
       `insert into escalations (id, team_id, policy_id, kind, status, severity, title, message, group_key, is_ordinary,
          snapshot, run, version, due_at, lane, started_at, ended_at, parent_id, incident_id, incident_number,
          started_by_id, started_by_name)
@@ -93,9 +96,14 @@ export class Escalations {
          due_at timestamptz, lane smallint, ended_at timestamptz, parent_id uuid, incident_id uuid,
          incident_number int, started_by_id uuid, started_by_name text)
        on conflict (team_id, group_key) where is_ordinary and status not in ('accepted', 'exhausted', 'resolved', 'cancelled')
-       do nothing returning ${ESCALATION_COLUMNS}`,
+       do nothing returning id, number`,
       [JSON.stringify(given.map(insertedRow)), now],
     );
+    const numbers = new Map(rows.map(({ id, number }) => [id, number]));
+    return given.flatMap((one) => {
+      const number = numbers.get(one.id);
+      return number === undefined ? [] : [startedRow(one, number, now)];
+    });
   }
 
   /** The last state of each run, and every version on the way to it. */
@@ -246,7 +254,33 @@ export class Escalations {
   }
 }
 
-const insertedRow = (given: NewEscalation & { readonly id: string; readonly run: Run }): object => ({
+/** The row as it was inserted. */
+const startedRow = (given: StartedEscalation, number: number, now: Date): EscalationRow => ({
+  id: given.id,
+  number,
+  team_id: given.teamId,
+  policy_id: given.policyId ?? null,
+  kind: given.kind,
+  status: given.run.status,
+  severity: given.severity,
+  title: given.title,
+  message: given.message,
+  group_key: given.groupKey ?? null,
+  snapshot: given.snapshot,
+  run: given.run,
+  version: given.run.version,
+  due_at: instantOrNull(given.run.dueAt),
+  started_at: now,
+  ended_at: instantOrNull(given.run.endedAt),
+  parent_id: given.parentId ?? null,
+  incident_id: given.incidentId ?? null,
+  incident_number: given.incidentNumber ?? null,
+  released: [],
+  started_by_id: given.startedBy?.userId ?? null,
+  started_by_name: given.startedBy?.name ?? null,
+});
+
+const insertedRow = (given: StartedEscalation): object => ({
   id: given.id,
   team_id: given.teamId,
   policy_id: given.policyId,

@@ -99,7 +99,10 @@ export class Routes implements OnModuleInit {
         failed: count('failed') + count('fault'),
       };
     });
-    const changed = next.filter(({ route, state }) => (known.get(route)?.state ?? 'closed') !== state);
+    // As a rule nothing has been sent since the last look: what stands there stands.
+    const moved = next.filter((one) => !isSame(one, known.get(one.route)));
+    if (moved.length === 0) return;
+    const changed = moved.filter(({ route, state }) => (known.get(route)?.state ?? 'closed') !== state);
     await this.transaction.run(async () => {
       await this.transaction.query(
         `insert into provider_routes (route, state, because, since, attempts, rang, failed)
@@ -107,7 +110,7 @@ export class Routes implements OnModuleInit {
            as given(route text, state text, because text, since timestamptz, attempts int, rang int, failed int)
          on conflict (route) do update set state = excluded.state, because = excluded.because,
            since = excluded.since, attempts = excluded.attempts, rang = excluded.rang, failed = excluded.failed`,
-        [JSON.stringify(next)],
+        [JSON.stringify(moved)],
       );
       await this.events.append(
         changed.map(({ route, state, because, attempts, rang }) => ({
@@ -139,6 +142,15 @@ export class Routes implements OnModuleInit {
     );
   }
 }
+
+const isSame = (one: RouteView, before: RouteView | undefined): boolean =>
+  before !== undefined &&
+  one.state === before.state &&
+  one.because === before.because &&
+  one.since.getTime() === before.since.getTime() &&
+  one.attempts === before.attempts &&
+  one.rang === before.rang &&
+  one.failed === before.failed;
 
 function attemptOf({ user_id, state, is_fault, has_rung, is_canary }: AttemptRow): Attempt {
   const who = { userId: user_id, isCanary: is_canary };

@@ -1,22 +1,19 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { IntakeOutcome, SignalResult } from '../../plugins/kit/index.js';
-import { Clock } from '../../platform/clock/clock.js';
+import { Clock, type Timer } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/config.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { AlertsService, type IngestItem } from '../alerts/index.js';
 import { HeartbeatBook } from './heartbeat-book.service.js';
 import { isRefusedData, mayBeOneRow } from './batch-failure.js';
+import { AT_ONCE, LARGEST_BATCH, mayBegin, SLOW_MS } from './batching.rules.js';
 import { claimText, DeliveriesQueries, idKey, type KeyClaim } from './deliveries.queries.js';
 import type { NamedBeat } from './heartbeats.store.js';
 import { IntegrationStats } from './integration-stats.engine.js';
 import { type Job, notStored } from './job.rules.js';
 import type { DeliveryRow } from './webhooks.rows.js';
 
-const LARGEST_BATCH = 256;
 const TOO_OLD_MS = 1_000;
-/** While one is being written the next one fills: more at once would be smaller ones, and wait for each other's rows. */
-const AT_ONCE = 2;
-
 interface Waiting {
   readonly job: Job;
   readonly sinceMs: number;
@@ -34,6 +31,8 @@ export class BatchEngine {
   private readonly connections: number;
   private waiting: Waiting[] = [];
   private busy = 0;
+  private lastBeganMs = 0;
+  private overtaking: Timer | undefined;
 
   constructor(
     config: Config,
@@ -63,15 +62,26 @@ export class BatchEngine {
   }
 
   private pump(): void {
-    while (this.busy < this.connections && this.waiting.length > 0) {
+    while (this.mayBegin()) {
       const batch = this.waiting.slice(0, LARGEST_BATCH);
       this.waiting = this.waiting.slice(LARGEST_BATCH);
       this.busy += 1;
+      this.lastBeganMs = this.clock.nowMs();
       void this.flush(batch).finally(() => {
         this.busy -= 1;
         this.pump();
       });
     }
+    if (this.waiting.length > 0 && this.busy < this.connections)
+      this.overtaking ??= this.clock.after(SLOW_MS, () => {
+        this.overtaking = undefined;
+        this.pump();
+      });
+  }
+
+  private mayBegin(): boolean {
+    const underWay = { batches: this.busy, lastForMs: this.clock.nowMs() - this.lastBeganMs };
+    return mayBegin(underWay, this.waiting.length, this.connections);
   }
 
   /**

@@ -21,6 +21,10 @@ import { SourceQueries } from './source-query.service.js';
 import { type FoundRoute, HOOK, SourceRoutes } from './source-routes.service.js';
 import { WrongKeys } from './wrong-keys.js';
 
+interface FoundHere extends FoundRoute {
+  readonly path: string;
+}
+
 /** The door of the monitors: every address that a plugin asks for, outside of `/api`. */
 @Injectable()
 export class IntakeDoor {
@@ -39,18 +43,21 @@ export class IntakeDoor {
     private readonly wrongKeys: WrongKeys,
   ) {}
 
-  /** Undefined: this address is somebody else's. */
-  async answer(request: FastifyRequest): Promise<HttpAnswer | undefined> {
-    const path = request.url.split('?')[0] ?? '/';
+  /** Undefined: this address is somebody else's. Asked of every request there is. */
+  found({ method, url }: Pick<FastifyRequest, 'method' | 'url'>): FoundHere | undefined {
+    const path = url.split('?', 1)[0] ?? '/';
     if (path.startsWith('/api/')) return undefined;
-    const found = this.routes.find(request.method, path);
-    if (!found) return undefined;
+    const found = this.routes.find(method, path);
+    return found && { ...found, path };
+  }
+
+  async answer(request: FastifyRequest, found: FoundHere): Promise<HttpAnswer> {
     const receivedAt = this.clock.now();
     const largest = largestBodyOf(found.route);
     const body = await readBody(request.raw, { largest, room: this.room });
     try {
       if (body.isCrowded) return BUSY;
-      const arrival = this.arrivalOf(request, path, found, { body, receivedAt });
+      const arrival = this.arrivalOf(request, found, { body, receivedAt });
       if (found.source === HOOK) return await this.call(arrival);
       return await (found.route.kind === 'query' ? this.queries.answer(arrival) : this.intake.take(arrival));
     } finally {
@@ -70,16 +77,12 @@ export class IntakeDoor {
 
   private arrivalOf(
     request: FastifyRequest,
-    path: string,
-    found: FoundRoute,
+    found: FoundHere,
     { body, receivedAt }: { readonly body: RequestBody; readonly receivedAt: Date },
   ): Arrival {
-    const headers = Object.fromEntries(
-      Object.entries(request.headers).map(([name, value]) => [
-        name,
-        Array.isArray(value) ? value.join(', ') : value,
-      ]),
-    );
+    const headers: Record<string, string | undefined> = {};
+    for (const [name, value] of Object.entries(request.headers))
+      headers[name] = Array.isArray(value) ? value.join(', ') : value;
     const url = `${this.config.publicUrl}${request.url}`;
     return {
       deliveryId: newId(),
@@ -90,10 +93,10 @@ export class IntakeDoor {
       bodyBytes: body.length,
       delivery: {
         method: request.method,
-        path,
+        path: found.path,
         url,
         params: found.params,
-        query: fieldsOf(URL.parse(url)?.searchParams ?? new URLSearchParams()),
+        query: request.url.includes('?') ? queryOf(url) : {},
         headers,
         rawBody: body.bytes,
         body: body.isTooLarge ? undefined : bodyOf(body.bytes, headers['content-type']),
@@ -123,6 +126,9 @@ export class IntakeDoor {
   }
 }
 
+const queryOf = (url: string): Record<string, string> =>
+  fieldsOf(URL.parse(url)?.searchParams ?? new URLSearchParams());
+
 const BUSY: HttpAnswer = { status: 503, headers: { 'retry-after': '5' }, body: { error: 'busy, try again' } };
 
 const problem = (status: number, code: string, title: string, details: object = {}): HttpAnswer => ({
@@ -138,16 +144,27 @@ const problem = (status: number, code: string, title: string, details: object = 
 export function mountIntake(app: NestFastifyApplication): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   let door: IntakeDoor | undefined;
-  fastify.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
-    const here = door ?? app.get<IntakeDoor>(IntakeDoor, { strict: false });
-    door = here;
-    const answer = await here.answer(request).catch((error: unknown) => here.faultAnswer(error));
-    if (!answer) return undefined;
-    void reply.status(answer.status).header('referrer-policy', 'no-referrer');
-    for (const [name, value] of Object.entries(answer.headers ?? {})) void reply.header(name, value);
-    // A sender that still talks is not listened to any longer.
-    if (answer.status === 413) void reply.header('connection', 'close');
-    return reply.send(answer.body ?? '');
-  });
+  // Not async: what is somebody else's goes on at once, and nearly all requests of people are.
+  fastify.addHook(
+    'onRequest',
+    (request: FastifyRequest, reply: FastifyReply, goOn: (error?: Error) => void) => {
+      const here = (door ??= app.get<IntakeDoor>(IntakeDoor, { strict: false }));
+      const found = here.found(request);
+      if (!found) return goOn();
+      here
+        .answer(request, found)
+        .catch((error: unknown) => here.faultAnswer(error))
+        .then((answer) => send(reply, answer))
+        .catch(goOn);
+    },
+  );
   return Promise.resolve();
+}
+
+function send(reply: FastifyReply, { status, headers = {}, body }: HttpAnswer): void {
+  void reply.status(status).header('referrer-policy', 'no-referrer');
+  for (const [name, value] of Object.entries(headers)) void reply.header(name, value);
+  // A sender that still talks is not listened to any longer.
+  if (status === 413) void reply.header('connection', 'close');
+  void reply.send(body ?? '');
 }

@@ -97,18 +97,12 @@ export class IntakeService {
   }
 
   private async stored(arrival: Arrival, job: Job, retries: boolean): Promise<IntakeOutcome> {
-    const late = this.clock.deadline(PATIENCE_MS);
-    const givenUp = new Promise<'late'>((resolve) =>
-      late.signal.addEventListener('abort', () => resolve('late')),
-    );
     try {
-      const outcome = await Promise.race([this.batches.submit(job), givenUp]);
+      const outcome = await this.clock.within(this.batches.submit(job), PATIENCE_MS, () => 'late' as const);
       if (outcome !== 'late') return outcome;
       this.log.warn(`delivery ${arrival.deliveryId} was not stored within ${PATIENCE_MS} ms`);
     } catch (error) {
       this.log.error({ err: error }, `delivery ${arrival.deliveryId} could not be stored`);
-    } finally {
-      late.cancel();
     }
     // Whoever tries again is told the truth; for the others we remember.
     const isKept = !retries && (await this.spool.keep(arrival, job.row.integration_id));

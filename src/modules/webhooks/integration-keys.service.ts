@@ -3,7 +3,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { SecretBox } from '../../platform/auth/secret-box.js';
 import { type Rulebook, rulebookOf, type SeverityWords } from '../alerts/index.js';
-import { hashOfKey } from './key.rules.js';
+import { hashOfKey, nameOfKey } from './key.rules.js';
 import { INTEGRATION_COLUMNS, type IntegrationRow } from './webhooks.rows.js';
 
 /** An integration as intake needs it. */
@@ -46,14 +46,13 @@ export class IntegrationKeys {
     key: string,
     isWelcome: (known: KnownIntegration) => boolean = () => true,
   ): Promise<KnownIntegration | undefined> {
-    const hash = hashOfKey(key);
-    const name = hash.toString('base64');
+    const name = nameOfKey(key);
     const nowMs = this.clock.nowMs();
     const kept = this.held.get(name);
     const held = kept && isWelcome(kept.known) ? kept : undefined;
     if (held && nowMs >= held.atMs && nowMs - held.atMs < FRESH_MS && nowMs < held.untilMs) return held.known;
     try {
-      const known = await this.load(hash, name, nowMs);
+      const known = await this.load(hashOfKey(key), name, nowMs);
       return known && isWelcome(known) ? known : undefined;
     } catch (error) {
       if (held && nowMs < held.untilMs) return held.known;
@@ -66,7 +65,7 @@ export class IntegrationKeys {
    * has tried too many. True where the list cannot be had: then it is looked up as ever.
    */
   async isAnybodys(key: string): Promise<boolean> {
-    const name = hashOfKey(key).toString('base64');
+    const name = nameOfKey(key);
     if (this.held.has(name)) return true;
     const nowMs = this.clock.nowMs();
     if (!this.all || nowMs < this.all.atMs || nowMs - this.all.atMs >= FRESH_MS)
@@ -115,16 +114,20 @@ export class IntegrationKeys {
       this.held.delete(name);
       return undefined;
     }
-    const known = this.known(row);
+    const known = this.known(row, this.held.get(name)?.known);
     if (this.held.size >= MOST_HELD) this.held.clear();
     this.held.set(name, { known, atMs: nowMs, untilMs: row.until?.getTime() ?? Number.POSITIVE_INFINITY });
     return known;
   }
 
-  private known(row: IntegrationRow): KnownIntegration {
+  /** What is sealed as before is not opened anew: the same options are the same object. */
+  private known(row: IntegrationRow, before?: KnownIntegration): KnownIntegration {
     return {
       row,
-      options: JSON.parse(this.box.open(row.options_sealed, `options ${row.id}`)) as unknown,
+      options:
+        before?.row.id === row.id && before.row.options_sealed === row.options_sealed
+          ? before.options
+          : (JSON.parse(this.box.open(row.options_sealed, `options ${row.id}`)) as unknown),
       rules: row.rules.length === 0 ? undefined : rulebookOf(row.rules),
       severities:
         row.severity_words.length === 0

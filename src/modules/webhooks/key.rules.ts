@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 const HINT = 4;
@@ -21,6 +21,9 @@ export function base32(bytes: Uint8Array): string {
 
 /** Looked up by this; the key itself is nowhere in clear. */
 export const hashOfKey = (key: string): Buffer => createHash('sha256').update(key).digest();
+
+/** The same as text, for what is held in memory: asked for with every request. */
+export const nameOfKey = (key: string): string => hash('sha256', key, 'base64');
 
 export const hintOf = (key: string): string => `…${key.slice(-HINT)}`;
 

@@ -19,10 +19,8 @@ const RETRY_AFTER_SECONDS: Readonly<Partial<Record<Pinged, number>>> = { away: 5
 export class PingDoor {
   constructor(private readonly pings: Pings) {}
 
-  /** Undefined: this address is somebody else's. */
-  async answer({ method, url, ip }: FastifyRequest): Promise<Pinged | undefined> {
-    const [, key] = PING.exec(url) ?? [];
-    return key === undefined || !METHODS.has(method) ? undefined : this.pings.take(key, ip);
+  take(key: string, { ip }: FastifyRequest): Promise<Pinged> {
+    return this.pings.take(key, ip);
   }
 }
 
@@ -32,14 +30,26 @@ export function mountPings(app: NestFastifyApplication): void {
   app
     .getHttpAdapter()
     .getInstance()
-    .addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
-      const outcome = await door().answer(request);
-      if (outcome === undefined) return undefined;
-      const { status, text } = ANSWERS[outcome];
-      void reply.status(status).header('content-type', 'text/plain; charset=utf-8');
-      void reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
-      const retryAfter = RETRY_AFTER_SECONDS[outcome];
-      if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
-      return reply.send(text);
+    // Not async: what is somebody else's goes on at once.
+    .addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, goOn: (error?: Error) => void) => {
+      const key = keyIn(request);
+      if (key === undefined) return goOn();
+      door()
+        .take(key, request)
+        .then((outcome) => send(reply, outcome))
+        .catch(goOn);
     });
+}
+
+/** Undefined: this address is somebody else's. */
+const keyIn = ({ method, url }: FastifyRequest): string | undefined =>
+  url.startsWith('/ping/') && METHODS.has(method) ? PING.exec(url)?.[1] : undefined;
+
+function send(reply: FastifyReply, outcome: Pinged): void {
+  const { status, text } = ANSWERS[outcome];
+  void reply.status(status).header('content-type', 'text/plain; charset=utf-8');
+  void reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
+  const retryAfter = RETRY_AFTER_SECONDS[outcome];
+  if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
+  void reply.send(text);
 }

@@ -66,13 +66,14 @@ export function readBody(
       request.destroy();
     });
     request.once('end', done);
-    const failed = (error: Error): void => {
+    const failed = (because: () => Error): void => {
       if (isOver) return;
       isOver = true;
       room?.give(taken);
-      reject(error);
+      reject(because());
     };
-    request.once('error', failed);
-    request.once('close', () => failed(new SenderGone('The sender hung up')));
+    request.once('error', (error) => failed(() => error));
+    // Of every request, once it was read: what nobody will see is not made, an error has a costly trace.
+    request.once('close', () => failed(() => new SenderGone('The sender hung up')));
   });
 }

@@ -4,7 +4,15 @@ import { z } from 'zod';
 import { defineAlertSource, ignored, secret } from '../../plugins/kit/index.js';
 import { countedAs } from './counted-address.js';
 import { type Bucket, taken } from './buckets.rules.js';
-import { base32, bytesWithoutKey, hashOfKey, hintOf, withoutKey, withoutProofs } from './key.rules.js';
+import {
+  base32,
+  bytesWithoutKey,
+  hashOfKey,
+  hintOf,
+  nameOfKey,
+  withoutKey,
+  withoutProofs,
+} from './key.rules.js';
 import { redacted, restored } from './options.rules.js';
 import { curlOf } from './setup.service.js';
 
@@ -38,6 +46,7 @@ describe('keys', () => {
     expect(base32(Buffer.alloc(32, 255))).toHaveLength(52);
     expect(hintOf('abcdefgh')).toBe('…efgh');
     expect(hashOfKey('a')).toHaveLength(32);
+    expect(nameOfKey('a')).toBe(hashOfKey('a').toString('base64'));
   });
 
   it.each([

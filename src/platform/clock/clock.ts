@@ -19,6 +19,19 @@ export abstract class Clock {
     return new Promise((resolve) => this.after(ms, resolve));
   }
 
+  /** What `work` comes to, or what stands in for it after `ms` of this clock; it is waited for no longer then. */
+  async within<T, Late>(work: Promise<T>, ms: number, late: () => Late): Promise<T | Late> {
+    let timer: Timer | undefined;
+    const isLate = new Promise<Late>((resolve) => {
+      timer = this.after(ms, () => resolve(late()));
+    });
+    try {
+      return await Promise.race([work, isLate]);
+    } finally {
+      timer?.cancel();
+    }
+  }
+
   /** Aborts after `ms` of this clock. */
   deadline(ms: number): { readonly signal: AbortSignal; cancel(): void } {
     const controller = new AbortController();

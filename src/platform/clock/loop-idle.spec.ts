@@ -1,7 +1,7 @@
 import { SchedulerRegistry } from '@nestjs/schedule';
-import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Wake } from '../events/wake.js';
-import { Loops } from './loop.js';
+import { Loops, type LoopSpec } from './loop.js';
 import { ManualClock } from './manual-clock.js';
 
 const POLL_MS = 1_000;
@@ -27,12 +27,17 @@ const poll = async (): Promise<void> => {
 };
 
 /** What was looked for, and what only asked after. */
-function startLoop(): { ticks: number; asked: number; dueMs: number | undefined } {
+function startLoop({ idlePollMs }: Pick<LoopSpec, 'idlePollMs'> = {}): {
+  ticks: number;
+  asked: number;
+  dueMs: number | undefined;
+} {
   const seen = { ticks: 0, asked: 0, dueMs: undefined as number | undefined };
   loops.start({
     name: 'timers',
     topics: ['timers'],
     pollMs: POLL_MS,
+    ...(idlePollMs === undefined ? {} : { idlePollMs }),
     tick: () => {
       seen.ticks += 1;
       return Promise.resolve(0);
@@ -83,4 +88,44 @@ it('who is woken while a poll asks is not put off by the answer', async () => {
   wake.wakeHere('timers');
   await rest();
   expect(seen.ticks).toBe(2);
+});
+
+describe('an idle house', () => {
+  const idlePoll = async (): Promise<void> => {
+    clock.moveTo(clock.nowMs() + POLL_MS);
+    await poll();
+  };
+  const asksIn = async (polls: number, dueInMs?: number): Promise<number> => {
+    const seen = startLoop({ idlePollMs: 4 * POLL_MS });
+    seen.dueMs = dueInMs === undefined ? undefined : clock.nowMs() + dueInMs;
+    await rest();
+    const before = seen.asked;
+    for (let i = 0; i < polls; i += 1) await idlePoll();
+    return seen.asked - before;
+  };
+
+  it('is asked seldom, while others can wake it', async () => {
+    wake.hearsOthers = true;
+    expect(await asksIn(8)).toBe(2);
+  });
+
+  it('is asked with every poll where nobody could', async () => {
+    wake.hearsOthers = false;
+    expect(await asksIn(8)).toBe(8);
+  });
+
+  it('is not idle while something is due within a minute', async () => {
+    wake.hearsOthers = true;
+    expect(await asksIn(8, 50_000)).toBe(8);
+  });
+
+  it('looks at once when it is woken', async () => {
+    wake.hearsOthers = true;
+    const seen = startLoop({ idlePollMs: 4 * POLL_MS });
+    await rest();
+    await idlePoll();
+    wake.wakeHere('timers');
+    await rest();
+    expect(seen.ticks).toBe(2);
+  });
 });

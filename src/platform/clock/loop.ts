@@ -9,6 +9,8 @@ export interface LoopSpec {
   readonly name: string;
   readonly topics: readonly Topic[];
   readonly pollMs: number;
+  /** How often it looks while nothing is due for a long time and whoever has news can wake it. Default: `pollMs`. */
+  readonly idlePollMs?: number;
   /** Between two turns, even when there is more to do. */
   readonly restMs?: number;
   /** How much was done; more than nothing means: look again at once. */
@@ -27,11 +29,15 @@ interface Running {
   /** Since when it looks for work and has not come back. */
   turnSinceMs: number | undefined;
   timer: Timer | undefined;
+  /** The last look found nothing that would be due soon. */
+  isIdle: boolean;
   /** Turns on end that found something due and could do nothing about it. */
   fruitless: number;
 }
 
 const FIRST_PAUSE_MS = 10;
+/** Where something is due sooner than this somebody is being rung, or will be: nothing is saved there. */
+const LONG_MS = 60_000;
 
 @Injectable()
 export class Loops {
@@ -55,13 +61,14 @@ export class Loops {
       lastRunMs: this.clock.nowMs(),
       turnSinceMs: undefined,
       timer: undefined,
+      isIdle: false,
       fruitless: 0,
     };
     this.running.set(spec.name, loop);
     for (const topic of spec.topics) this.unsubscribe.push(this.wake.on(topic, () => this.poke(loop)));
     this.registry.addInterval(
       spec.name,
-      setInterval(() => this.poll(loop), spec.pollMs),
+      setInterval(() => this.pollUnlessIdle(loop), spec.pollMs),
     );
     this.poke(loop);
   }
@@ -69,7 +76,9 @@ export class Loops {
   /** How long the most neglected loop should have looked for work and has not; a slow chore is not a stalled one. */
   longestOverdueMs(): number {
     const now = this.clock.nowMs();
-    const overdue = [...this.running.values()].map((loop) => now - loop.lastRunMs - loop.spec.pollMs);
+    const overdue = [...this.running.values()].map(
+      ({ spec, lastRunMs }) => now - lastRunMs - (spec.idlePollMs ?? spec.pollMs),
+    );
     return Math.max(0, ...overdue);
   }
 
@@ -94,6 +103,12 @@ export class Loops {
     this.running.clear();
   }
 
+  private pollUnlessIdle(loop: Running): void {
+    const { pollMs, idlePollMs = pollMs } = loop.spec;
+    const untilNextMs = this.clock.nowMs() - loop.lastRunMs + pollMs;
+    if (!loop.isIdle || !this.wake.hearsOthers || untilNextMs > idlePollMs) this.poll(loop);
+  }
+
   private poke(loop: Running): void {
     loop.isWoken = true;
     this.poll(loop);
@@ -111,6 +126,7 @@ export class Loops {
     // While the time cannot be trusted nothing is claimed; the poll looks again.
     while (loop.again && !this.draining && this.clock.isTrusted()) {
       loop.again = false;
+      loop.isIdle = false;
       loop.turnSinceMs = this.clock.nowMs();
       let restMs: number | undefined;
       try {
@@ -148,8 +164,9 @@ export class Loops {
 
   private plan(loop: Running, dueMs: number | undefined): void {
     loop.timer?.cancel();
-    if (dueMs === undefined) return;
-    const waitMs = dueMs - this.clock.nowMs();
+    const waitMs = dueMs === undefined ? Infinity : dueMs - this.clock.nowMs();
+    loop.isIdle = waitMs > LONG_MS;
+    if (loop.isIdle) return;
     loop.fruitless = waitMs > 0 ? 0 : loop.fruitless + 1;
     // What is due and was not done is held by somebody else, or cannot be done: no reason to run hot.
     const pauseMs = waitMs > 0 ? waitMs : FIRST_PAUSE_MS * 2 ** Math.min(loop.fruitless - 1, 10);

@@ -36,6 +36,7 @@ export class WakeLine {
   async stop(): Promise<void> {
     this.isStopped = true;
     this.wake.forward = () => undefined;
+    this.wake.hearsOthers = false;
     this.timer?.cancel();
     await this.client?.end().catch(() => undefined);
   }
@@ -85,6 +86,7 @@ export class WakeLine {
       if (isLost || this.isStopped) return;
       isLost = true;
       this.client = undefined;
+      this.wake.hearsOthers = false;
       this.clock.after(TRY_AGAIN_MS, () => void this.connect());
     };
     fresh.on('error', lost);
@@ -94,6 +96,7 @@ export class WakeLine {
       await fresh.connect();
       await fresh.query(`listen ${CHANNEL}`);
       this.client = fresh;
+      this.wake.hearsOthers = !isLost;
       // Whatever was said while there was no line: everybody looks once.
       for (const topic of FORWARDED) this.wake.wakeHere(topic);
     } catch {

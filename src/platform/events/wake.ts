@@ -6,6 +6,8 @@ export class Wake {
   private readonly listeners = new Map<Topic, Set<() => void>>();
   /** Set by the side connection, where there is one. */
   forward: (topic: Topic) => void = () => undefined;
+  /** Set by it as well: what other replicas say gets here at the moment. */
+  hearsOthers = false;
 
   on(topic: Topic, act: () => void): () => void {
     const own = this.listeners.get(topic) ?? new Set();

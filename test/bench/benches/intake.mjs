@@ -1,6 +1,7 @@
 import { baseline } from '../baseline.mjs';
 import { throughput } from '../load.mjs';
 import { grafanaBody } from '../organisation.mjs';
+import { eachOf, processorTime } from '../processor-time.mjs';
 import { inRounds, middle } from '../rounds.mjs';
 import { CONNECTIONS } from '../world.mjs';
 import { openAlertmanager } from '../alertmanager.mjs';
@@ -14,13 +15,17 @@ export const intake = {
   name: 'intake',
   async run(world) {
     const house = await world.house();
-    const { teams, post, databaseUrl } = house;
-    const alerts = (prefix, groupOf, bound = { seconds: SECONDS }) =>
-      throughput({
+    const { teams, post, databaseUrl, postgresDir } = house;
+    const worked = () => processorTime({ serverPid: house.server.pid, postgresDir });
+    const alerts = async (prefix, groupOf, bound = { seconds: SECONDS }) => {
+      const before = worked();
+      const reached = await throughput({
         lanes: CONNECTIONS,
         ...bound,
         work: (i) => post(teams[i % teams.length].path, grafanaBody(`${prefix}${i}`, { group: groupOf(i) })),
       });
+      return { ...reached, processor: eachOf(reached.count, before, worked()) };
+    };
     const insert = () =>
       baseline({
         databaseUrl,
@@ -73,5 +78,11 @@ function row(name, bounds, pairs) {
     p50: middle(ours.map(({ p50 }) => p50)).value,
     p99: middle(ours.map(({ p99 }) => p99)).value,
     failed: ours.reduce((sum, { failed }) => sum + failed, 0),
+    ...(ours.every(({ processor }) => processor)
+      ? {
+          serverMsEach: middle(ours.map(({ processor }) => processor.serverMs)).value,
+          postgresMsEach: middle(ours.map(({ processor }) => processor.postgresMs)).value,
+        }
+      : {}),
   };
 }
