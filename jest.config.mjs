@@ -36,7 +36,7 @@ const cluster = {
 /** @type {import('jest').Config} */
 export default {
   // Machines that test are busy; what hangs is ended all the same.
-  testTimeout: 30_000,
+  testTimeout: 120_000,
   projects: [
     project('unit', ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/unit/**/*.spec.ts']),
     // Only where somebody names some: npm run test:plugins.

@@ -1,6 +1,5 @@
 import { SMTPServer } from 'smtp-server';
 import { expect, test } from './house/fixtures.js';
-import { mailPort } from './house/mail-port.js';
 import { inspect, LANGUAGES, openDesk, signInToConsole } from './house/screens.js';
 import { theWorld } from './house/world.js';
 
@@ -32,7 +31,7 @@ test.beforeAll(async () => {
       });
     },
   });
-  await new Promise<void>((resolve) => server.listen(mailPort(), '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(theWorld().mailPort, '127.0.0.1', resolve));
 });
 test.afterAll(() => new Promise<void>((resolve) => server.close(() => resolve())));
 

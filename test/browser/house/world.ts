@@ -40,18 +40,23 @@ export interface Organisation {
 export interface World extends Organisation {
   /** For what should never happen, and what no operation brings about. */
   readonly databaseUrl: string;
+  /** Where the product sends its mails; a test that wants to read them listens there. */
+  readonly mailPort: number;
 }
 
 export const PASSWORD = 'correct horse battery';
-const KEY = 'BARRY_BROWSER_WORLD';
+const KEY = 'BARRY_BROWSER_WORLDS';
 
 /** Workers inherit the environment. */
-export function keepWorld(world: World): void {
-  process.env[KEY] = JSON.stringify(world);
+export function keepWorlds(worlds: readonly World[]): void {
+  process.env[KEY] = JSON.stringify(worlds);
 }
 
+/** The one of this worker: nobody else changes it, and one that is started anew takes it over. */
 export function theWorld(): World {
   const kept = process.env[KEY];
   if (!kept) throw new Error('Run browser tests by `npm run test:browser`: it starts the product');
-  return JSON.parse(kept) as World;
+  const world = (JSON.parse(kept) as World[])[Number(process.env['TEST_PARALLEL_INDEX'] ?? 0)];
+  if (!world) throw new Error('There are more workers than worlds');
+  return world;
 }
