@@ -1,11 +1,14 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { type GrpcOptions, Transport } from '@nestjs/microservices';
-import { type Server, ServerCredentials } from '@grpc/grpc-js';
+import type { Server } from '@grpc/grpc-js';
 import type { PackageDefinition } from '@grpc/proto-loader';
 import { ReflectionService } from '@grpc/reflection';
 import { HealthImplementation, protoPath as healthProto } from 'grpc-health-check';
+import type { Certificates } from '../http/certificates.js';
 import type { Operation } from './operation.js';
+import { RenewableCredentials } from './renewable-credentials.js';
+import { letUnreadableThrough } from './unreadable-message.js';
 
 export interface GrpcServer {
   readonly options: GrpcOptions;
@@ -15,8 +18,21 @@ export interface GrpcServer {
 export interface GrpcPlace {
   readonly root: string;
   readonly url: string;
-  readonly tls?: { readonly cert: Buffer; readonly key: Buffer } | undefined;
+  readonly tls?: Certificates | undefined;
 }
+
+/** A client that opens more calls on one connection waits for its own. */
+const MOST_STREAMS = 256;
+const MOST_MESSAGE_BYTES = 2 * 1024 * 1024;
+
+/** Clients that vanished without a word are found in half a minute; those that ask all the time are sent away. */
+const KEEPALIVE = {
+  keepaliveTimeMs: 20_000,
+  keepaliveTimeoutMs: 10_000,
+  keepalivePermitWithoutCalls: 1,
+  http2MinPingIntervalWithoutDataMs: 5_000,
+  http2MaxPingStrikes: 4,
+} as const;
 
 /** All services on one port, with `grpc.health.v1` and reflection. */
 export function grpcServer(operations: readonly Operation[], { root, url, tls }: GrpcPlace): GrpcServer {
@@ -33,18 +49,25 @@ export function grpcServer(operations: readonly Operation[], { root, url, tls }:
       package: [...new Set(operations.map((o) => `barry.${o.module}.v1`))],
       protoPath: [...protoPath, healthProto],
       gracefulShutdown: true,
-      maxReceiveMessageLength: 2 * 1024 * 1024,
+      maxReceiveMessageLength: MOST_MESSAGE_BYTES,
+      channelOptions: { 'grpc.max_concurrent_streams': MOST_STREAMS },
+      keepalive: KEEPALIVE,
       loader: { longs: String, enums: String, defaults: false, oneofs: false, includeDirs: [folder] },
-      ...(tls
-        ? { credentials: ServerCredentials.createSsl(null, [{ cert_chain: tls.cert, private_key: tls.key }]) }
-        : {}),
+      ...(tls ? { credentials: credentialsOf(tls) } : {}),
       onLoadPackageDefinition: (definition: PackageDefinition, server: Server) => {
+        letUnreadableThrough(definition);
         health.addToServer(server);
         new ReflectionService(filesOnce(definition)).addToServer(server);
       },
     },
   };
   return { options, health };
+}
+
+function credentialsOf(certificates: Certificates): RenewableCredentials {
+  const credentials = new RenewableCredentials(certificates.current);
+  certificates.onRenewal((pair) => credentials.renew(pair));
+  return credentials;
 }
 
 /** The loader hangs all files on each message. Reflection reads them wherever they hang: a second of every start. */
