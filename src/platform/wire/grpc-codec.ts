@@ -1,16 +1,12 @@
 import type { z } from 'zod';
-import { InvalidInput } from '../errors/invalid-input.js';
 import { type FieldShape, inputShape, outputShape, type Shape } from './shape.js';
-import { isUnreadable } from './unreadable-message.js';
 
 /**
  * Between the JSON of the views and the objects of proto-loader (`longs: String, enums: String, defaults: false`).
  * Every scalar is `optional` in our protos, so absent means absent on both wires.
  */
-export const grpcInput = (schema: z.ZodType, message: unknown): unknown => {
-  if (isUnreadable(message)) throw new InvalidInput('These bytes are no such message');
-  return fromProto(message ?? {}, inputShape(schema), true);
-};
+export const grpcInput = (schema: z.ZodType, message: unknown): unknown =>
+  fromProto(message ?? {}, inputShape(schema), true);
 export const grpcOutput = (schema: z.ZodType, view: unknown): unknown => toProto(view, outputShape(schema));
 /** For clients: the two ways round. */
 export const grpcRequest = (schema: z.ZodType, input: unknown): unknown =>
