@@ -31,6 +31,14 @@ const PROOFS = [
     command: jest('unit', 'src/plugins/alert-sources'),
     environment: { BARRY_FUZZ_RUNS: '7200', BARRY_FUZZ_SEED: process.env.BARRY_FUZZ_SEED ?? '1' },
   },
+  ...[2, 3, 4].map((seed) => ({
+    name: `api, 40000 strange requests on both wires, seed ${seed}`,
+    command: jest('e2e', 'takes-anything'),
+    environment: {
+      BARRY_FUZZ_REQUESTS: '40000',
+      BARRY_FUZZ_SEED: process.env.BARRY_FUZZ_SEED ?? String(seed),
+    },
+  })),
   {
     name: 'kernels, 20000 runs of each property',
     command: jest('unit', 'src/modules/escalation/(kernels|call.receipts)'),

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import { Server as TlsServer } from 'node:https';
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { HealthImplementation } from 'grpc-health-check';
@@ -12,8 +12,11 @@ import { mountIntake, mountPings } from './modules/webhooks/index.js';
 import { allOperations } from './operations.js';
 import { ErrorFilter } from './platform/errors/error.filter.js';
 import { inputPipe } from './platform/errors/invalid-input.js';
+import { sendBrowserHeaders } from './platform/http/browser-headers.js';
+import { Certificates } from './platform/http/certificates.js';
 import { serveDocs } from './platform/http/docs.js';
 import { readableUrl } from './platform/http/readable-url.js';
+import { refuseUnreadable } from './platform/http/unreadable.js';
 import { Readiness } from './platform/http/readiness.js';
 import { serveStaticFiles } from './platform/http/static-files.js';
 import { appLogger } from './platform/observability/logger.js';
@@ -49,7 +52,8 @@ export async function createBarry(given: BarryParts): Promise<Barry> {
     refusedPlugins: external.refused,
   };
   const { http, grpc, tls, limits } = config.settings;
-  const secure = tls.cert ? { cert: readFileSync(tls.cert), key: readFileSync(tls.key) } : undefined;
+  const certificates = tls.cert ? new Certificates(tls, given.clock) : undefined;
+  const ownOfGrpc = grpc.cert ? new Certificates(grpc, given.clock) : certificates;
   const patience = {
     headersTimeout: limits.headersSeconds * 1000,
     // How often it is looked at; Node's own half a minute would be added to either of the two.
@@ -62,7 +66,10 @@ export async function createBarry(given: BarryParts): Promise<Barry> {
     // Fastify's own default is to wait for ever.
     requestTimeout: limits.requestSeconds * 1000,
     rewriteUrl: ({ url = '/' }) => readableUrl(url),
-    ...(secure ? { https: { ...secure, ...patience } } : { http: patience }),
+    clientErrorHandler: refuseUnreadable,
+    ...(certificates
+      ? { https: { ...certificates.current, minVersion: 'TLSv1.2', ...patience } }
+      : { http: patience }),
   });
   const logger = appLogger(config.settings.log.level);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts), adapter, { logger });
@@ -76,35 +83,41 @@ export async function createBarry(given: BarryParts): Promise<Barry> {
   await mountIntake(app);
   await mountCallbacks(app);
   await mountHeartbeats(app);
-  await fastify.register(helmet, {
-    contentSecurityPolicy: CSP,
-    strictTransportSecurity: secure !== undefined,
+  await sendBrowserHeaders(fastify, {
+    isHttps: certificates !== undefined || config.publicUrl.startsWith('https:'),
   });
   await fastify.register(cors, {
     origin: true,
     credentials: false,
     maxAge: 600,
+    // Whoever only asks what may be done is told, and not in a form of its own that something is wrong.
+    strictPreflight: false,
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
   });
   const server = grpcServer(allOperations, {
     root: config.root,
     url: `${grpc.host}:${grpc.port}`,
-    tls: secure,
+    tls: ownOfGrpc,
   });
   app.connectMicroservice(server.options, { inheritAppConfig: true });
   serveDocs(app, () => writeOpenApi(allOperations, config.version));
   if (simulator) await mountSimulator(app, simulator);
   await serveStaticFiles(fastify, config.root);
   await app.init();
+  const https = app.getHttpServer() as Server | TlsServer;
+  if (https instanceof TlsServer) certificates?.onRenewal((pair) => https.setSecureContext(pair));
+  const watched = [...new Set([certificates, ownOfGrpc])].filter((one) => one !== undefined);
   return {
     app,
     listen: async () => {
+      for (const one of watched) one.watch();
       await app.startAllMicroservices();
       await app.listen(http.port, http.host);
       app.get(Readiness).isStarted = true;
       serving(server.health, 'SERVING');
     },
     close: async () => {
+      for (const one of watched) one.stop();
       app.get(Readiness).isDraining = true;
       serving(server.health, 'NOT_SERVING');
       await app.close();
@@ -116,20 +129,3 @@ function serving(health: HealthImplementation, status: 'SERVING' | 'NOT_SERVING'
   for (const name of ['', ...new Set(allOperations.map((o) => `barry.${o.module}.v1.${o.service}`))])
     health.setStatus(name, status);
 }
-
-/** Angular writes component styles into the page, hence inline styles; scripts are our own files only. */
-const CSP = {
-  directives: {
-    defaultSrc: ["'self'"],
-    scriptSrc: ["'self'"],
-    styleSrc: ["'self'", "'unsafe-inline'"],
-    imgSrc: ["'self'", 'data:', 'blob:'],
-    mediaSrc: ["'self'", 'data:', 'blob:'],
-    fontSrc: ["'self'"],
-    connectSrc: ["'self'", 'https:', 'http://localhost:*', 'http://127.0.0.1:*'],
-    workerSrc: ["'self'"],
-    objectSrc: ["'none'"],
-    frameAncestors: ["'none'"],
-    upgradeInsecureRequests: null,
-  },
-};

@@ -46,6 +46,11 @@ export const CHECKS = [
     command: [process.execPath, join(ROOT, 'scripts/generate.mjs'), '--check'],
     limitMs: CHECK_MS,
   },
+  {
+    name: 'contracts',
+    command: [process.execPath, join(ROOT, 'scripts/contracts.mjs')],
+    limitMs: CHECK_MS,
+  },
   check('boundaries', 'dependency-cruiser/bin/dependency-cruiser.mjs', [
     'src',
     'test',

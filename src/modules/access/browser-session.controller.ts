@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Allow, SESSION_COOKIE } from '../../platform/auth/auth.guard.js';
+import { Allow, SECURE_SESSION_COOKIE, SESSION_COOKIE } from '../../platform/auth/auth.guard.js';
 import { AuditTrail } from '../../platform/auth/audit-trail.js';
 import { type Caller, TheCaller } from '../../platform/auth/caller.js';
 import { Config } from '../../platform/config/config.js';
@@ -64,7 +64,7 @@ export class BrowserSessionController {
   private cookie(token: string, maxAgeSeconds: number, request: FastifyRequest): string {
     const isSecure = request.protocol === 'https' || this.config.publicUrl.startsWith('https:');
     return [
-      `${SESSION_COOKIE}=${token}`,
+      `${isSecure ? SECURE_SESSION_COOKIE : SESSION_COOKIE}=${token}`,
       'Path=/',
       `Max-Age=${maxAgeSeconds}`,
       'HttpOnly',

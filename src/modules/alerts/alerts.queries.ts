@@ -28,7 +28,7 @@ export class AlertsQueries {
   ) {}
 
   async list(input: z.output<typeof dto.ListAlertsInput>): Promise<z.output<typeof dto.AlertPage>> {
-    const [before] = pageValues(input.pageToken) ?? [];
+    const [before] = pageValues(input.pageToken, 'number') ?? [];
     const rows = await this.transaction.query<AlertRow>(
       `select ${ALERT_COLUMNS} from alerts where ${FILTERED} and ($11::bigint is null or number < $11)
        order by number desc limit $12`,

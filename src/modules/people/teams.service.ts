@@ -27,7 +27,7 @@ export class TeamsService {
   ) {}
 
   async list(input: z.output<typeof dto.ListTeamsInput>): Promise<z.output<typeof dto.TeamPage>> {
-    const [name, id] = pageValues(input.pageToken) ?? [];
+    const [name, id] = pageValues(input.pageToken, 'name') ?? [];
     const rows = await this.transaction.query<TeamRow>(
       `select ${TEAM_COLUMNS} from teams
        where ($1::text is null or name ilike $1 or slug ilike $1)

@@ -28,7 +28,7 @@ export class UsersService {
   ) {}
 
   async list(input: z.output<typeof dto.ListUsersInput>): Promise<z.output<typeof dto.UserPage>> {
-    const [name, id] = pageValues(input.pageToken) ?? [];
+    const [name, id] = pageValues(input.pageToken, 'name') ?? [];
     const rows = await this.transaction.query<UserRow>(
       `select ${USER_COLUMNS} from users
        where ($1::text is null or name ilike $1 or email ilike $1)

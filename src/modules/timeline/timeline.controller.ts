@@ -7,7 +7,8 @@ import type { z } from 'zod';
 import { Allow, OfModule } from '../../platform/auth/auth.guard.js';
 import { type Caller, TheCaller } from '../../platform/auth/caller.js';
 import { valid } from '../../platform/errors/invalid-input.js';
-import { grpcInput, grpcOutput } from '../../platform/wire/grpc-codec.js';
+import { grpcOutput } from '../../platform/wire/grpc-codec.js';
+import { messageInput } from '../../platform/wire/grpc-input.js';
 import { httpInput, type HttpRequestParts } from '../../platform/wire/http-input.js';
 import { Input, Operate } from '../../platform/wire/operation.js';
 import { OPENED, StreamsService, type Told, WATCH_RIGHT } from './streams.service.js';
@@ -58,7 +59,7 @@ export class TimelineController {
     @TheCaller() caller: Caller,
     @TheWire() wire: Wire,
   ): Observable<unknown> {
-    const input = valid(dto.WatchInput, grpcInput(dto.WatchInput, message));
+    const input = valid(dto.WatchInput, messageInput(dto.WatchInput, message));
     return this.streams.open(input, caller).pipe(
       // Its headers are what a client can see of a stream that has no news yet.
       tap((told) => told === OPENED && wire.sendMetadata(new Metadata())),

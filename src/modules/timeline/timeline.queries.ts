@@ -19,7 +19,7 @@ export class TimelineQueries {
     input: z.output<typeof dto.ListTimelineInput>,
     caller: Caller,
   ): Promise<z.output<typeof dto.EventPage>> {
-    const [before] = pageValues(input.pageToken) ?? [];
+    const [before] = pageValues(input.pageToken, 'number') ?? [];
     const teams = input.userId === undefined ? undefined : await this.people.rolesOf(input.userId);
     const nouns = readableNouns(caller);
     const rows = await this.transaction.query<EventRow>(

@@ -42,7 +42,7 @@ export class HeartbeatsService {
   ) {}
 
   async list(input: z.output<typeof dto.ListHeartbeatsInput>): Promise<z.output<typeof dto.HeartbeatPage>> {
-    const [name, id] = pageValues(input.pageToken) ?? [];
+    const [name, id] = pageValues(input.pageToken, 'name') ?? [];
     const after = name === undefined || id === undefined ? undefined : ([String(name), String(id)] as const);
     const page = pageOf(await this.store.list(input, after, input.pageSize + 1), input.pageSize, (row) => [
       row.name.toLowerCase(),

@@ -6,6 +6,7 @@ import { isWrite, type Operation, operationOf } from '../wire/operation.js';
 import { Authority, Forbidden, Unauthenticated } from './authority.js';
 import { type Caller, nobody, setCaller } from './caller.js';
 import { RequestRate } from './request-rate.js';
+import { isSameSecret } from './same-secret.js';
 import { type ApiModule, callerIn } from './scopes.rules.js';
 
 /** What a request brought along to prove who sent it. */
@@ -34,6 +35,8 @@ export const OfModule = (module: ApiModule): MethodDecorator => SetMetadata(OF_M
 
 export const CSRF_HEADER = 'x-barry-csrf';
 export const SESSION_COOKIE = 'barry_session';
+/** Over https: a browser takes it from this very host only, so no neighbour can plant one. */
+export const SECURE_SESSION_COOKIE = `__Host-${SESSION_COOKIE}`;
 
 /** One door for both wires: who is it, and may they? */
 @Injectable()
@@ -105,7 +108,7 @@ function checkCsrf(context: ExecutionContext, caller: Caller, writes: boolean): 
   if (!caller.csrfToken) return;
   const request = context.switchToHttp().getRequest<FastifyRequest>();
   if (!writes && (request.method === 'GET' || request.method === 'HEAD')) return;
-  if (request.headers[CSRF_HEADER] !== caller.csrfToken)
+  if (!isSameSecret(String(request.headers[CSRF_HEADER] ?? ''), caller.csrfToken))
     throw new Forbidden(`Writes of a cookie session carry ${CSRF_HEADER}`);
 }
 
@@ -113,7 +116,9 @@ function fromRequest(context: ExecutionContext): Credentials {
   const request = context.switchToHttp().getRequest<FastifyRequest>();
   return {
     bearer: bearerOf(request.headers.authorization),
-    cookie: cookieOf(request.headers.cookie, SESSION_COOKIE),
+    cookie:
+      cookieOf(request.headers.cookie, SECURE_SESSION_COOKIE) ??
+      cookieOf(request.headers.cookie, SESSION_COOKIE),
     address: request.ip,
     agent: (request.headers['user-agent'] ?? '').slice(0, 200),
   };

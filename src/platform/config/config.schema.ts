@@ -55,7 +55,7 @@ export type WatchedInstallation = z.output<typeof WatchedInstallation>;
 /** Unknown keys are errors, so that a slip of the pen cannot be ignored. */
 export const ConfigSchema = z.strictObject({
   http: z.strictObject({ host: z.string().min(1), port: Port }),
-  grpc: z.strictObject({ host: z.string().min(1), port: Port }),
+  grpc: z.strictObject({ host: z.string().min(1), port: Port, cert: z.string(), key: z.string() }),
   publicUrls: z.array(z.url({ protocol: /^https?$/ })),
   database: z.strictObject({
     url: z.url({ protocol: /^postgres(ql)?$/ }),

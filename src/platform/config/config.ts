@@ -110,8 +110,8 @@ function faultsOf(settings: Settings, isProduction: boolean): readonly string[] 
     ...(isProduction && settings.secretKey === ''
       ? ['✖ secretKey: production needs one (32 bytes in base64)']
       : []),
-    ...(settings.tls.cert !== '' && settings.tls.key === ''
-      ? ['✖ tls.key: a certificate needs its key']
-      : []),
+    ...(['tls', 'grpc'] as const)
+      .filter((where) => settings[where].cert !== '' && settings[where].key === '')
+      .map((where) => `✖ ${where}.key: a certificate needs its key`),
   ];
 }

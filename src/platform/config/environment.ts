@@ -8,6 +8,8 @@ export const NAMED: Readonly<Record<string, string>> = {
   BARRY_HTTP_PORT: 'http.port',
   BARRY_GRPC_HOST: 'grpc.host',
   BARRY_GRPC_PORT: 'grpc.port',
+  BARRY_GRPC_CERT: 'grpc.cert',
+  BARRY_GRPC_KEY: 'grpc.key',
   BARRY_PUBLIC_URLS: 'publicUrls',
   BARRY_SECRET_KEY: 'secretKey',
   BARRY_DEMO: 'demo',

@@ -1,19 +1,41 @@
 import { InvalidInput } from '../errors/invalid-input.js';
+import { Id, Instant } from '../wire/schemas.js';
+import { unstorablePlace } from './storable.js';
 
 /** A keyset page token: the sort values of the last row, opaque to clients. */
 export const pageTokenOf = (...values: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify(values)).toString('base64url');
 
-export function pageValues(token: string | undefined): readonly (string | number)[] | undefined {
+/** By what a list is sorted; where it is no number an id comes second. */
+type SortedBy = 'instant' | 'name' | 'number';
+
+/** @throws InvalidInput for what is no token of a list that is sorted so: anybody can write one. */
+export function pageValues(
+  token: string | undefined,
+  by: SortedBy = 'instant',
+): readonly (string | number)[] | undefined {
   if (!token) return undefined;
+  const values = readToken(token);
+  if (!values || !isPlace(values, by)) throw new InvalidInput('The page token is not one of ours');
+  return values;
+}
+
+function readToken(token: string): readonly (string | number)[] | undefined {
   try {
     const values = JSON.parse(Buffer.from(token, 'base64url').toString('utf8')) as unknown;
-    if (Array.isArray(values) && values.every((v) => typeof v === 'string' || typeof v === 'number'))
-      return values;
+    return Array.isArray(values) && values.every((v) => typeof v === 'string' || typeof v === 'number')
+      ? values
+      : undefined;
   } catch {
-    // Falls through: not ours.
+    return undefined;
   }
-  throw new InvalidInput('The page token is not one of ours');
+}
+
+function isPlace(values: readonly (string | number)[], by: SortedBy): boolean {
+  const [first, id, ...more] = values;
+  if (by === 'number') return values.length === 1 && Number.isSafeInteger(first);
+  if (typeof first !== 'string' || more.length > 0 || !Id.safeParse(id).success) return false;
+  return by === 'instant' ? Instant.safeParse(first).success : unstorablePlace(first) === undefined;
 }
 
 export interface Page<Row> {

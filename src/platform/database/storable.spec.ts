@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { storable, storableJson, storableText } from './storable.js';
+import { storable, storableJson, storableText, unstorablePlace } from './storable.js';
 
 /** Any JSON, with the units that PostgreSQL refuses among the letters. */
 const text = fc.string({
@@ -44,5 +44,19 @@ describe('what PostgreSQL can store', () => {
     const clean = { labels: { path: 'C:\\u0000', dog: '🐶' } };
     expect(storableJson(clean)).toEqual(clean);
     expect(storableText(clean)).toBe(JSON.stringify(clean));
+  });
+});
+
+describe('what is typed or sent by a program', () => {
+  it('is named where it cannot be stored, at any depth, by its names too', () => {
+    expect(unstorablePlace({ a: [{ b: 'x\u0000' }] })?.path).toEqual(['a', 0, 'b']);
+    expect(unstorablePlace({ options: { 'k\uD800': 1 } })?.path).toEqual(['options', 'k\uD800']);
+    expect(unstorablePlace({ a: ['障害', 1, null, true, new Date(0)] })).toBeUndefined();
+  });
+
+  it('is not looked into for ever', () => {
+    let deep: unknown = 1;
+    for (let i = 0; i < 50_000; i += 1) deep = [deep];
+    expect(unstorablePlace(deep)?.message).toContain('deeper');
   });
 });

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Logger } from '@nestjs/common';
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
+import { DomainError } from '../errors/domain-error.js';
 import { DatabaseAway, heardFromDriver, sqlStateOf } from './database-away.js';
 import { socketOf } from './pool-client.js';
 
@@ -34,6 +35,11 @@ const LOST_A_RACE = new Set(['40001', '40P01', '55P03']);
 
 /** What was read before it was locked has changed since: thrown inside a transaction, it begins anew. */
 export class LostARace extends Error {}
+
+export class CallerGone extends DomainError {
+  readonly kind = 'unavailable';
+  readonly code = 'CALLER_GONE';
+}
 
 const isLostRace = (error: unknown): boolean =>
   error instanceof LostARace || LOST_A_RACE.has(sqlStateOf(error));
@@ -114,12 +120,21 @@ const isRolledBack = (line: pg.PoolClient): Promise<boolean> =>
 export class Transaction {
   private readonly current = new AsyncLocalStorage<Running>();
   private readonly preferred = new AsyncLocalStorage<Pool>();
+  private readonly callers = new AsyncLocalStorage<() => boolean>();
 
   constructor(private readonly pools: Readonly<Record<Pool, DataSource>>) {}
 
   /** Whatever is asked within, at any depth, without naming a pool, is asked on this one. */
   on<T>(pool: Pool, work: () => Promise<T>): Promise<T> {
     return this.preferred.run(pool, work);
+  }
+
+  /**
+   * Work for somebody who may leave: once they have, nothing more is asked for them. For what only reads; who says "I'll
+   * take it" and loses the line has taken it.
+   */
+  whileWanted<T>(isGone: () => boolean, work: () => Promise<T>): Promise<T> {
+    return this.callers.run(isGone, work);
   }
 
   /** Each pool is separate, so that reports cannot keep a ring waiting. */
@@ -224,6 +239,7 @@ export class Transaction {
   ): Promise<readonly Row[]> {
     const running = this.current.getStore();
     if (running?.isClosed) throw new Error('A statement came after the end of its transaction');
+    if (this.callers.getStore()?.() === true) throw new CallerGone('Nobody waits for this any more');
     const line = running?.line ?? poolOf(this.pools[pool]);
     const name = PREPARED.has(running?.pool ?? pool) ? nameOf(sql) : undefined;
     if (running) together(running.line);

@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { nonceOf } from './browser-headers.js';
 
 const NEVER_A_PAGE = /^\/(api|webhooks|callbacks|health|metrics|simulator\/api)(\/|$)/;
 
@@ -25,11 +26,20 @@ export async function serveStaticFiles(fastify: FastifyInstance, root: string): 
     if (!existsSync(join(folder, 'index.html'))) return notFound(reply);
     const isFile = /\.[a-z0-9]+$/i.test(inside);
     if (isFile && (inside.includes('..') || !existsSync(join(folder, inside)))) return notFound(reply);
+    const nonce = nonceOf(request);
+    if (!isFile && nonce !== '') return sendMarked(reply, join(folder, 'index.html'), nonce);
     return reply.sendFile(isFile ? inside : 'index.html', folder);
   };
   fastify.get('/', page);
   fastify.get('/*', page);
 }
+
+/** Angular takes the nonce of its root element for the styles that it writes. */
+const sendMarked = (reply: FastifyReply, file: string, nonce: string): unknown =>
+  reply
+    .type('text/html; charset=utf-8')
+    .header('cache-control', 'no-cache')
+    .send(readFileSync(file, 'utf8').replace('<barry-root', `<barry-root ngCspNonce="${nonce}"`));
 
 /** Names with a hash never change; everything else is asked for anew. */
 const cacheOf = (path: string): string =>

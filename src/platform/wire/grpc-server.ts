@@ -1,11 +1,14 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { type GrpcOptions, Transport } from '@nestjs/microservices';
-import { type Server, ServerCredentials } from '@grpc/grpc-js';
+import type { Server } from '@grpc/grpc-js';
 import { loadSync, type PackageDefinition } from '@grpc/proto-loader';
 import { ReflectionService } from '@grpc/reflection';
 import { HealthImplementation, protoPath as healthProto } from 'grpc-health-check';
+import type { Certificates } from '../http/certificates.js';
 import type { Operation } from './operation.js';
+import { RenewableCredentials } from './renewable-credentials.js';
+import { letUnreadableThrough } from './unreadable-message.js';
 
 export interface GrpcServer {
   readonly options: GrpcOptions;
@@ -15,8 +18,21 @@ export interface GrpcServer {
 export interface GrpcPlace {
   readonly root: string;
   readonly url: string;
-  readonly tls?: { readonly cert: Buffer; readonly key: Buffer } | undefined;
+  readonly tls?: Certificates | undefined;
 }
+
+/** A client that opens more calls on one connection waits for its own. */
+const MOST_STREAMS = 256;
+const MOST_MESSAGE_BYTES = 2 * 1024 * 1024;
+
+/** Clients that vanished without a word are found in half a minute; those that ask all the time are sent away. */
+const KEEPALIVE = {
+  keepaliveTimeMs: 20_000,
+  keepaliveTimeoutMs: 10_000,
+  keepalivePermitWithoutCalls: 1,
+  http2MinPingIntervalWithoutDataMs: 5_000,
+  http2MaxPingStrikes: 4,
+} as const;
 
 /** All services on one port, with `grpc.health.v1` and reflection. */
 export function grpcServer(operations: readonly Operation[], { root, url, tls }: GrpcPlace): GrpcServer {
@@ -32,10 +48,10 @@ export function grpcServer(operations: readonly Operation[], { root, url, tls }:
       package: [...new Set(operations.map((o) => `barry.${o.module}.v1`))],
       packageDefinition: definition,
       gracefulShutdown: true,
-      maxReceiveMessageLength: 2 * 1024 * 1024,
-      ...(tls
-        ? { credentials: ServerCredentials.createSsl(null, [{ cert_chain: tls.cert, private_key: tls.key }]) }
-        : {}),
+      maxReceiveMessageLength: MOST_MESSAGE_BYTES,
+      channelOptions: { 'grpc.max_concurrent_streams': MOST_STREAMS },
+      keepalive: KEEPALIVE,
+      ...(tls ? { credentials: credentialsOf(tls) } : {}),
       onLoadPackageDefinition: (_: PackageDefinition, server: Server) => {
         health.addToServer(server);
         reflection.addToServer(server);
@@ -43,6 +59,12 @@ export function grpcServer(operations: readonly Operation[], { root, url, tls }:
     },
   };
   return { options, health };
+}
+
+function credentialsOf(certificates: Certificates): RenewableCredentials {
+  const credentials = new RenewableCredentials(certificates.current);
+  certificates.onRenewal((pair) => credentials.renew(pair));
+  return credentials;
 }
 
 interface Protos {
@@ -63,6 +85,7 @@ function protosIn(folder: string): Protos {
     oneofs: false,
     includeDirs: [folder],
   });
+  letUnreadableThrough(definition);
   const protos = { definition, reflection: new ReflectionService(filesOnce(definition)) };
   read.set(folder, protos);
   return protos;

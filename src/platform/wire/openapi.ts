@@ -23,7 +23,10 @@ export function writeOpenApi(operations: readonly Operation[], version: string):
     },
     servers: [{ url: '/' }],
     security: [{ bearer: [] }],
-    tags: [...new Set(operations.map((o) => o.module))].map((name) => ({ name })),
+    tags: [...new Set(operations.map((o) => o.module))].map((name) => ({
+      name,
+      description: tagOf(operations, name),
+    })),
     paths,
     components: { schemas, securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
   };
@@ -75,13 +78,23 @@ function describe(operation: Operation, schemas: Record<string, unknown>): OpenA
         description: 'Done',
         content: { 'application/json': { schema: outputSchema(operation, schemas) } },
       },
-      default: {
-        description: `A problem: ${Object.entries(ERRORS)
-          .map(([kind, { http }]) => `${http} ${kind}`)
-          .join(', ')}`,
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
+      '4XX': problemOf((http) => http < 500),
+      '5XX': problemOf((http) => http >= 500),
     },
+  };
+}
+
+/** Of which services of the gRPC API these are the operations. */
+function tagOf(operations: readonly Operation[], name: string): string {
+  const services = new Set(operations.filter(({ module }) => module === name).map(({ service }) => service));
+  return [...services].map((service) => `\`barry.${name}.v1.${service}\``).join(', ');
+}
+
+function problemOf(isOfThese: (http: number) => boolean): OpenApi {
+  const kinds = Object.entries(ERRORS).filter(([, { http }]) => isOfThese(http));
+  return {
+    description: `A problem: ${kinds.map(([kind, { http }]) => `${http} ${kind}`).join(', ')}`,
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   };
 }
 

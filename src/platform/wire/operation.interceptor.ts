@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
-import type { Metadata } from '@grpc/grpc-js';
+import type { Metadata, ServerUnaryCall } from '@grpc/grpc-js';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import type { FastifyRequest } from 'fastify';
 import { AuditTrail, AuditWriter } from '../auth/audit-trail.js';
@@ -40,7 +40,9 @@ export class OperationInterceptor implements NestInterceptor {
     checkedInput(operation, context);
     const act = (): Promise<unknown> => lastValueFrom(next.handle() as Observable<unknown>);
     const view = await this.transaction.on(operation.pool ?? 'api', () =>
-      isWrite(operation) ? this.write(operation, context, act) : act(),
+      isWrite(operation)
+        ? this.write(operation, context, act)
+        : this.transaction.whileWanted(isGoneOf(context), act),
     );
     return context.getType() === 'rpc' ? grpcOutput(operation.output, view) : view;
   }
@@ -95,6 +97,16 @@ export class OperationInterceptor implements NestInterceptor {
       [who, key, JSON.stringify(sealed), operation.rpc],
     );
   }
+}
+
+/** Cancelled, past its deadline, or without a connection. */
+function isGoneOf(context: ExecutionContext): () => boolean {
+  if (context.getType() === 'rpc') {
+    const call = context.getArgByIndex<ServerUnaryCall<unknown, unknown>>(2);
+    return () => call.cancelled;
+  }
+  const { socket } = context.switchToHttp().getRequest<FastifyRequest>();
+  return () => socket.destroyed;
 }
 
 function idempotencyKeyOf(context: ExecutionContext): string | undefined {

@@ -10,7 +10,7 @@ import {
 import { GrpcMethod } from '@nestjs/microservices';
 import { valid } from '../errors/invalid-input.js';
 import type { Operation } from './declare.js';
-import { grpcInput } from './grpc-codec.js';
+import { messageInput } from './grpc-input.js';
 import { httpInput, type HttpRequestParts } from './http-input.js';
 
 export * from './declare.js';
@@ -54,6 +54,6 @@ export function checkedInput(operation: Operation, context: ExecutionContext): u
 
 function rawInput(operation: Operation, context: ExecutionContext): unknown {
   return context.getType() === 'rpc'
-    ? grpcInput(operation.input, context.switchToRpc().getData<Record<string, unknown>>())
+    ? messageInput(operation.input, context.switchToRpc().getData<Record<string, unknown>>())
     : httpInput(operation, context.switchToHttp().getRequest<HttpRequestParts>());
 }

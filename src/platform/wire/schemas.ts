@@ -1,8 +1,10 @@
 import { z } from 'zod';
 
 export const Id = z.uuid();
-/** RFC 3339, UTC in answers; with any offset in requests. */
-export const Instant = z.iso.datetime({ offset: true });
+/** RFC 3339, UTC in answers; with any offset in requests. There was no year 0, and the database says so. */
+export const Instant = z.iso
+  .datetime({ offset: true })
+  .refine((text) => !text.startsWith('0000-'), 'there was no year 0');
 export const Empty = z.strictObject({}).meta({ id: 'Empty' });
 
 export const Severity = z

@@ -21,9 +21,28 @@ const surroundings = (world: World, language: Language) => ({
   reducedMotion: 'reduce' as const,
 });
 
+const reported = new WeakMap<BrowserContext, string[]>();
+
+/** What the browser has held back because our Content-Security-Policy says so, in all pages of this one. */
+export const heldBack = (page: Page): readonly string[] => reported.get(page.context()) ?? [];
+
+function listen(context: BrowserContext): BrowserContext {
+  const said: string[] = [];
+  reported.set(context, said);
+  context.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) said.push(message.text());
+  });
+  return context;
+}
+
 /** The console, as on a desk. */
-export function openDesk(browser: Browser, world: World, language: Language = 'en'): Promise<BrowserContext> {
-  return browser.newContext({ ...surroundings(world, language), viewport: { width: 1440, height: 900 } });
+export async function openDesk(
+  browser: Browser,
+  world: World,
+  language: Language = 'en',
+): Promise<BrowserContext> {
+  const desk = { ...surroundings(world, language), viewport: { width: 1440, height: 900 } };
+  return listen(await browser.newContext(desk));
 }
 
 /** A Pixel 7 that may notify. */
@@ -33,7 +52,7 @@ export async function openPocket(
   language: Language = 'en',
 ): Promise<BrowserContext> {
   const { defaultBrowserType: _, ...pixel } = devices['Pixel 7'];
-  const context = await browser.newContext({ ...pixel, ...surroundings(world, language) });
+  const context = listen(await browser.newContext({ ...pixel, ...surroundings(world, language) }));
   await context.grantPermissions(['notifications'], { origin: world.origin });
   return context;
 }
@@ -96,6 +115,7 @@ export async function inspect(page: Page, name: string, language: Language): Pro
     if (language === 'en') found.push(...(await violations(page)).map((one) => `${theme}: ${one}`));
   }
   expect(found, `WCAG A/AA on ${name}`).toEqual([]);
+  expect(heldBack(page), `what the policy of ${name} holds back`).toEqual([]);
   expect(await page.evaluate(overflow), `${name} fits its window`).toBe(0);
 }
 
