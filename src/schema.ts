@@ -1,6 +1,8 @@
 import {
   Access1795400000020,
+  PasswordLinkPurpose1795771000020,
   PasswordLinks1795690000020,
+  SecondFactors1795771000021,
   SessionAge1795690000021,
 } from './modules/access/index.js';
 import {
@@ -11,7 +13,7 @@ import {
   Maintenance1795730000061,
   RouteRules1795730000060,
 } from './modules/alerts/index.js';
-import { Devices1795400000030 } from './modules/devices/index.js';
+import { DeviceCodes1795771000030, Devices1795400000030 } from './modules/devices/index.js';
 import {
   Canaries1795710000082,
   EngineFindings1795690000080,
@@ -95,5 +97,8 @@ export const schema: Schema = {
     AlertAcknowledged1795750000060,
     IntegrationWord1795750000070,
     AlertSaidSeverity1795760000060,
+    PasswordLinkPurpose1795771000020,
+    SecondFactors1795771000021,
+    DeviceCodes1795771000030,
   ],
 };

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { INTEGRATION_RECIPES } from './integration-recipes.js';
 import { type Kitchen, make, policyOf, read, unique } from './kitchen.js';
 import type { Cook } from './recipe.js';
+import { plainSession } from './authenticator-app.js';
+import { SIGN_IN_RECIPES } from './sign-in-recipes.js';
 import { makePerson, PASSWORD, type Person } from './world.js';
 
 const scheduleOf = ({ teamId, responder }: Kitchen): object => ({
@@ -95,6 +97,7 @@ const ofEscalation: Cook = async (kitchen) => ({
 
 /** By rpc: every operation of the house has one, and a test says so. */
 export const RECIPES: Readonly<Record<string, Cook>> = {
+  ...SIGN_IN_RECIPES,
   SignIn: ({ subject }) => ({ by: null, input: { email: subject.email, password: PASSWORD } }),
   SignOut: (_, actor) => ({ by: actor, input: {} }),
   UseAdminLink: () => ({
@@ -115,7 +118,7 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
   }),
   ListSessions: nothing,
   RevokeSession: async ({ house }, actor) => {
-    const { token } = await house.ok('POST', '/sign-in', { email: actor.email, password: PASSWORD });
+    const token = await plainSession(house, actor.email);
     const { sessions } = await house.ok('GET', '/sessions', undefined, token);
     const current = sessions.find((session: { current: boolean }) => session.current);
     return { by: actor, input: { sessionId: current.sessionId } };
@@ -123,7 +126,7 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
   ListTokens: nothing,
   CreateToken: () => ({ input: { name: 'Script', scopes: ['read'], expiresInDays: 1 } }),
   RevokeToken: async ({ house }, actor) => {
-    const { token } = await house.ok('POST', '/sign-in', { email: actor.email, password: PASSWORD });
+    const token = await plainSession(house, actor.email);
     const made = await house.ok(
       'POST',
       '/tokens',
