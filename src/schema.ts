@@ -1,7 +1,9 @@
 import {
   Access1795400000020,
   ApiTokens1795770000020,
+  PasswordLinkPurpose1795771000020,
   PasswordLinks1795690000020,
+  SecondFactors1795771000021,
   SessionAge1795690000021,
 } from './modules/access/index.js';
 import {
@@ -13,7 +15,7 @@ import {
   Maintenance1795730000061,
   RouteRules1795730000060,
 } from './modules/alerts/index.js';
-import { Devices1795400000030 } from './modules/devices/index.js';
+import { DeviceCodes1795771000030, Devices1795400000030 } from './modules/devices/index.js';
 import {
   Canaries1795710000082,
   EngineFindings1795690000080,
@@ -100,6 +102,9 @@ export const schema: Schema = {
     AlertSaidSeverity1795760000060,
     ServiceAccounts1795770000010,
     ApiTokens1795770000020,
+    PasswordLinkPurpose1795771000020,
+    SecondFactors1795771000021,
+    DeviceCodes1795771000030,
     AcknowledgementCounts1795771000060,
     LiveRingCalls1795780000080,
   ],

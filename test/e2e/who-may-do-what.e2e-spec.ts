@@ -66,6 +66,9 @@ const OF_SOMEBODY_ELSE: Readonly<Record<string, (actor: Actor) => Answer>> = {
   RemoveDevice: (actor) => (actor.org === 'admin' ? 'yes' : 'no'),
   StartTestRings: (actor) => (actor.org === 'admin' ? 'yes' : 'no'),
   StopTestRing: (actor) => (actor.org === 'admin' ? 'yes' : 'no'),
+  CreateDeviceCode: (actor) => (actor.isToken ? 'no' : 'yes'),
+  GetDeviceCode: () => 'not there',
+  RevokeDeviceCode: () => 'not there',
   HandOver: () => 'no',
   AnswerCall: () => 'not there',
   AcceptCall: () => 'not there',
@@ -73,7 +76,17 @@ const OF_SOMEBODY_ELSE: Readonly<Record<string, (actor: Actor) => Answer>> = {
 };
 
 /** What is done by somebody who has signed in, and not by a token of theirs. */
-const NOT_BY_TOKEN = new Set(['SignOut', 'ChangePassword', 'CreateToken', 'RotateToken']);
+const NOT_BY_TOKEN = new Set([
+  'SignOut',
+  'ChangePassword',
+  'CreateToken',
+  'RotateToken',
+  'RevokeOtherSessions',
+  'StartSecondFactor',
+  'ConfirmSecondFactor',
+  'RemoveSecondFactor',
+  'RenewRecoveryCodes',
+]);
 const OWN_THINGS = new Set(['RevokeSession', 'RevokeToken']);
 
 function expected(operation: Operation, actor: Actor): Answer {
@@ -193,6 +206,8 @@ describe('who may do what', () => {
   it.each([
     'UpdateDevice',
     'RemoveDevice',
+    'GetDeviceCode',
+    'RevokeDeviceCode',
     'HandOver',
     'AnswerCall',
     'AcceptCall',

@@ -3,6 +3,8 @@ import { INTEGRATION_RECIPES } from './integration-recipes.js';
 import type { House } from './house.js';
 import { type Kitchen, make, policyOf, read, unique } from './kitchen.js';
 import type { Cook } from './recipe.js';
+import { plainSession } from './authenticator-app.js';
+import { SIGN_IN_RECIPES } from './sign-in-recipes.js';
 import { makePerson, PASSWORD, type Person } from './world.js';
 
 const scheduleOf = ({ teamId, responder }: Kitchen): object => ({
@@ -83,7 +85,7 @@ const newTest = async (kitchen: Kitchen): Promise<Person> => {
 
 /** By a session of its own: a token makes none. */
 const newToken = async (house: House, { email }: Person): Promise<string> => {
-  const { token } = await house.ok('POST', '/sign-in', { email, password: PASSWORD });
+  const token = await plainSession(house, email);
   const given = { name: 'Old', scopes: ['read'], expiresInDays: 1 };
   return (await house.ok('POST', '/tokens', given, token))['token'].tokenId;
 };
@@ -103,6 +105,7 @@ const ofEscalation: Cook = async (kitchen) => ({
 
 /** By rpc: every operation of the house has one, and a test says so. */
 export const RECIPES: Readonly<Record<string, Cook>> = {
+  ...SIGN_IN_RECIPES,
   SignIn: ({ subject }) => ({ by: null, input: { email: subject.email, password: PASSWORD } }),
   SignOut: (_, actor) => ({ by: actor, input: {} }),
   UseAdminLink: () => ({
@@ -123,7 +126,7 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
   }),
   ListSessions: nothing,
   RevokeSession: async ({ house }, actor) => {
-    const { token } = await house.ok('POST', '/sign-in', { email: actor.email, password: PASSWORD });
+    const token = await plainSession(house, actor.email);
     const { sessions } = await house.ok('GET', '/sessions', undefined, token);
     const current = sessions.find((session: { current: boolean }) => session.current);
     return { by: actor, input: { sessionId: current.sessionId } };

@@ -16,6 +16,8 @@ const PROTO = join(import.meta.dirname, '../../proto');
 /** REST routes that are no operations; each with its reason. */
 const ONLY_ON_REST: Readonly<Record<string, string>> = {
   'POST /api/v1/browser/session': 'a cookie is a browser’s matter; SignIn is its twin',
+  'POST /api/v1/browser/session/adopt':
+    'a cookie is a browser’s matter; any operation that signs in is its twin',
   'DELETE /api/v1/browser/session': 'a cookie is a browser’s matter; SignOut is its twin',
   'GET /api/v1/events': 'the stream: its twin is EventsService/Watch',
 };

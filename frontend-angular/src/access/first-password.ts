@@ -5,21 +5,25 @@ import { ActivatedRoute, Router } from '@angular/router';
 import { ProblemNote } from '../design/problem-note';
 import { Texts } from '../design/text/texts';
 import { type Problem, toProblem } from '../session/problem';
-import { Session } from '../session/session';
+import { type NextOfSignIn, Session } from '../session/session';
+import { SecondStep } from './second-step';
 import { Welcome } from './welcome';
 
-/** Where the one-time link of an admin leads: the person sets a password and is in. */
+/** Where a one-time link leads: the person sets a password and is in. */
 @Component({
   selector: 'barry-first-password',
-  imports: [FormsModule, ProblemNote, Welcome],
+  imports: [FormsModule, ProblemNote, SecondStep, Welcome],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { class: 'contents' },
   template: `
-    <barry-welcome [heading]="t('firstPassword.title')">
-      @if (!token()) {
+    <barry-welcome [heading]="t(isReset ? 'reset.title' : 'firstPassword.title')">
+      @if (next(); as step) {
+        <p class="t2">{{ t('reset.changed') }}</p>
+        <barry-second-step [step]="step" (done)="enter()" (back)="leave()" />
+      } @else if (!token()) {
         <p class="problem" role="alert">{{ t('firstPassword.noToken') }}</p>
       } @else {
-        <p class="t2">{{ t('firstPassword.intro') }}</p>
+        <p class="t2">{{ t(isReset ? 'reset.lead' : 'firstPassword.intro') }}</p>
         <form class="form" (ngSubmit)="submit()">
           <label class="field">
             <span>{{ t('signIn.password') }}</span>
@@ -36,7 +40,9 @@ import { Welcome } from './welcome';
           </label>
           @if (problem(); as failure) {
             @if (failure.status === 404) {
-              <div class="problem" role="alert">{{ t('firstPassword.invalid') }}</div>
+              <div class="problem" role="alert">
+                {{ t(isReset ? 'reset.invalid' : 'firstPassword.invalid') }}
+              </div>
             } @else {
               <barry-problem [failure]="failure" />
             }
@@ -51,11 +57,15 @@ import { Welcome } from './welcome';
 })
 export class FirstPassword {
   private readonly session = inject(Session);
+  private readonly route = inject(ActivatedRoute);
   private readonly router = inject(Router);
   protected readonly t = inject(Texts).t;
   /** Behind the #, so that it is not in the logs of servers. */
-  protected readonly token = toSignal(inject(ActivatedRoute).fragment);
+  protected readonly token = toSignal(this.route.fragment);
   protected readonly password = signal('');
+  protected readonly next = signal<NextOfSignIn | undefined>(undefined);
+  /** There is a password, and another takes its place. */
+  protected readonly isReset = this.route.snapshot.routeConfig?.path === 'reset-password';
   protected readonly busy = signal(false);
   protected readonly problem = signal<Problem | undefined>(undefined);
 
@@ -65,12 +75,20 @@ export class FirstPassword {
     this.busy.set(true);
     this.problem.set(undefined);
     try {
-      await this.session.usePasswordLink(token, this.password());
-      await this.router.navigateByUrl('/', { replaceUrl: true });
+      this.next.set(await this.session.usePasswordLink(token, this.password()));
+      if (this.next() === undefined) await this.enter();
     } catch (error) {
       this.problem.set(toProblem(error));
     } finally {
       this.busy.set(false);
     }
+  }
+
+  protected async enter(): Promise<void> {
+    await this.router.navigateByUrl('/', { replaceUrl: true });
+  }
+
+  protected async leave(): Promise<void> {
+    await this.router.navigateByUrl('/sign-in', { replaceUrl: true });
   }
 }

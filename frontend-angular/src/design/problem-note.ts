@@ -38,6 +38,9 @@ export class ProblemNote {
 const OWN_WORDS = {
   CODE_WRONG: 'contact.wrong',
   NOTHING_CAN_VERIFY: 'contact.cannot',
+  SECOND_FACTOR_WRONG: 'factor.wrong',
+  SECOND_FACTOR_FIRST: 'signInRules.first',
+  TICKET_INVALID: 'factor.late',
   KEY_IN_USE: 'integrations.formerKeyTaken',
   EXAMPLE_FAILED: 'routing.exampleFailed',
 } as const;

@@ -5,9 +5,27 @@ import { firstValueFrom } from 'rxjs';
 import { Appearance } from '../design/theme';
 import { Clock } from '../design/time/clock';
 import { Api } from '../generated/api/api';
-import { updateUser, useAdminLink, usePasswordLink, whoAmI } from '../generated/api/functions';
-import type { Locale, Me, MyTeam, User } from '../generated/api/models';
+import {
+  confirmFactorAtSignIn,
+  confirmSignIn,
+  getSignInOptions,
+  requestPasswordReset,
+  startFactorAtSignIn,
+  updateUser,
+  useAdminLink,
+  usePasswordLink,
+  whoAmI,
+} from '../generated/api/functions';
+import type { FactorSecret, Locale, Me, MyTeam, SignInAnswer, SignInOptions } from '../generated/api/models';
 import { Live } from './live';
+
+/** The password was right, and more is asked for. */
+export interface NextOfSignIn {
+  readonly next: 'code' | 'enrol';
+  readonly ticket: string;
+}
+const nextOf = ({ next, ticket }: SignInAnswer): NextOfSignIn | undefined =>
+  next === undefined || ticket === undefined ? undefined : { next, ticket };
 
 /** Who is signed in here, and with which rights. The cookie itself is out of reach for scripts. */
 @Injectable({ providedIn: 'root' })
@@ -42,23 +60,57 @@ export class Session {
     return this.loading;
   }
 
-  async signIn(email: string, password: string): Promise<void> {
-    await firstValueFrom(
-      this.http.post<{ csrfToken: string; user: User }>('/api/v1/browser/session', { email, password }),
+  /** What is asked for besides; nothing: one is in. */
+  async signIn(email: string, password: string): Promise<NextOfSignIn | undefined> {
+    const answer = await firstValueFrom(
+      this.http.post<SignInAnswer>('/api/v1/browser/session', { email, password }),
     );
-    await this.load();
+    const next = nextOf(answer);
+    if (next === undefined) await this.load();
+    return next;
   }
 
-  /** The first admin, by the link that the server printed; then signed in with what was just typed. */
+  async confirmSignIn(ticket: string, code: string): Promise<void> {
+    const { token } = await this.api.invoke(confirmSignIn, { body: { ticket, code } });
+    await this.adopt(token);
+  }
+
+  startFactor(ticket: string): Promise<FactorSecret> {
+    return this.api.invoke(startFactorAtSignIn, { body: { ticket } });
+  }
+
+  /** The recovery codes, which are told once. */
+  async confirmFactor(ticket: string, code: string): Promise<readonly string[]> {
+    const { token, recoveryCodes } = await this.api.invoke(confirmFactorAtSignIn, { body: { ticket, code } });
+    await this.adopt(token);
+    return recoveryCodes;
+  }
+
+  signInOptions(): Promise<SignInOptions> {
+    return this.api.invoke(getSignInOptions);
+  }
+
+  async requestPasswordReset(email: string): Promise<void> {
+    await this.api.invoke(requestPasswordReset, { body: { email } });
+  }
+
+  /** The first admin, by the link that the server printed. */
   async useAdminLink(given: { token: string; name: string; email: string; password: string }): Promise<void> {
-    await this.api.invoke(useAdminLink, { body: given });
-    await this.signIn(given.email, given.password);
+    const { token } = await this.api.invoke(useAdminLink, { body: given });
+    await this.adopt(token);
   }
 
-  /** The first password, by the link that an admin made; then signed in with it. */
-  async usePasswordLink(token: string, password: string): Promise<void> {
-    const { user } = await this.api.invoke(usePasswordLink, { body: { token, password } });
-    await this.signIn(user.email, password);
+  /** A password, by a one-time link. */
+  async usePasswordLink(token: string, password: string): Promise<NextOfSignIn | undefined> {
+    const answer = await this.api.invoke(usePasswordLink, { body: { token, password } });
+    if (answer.token !== undefined) await this.adopt(answer.token);
+    return nextOf(answer);
+  }
+
+  /** The cookie takes the place of a token that this page has seen, and that ends by it. */
+  private async adopt(token: string): Promise<void> {
+    await firstValueFrom(this.http.post('/api/v1/browser/session/adopt', { token }));
+    await this.load();
   }
 
   async signOut(): Promise<void> {

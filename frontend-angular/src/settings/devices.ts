@@ -1,3 +1,4 @@
+import { Dialog } from '@angular/cdk/dialog';
 import { ChangeDetectionStrategy, Component, inject, input } from '@angular/core';
 import { Confirm } from '../design/confirm-dialog';
 import { BarryIcon } from '../design/icon';
@@ -7,6 +8,7 @@ import { Toasts } from '../design/toasts';
 import type { Device } from '../generated/api/models';
 import { liveQuery } from '../session/live-query';
 import { toProblem } from '../session/problem';
+import { DeviceCodeDialog } from './device-code-dialog';
 import { ProofNote } from './proof-note';
 import { SettingsApi } from './settings-api';
 
@@ -78,7 +80,10 @@ import { SettingsApi } from './settings-api';
         }
       </ul>
       @if (userId() === '') {
-        <p>
+        <p class="row-fields">
+          <button type="button" class="btn" (click)="showCode()">
+            <svg barryIcon="mobile"></svg>{{ t('deviceCode.open') }}
+          </button>
           <a class="btn" href="/app/" target="_blank" rel="noopener"
             ><svg barryIcon="mobile"></svg>{{ t('devices.add') }}</a
           >
@@ -93,6 +98,7 @@ export class Devices {
   private readonly api = inject(SettingsApi);
   private readonly toasts = inject(Toasts);
   private readonly confirm = inject(Confirm);
+  private readonly dialog = inject(Dialog);
   protected readonly texts = inject(Texts);
   protected readonly t = this.texts.t;
   protected readonly query = liveQuery({
@@ -103,6 +109,10 @@ export class Devices {
 
   protected failing(device: Device): Device['checks'] {
     return device.checks.filter((check) => check.level === 'fail');
+  }
+
+  protected showCode(): void {
+    this.dialog.open(DeviceCodeDialog, { backdropClass: 'backdrop', panelClass: 'dialog-panel' });
   }
 
   protected trust(device: Device): Promise<void> {

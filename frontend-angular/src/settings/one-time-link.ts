@@ -4,7 +4,7 @@ import { Texts } from '../design/text/texts';
 import { Clock } from '../design/time/clock';
 import { Toasts } from '../design/toasts';
 
-/** A link for somebody's first password, to be handed to them; shown once. */
+/** A link for somebody's password, to be handed to them; shown once. */
 @Component({
   selector: 'barry-one-time-link',
   imports: [BarryIcon],
@@ -12,7 +12,9 @@ import { Toasts } from '../design/toasts';
   host: { class: 'contents' },
   template: `
     <div class="copy-line secret" role="status">
-      <span>{{ t('users.linkFor', { name: name(), time: clock.short(expiresAt()) }) }}</span>
+      <span>{{
+        t(isReset() ? 'reset.linkFor' : 'users.linkFor', { name: name(), time: clock.short(expiresAt()) })
+      }}</span>
       <code class="mono" tabindex="0">{{ url() }}</code>
       <button type="button" class="btn" (click)="copy()">
         <svg barryIcon="copy"></svg>{{ t('common.copy') }}
@@ -24,6 +26,7 @@ export class OneTimeLink {
   readonly name = input.required<string>();
   readonly url = input.required<string>();
   readonly expiresAt = input.required<string>();
+  readonly isReset = input(false);
   private readonly toasts = inject(Toasts);
   protected readonly clock = inject(Clock);
   protected readonly t = inject(Texts).t;

@@ -10,14 +10,26 @@ import { type Problem, toProblem } from '../session/problem';
 import { Session } from '../session/session';
 import { ContactMethods } from './contact-methods';
 import { Devices } from './devices';
+import { SecondFactorSection } from './second-factor';
+import { Sessions } from './sessions';
 import { SettingsApi } from './settings-api';
 import { TestRings } from './test-rings';
 import { Tokens } from './tokens';
 
-/** Oneself: language, time zone, look, ways to be reached, devices, tokens, password. */
+/** Oneself: language, time zone, look, ways to be reached, devices, second factor, sessions, tokens, password. */
 @Component({
   selector: 'barry-profile-page',
-  imports: [Avatar, ContactMethods, Devices, FormsModule, ProblemNote, TestRings, Tokens],
+  imports: [
+    Avatar,
+    ContactMethods,
+    Devices,
+    FormsModule,
+    ProblemNote,
+    SecondFactorSection,
+    Sessions,
+    TestRings,
+    Tokens,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { class: 'settings' },
   template: `
@@ -71,6 +83,8 @@ import { Tokens } from './tokens';
       <barry-devices />
       <barry-test-rings />
       <barry-contact-methods [userId]="user.userId" />
+      <barry-second-factor />
+      <barry-sessions />
       <barry-tokens />
       <section class="set">
         <h2>{{ t('profile.password') }}</h2>

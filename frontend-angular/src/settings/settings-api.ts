@@ -71,8 +71,9 @@ export class SettingsApi {
     return this.api.invoke(createUser, { body: { ...given } });
   }
 
-  passwordLink(userId: string): Promise<PasswordLink> {
-    return this.api.invoke(createPasswordLink, { userId });
+  /** `reset`: said on purpose, for somebody who has a password. */
+  passwordLink(userId: string, reset = false): Promise<PasswordLink> {
+    return this.api.invoke(createPasswordLink, { userId, body: { reset } });
   }
 
   async contactMethods(userId: string): Promise<readonly ContactMethod[]> {

@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
 import { FormsModule } from '@angular/forms';
 import { Avatar } from '../design/avatar';
+import { Confirm } from '../design/confirm-dialog';
 import { ProblemNote, problemText } from '../design/problem-note';
 import { Skeleton } from '../design/skeleton';
 import { Texts } from '../design/text/texts';
@@ -12,15 +13,30 @@ import { type Problem, toProblem } from '../session/problem';
 import { Session } from '../session/session';
 import { ContactMethods } from './contact-methods';
 import { Devices } from './devices';
+import { FactorOf } from './factor-of';
 import { OneTimeLink } from './one-time-link';
+import { Sessions } from './sessions';
 import { SettingsApi } from './settings-api';
+import { SignInRulesForm } from './sign-in-rules';
 import { TestRings } from './test-rings';
 
 const ROLES: readonly OrgRole[] = ['admin', 'member', 'read-only'];
 
 @Component({
   selector: 'barry-users-page',
-  imports: [Avatar, ContactMethods, Devices, FormsModule, OneTimeLink, ProblemNote, Skeleton, TestRings],
+  imports: [
+    Avatar,
+    ContactMethods,
+    Devices,
+    FactorOf,
+    FormsModule,
+    OneTimeLink,
+    ProblemNote,
+    Sessions,
+    SignInRulesForm,
+    Skeleton,
+    TestRings,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <form class="line-form" (ngSubmit)="create()">
@@ -48,8 +64,14 @@ const ROLES: readonly OrgRole[] = ['admin', 'member', 'read-only'];
         {{ t('users.create') }}
       </button>
     </form>
+    <barry-sign-in-rules />
     @if (link(); as made) {
-      <barry-one-time-link [name]="made.name" [url]="made.url" [expiresAt]="made.expiresAt" />
+      <barry-one-time-link
+        [name]="made.name"
+        [url]="made.url"
+        [expiresAt]="made.expiresAt"
+        [isReset]="made.reset"
+      />
     }
     @if (problem(); as failure) {
       <barry-problem [failure]="failure" />
@@ -103,7 +125,7 @@ const ROLES: readonly OrgRole[] = ['admin', 'member', 'read-only'];
                     [attr.aria-expanded]="reach()?.userId === user.userId"
                     (click)="reach.set(reach()?.userId === user.userId ? undefined : user)"
                   >
-                    {{ t('devices.title') }}
+                    {{ t('users.reach') }}
                   </button>
                 }
                 @if (user.userId !== session.user()?.userId) {
@@ -123,6 +145,10 @@ const ROLES: readonly OrgRole[] = ['admin', 'member', 'read-only'];
       </table>
       @if (reach(); as user) {
         <div class="settings">
+          <barry-sessions [userId]="user.userId" [name]="user.name" />
+          @if (user.userId !== session.user()?.userId) {
+            <barry-factor-of [userId]="user.userId" [name]="user.name" />
+          }
           <barry-devices [userId]="user.userId" />
           <barry-contact-methods [userId]="user.userId" />
           <barry-test-rings [userId]="user.userId" [name]="user.name" />
@@ -138,6 +164,7 @@ const ROLES: readonly OrgRole[] = ['admin', 'member', 'read-only'];
 export class UsersPage {
   private readonly api = inject(SettingsApi);
   private readonly toasts = inject(Toasts);
+  private readonly confirm = inject(Confirm);
   private readonly clock = inject(Clock);
   protected readonly session = inject(Session);
   protected readonly texts = inject(Texts);
@@ -185,11 +212,23 @@ export class UsersPage {
       this.link.set({ ...(await this.api.passwordLink(user.userId)), name: user.name });
     } catch (error) {
       const problem = toProblem(error);
-      this.toasts.fail(
-        problem.code === 'PASSWORD_SET'
-          ? this.t('users.hasPassword', { name: user.name })
-          : problemText(problem, this.texts),
-      );
+      if (problem.code === 'PASSWORD_SET') return this.resetLink(user);
+      this.toasts.fail(problemText(problem, this.texts));
+    }
+  }
+
+  /** It ends sessions: meant on purpose, or not at all. */
+  private async resetLink({ userId, name }: User): Promise<void> {
+    const sure = await this.confirm.ask({
+      title: this.t('users.link'),
+      text: this.t('reset.ask', { name }),
+      does: this.t('reset.make'),
+    });
+    if (!sure) return;
+    try {
+      this.link.set({ ...(await this.api.passwordLink(userId, true)), name });
+    } catch (error) {
+      this.toasts.fail(problemText(toProblem(error), this.texts));
     }
   }
 

@@ -18,6 +18,16 @@ export const routes: Routes = [
     loadComponent: async () => (await import('../access/first-password')).FirstPassword,
   },
   {
+    path: 'reset-password',
+    title: 'title.resetPassword',
+    loadComponent: async () => (await import('../access/first-password')).FirstPassword,
+  },
+  {
+    path: 'forgot-password',
+    title: 'title.resetPassword',
+    loadComponent: async () => (await import('../access/forgot-password')).ForgotPassword,
+  },
+  {
     path: '',
     canActivate: [signedIn],
     loadComponent: async () => (await import('./shell')).Shell,

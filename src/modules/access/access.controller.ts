@@ -7,7 +7,9 @@ import { access } from './access.operations.js';
 import { AdminLinkService } from './admin-link.service.js';
 import { AuditService } from './audit.service.js';
 import { PasswordLinksService } from './password-links.service.js';
+import { PasswordResetService } from './password-reset.service.js';
 import { SessionsService } from './sessions.service.js';
+import { SignInService } from './sign-in.service.js';
 import { TokensService } from './tokens.service.js';
 import { WhoAmIService } from './who-am-i.service.js';
 
@@ -17,6 +19,8 @@ type Nothing = Record<string, never>;
 export class AccessController {
   constructor(
     private readonly sessions: SessionsService,
+    private readonly signIns: SignInService,
+    private readonly resets: PasswordResetService,
     private readonly tokens: TokensService,
     private readonly adminLink: AdminLinkService,
     private readonly passwordLinks: PasswordLinksService,
@@ -28,8 +32,45 @@ export class AccessController {
   signIn(
     @Input() input: z.output<typeof dto.SignInInput>,
     @TheCaller() caller: Caller,
+  ): Promise<z.output<typeof dto.SignInAnswer>> {
+    return this.signIns.signIn(input, caller);
+  }
+
+  @Operate(access.GetSignInOptions)
+  signInOptions(): z.output<typeof dto.SignInOptions> {
+    return this.signIns.options();
+  }
+
+  @Operate(access.ConfirmSignIn)
+  confirmSignIn(
+    @Input() input: z.output<typeof dto.TicketCodeInput>,
+    @TheCaller() caller: Caller,
   ): Promise<z.output<typeof dto.SignedIn>> {
-    return this.sessions.signIn(input, caller);
+    return this.signIns.confirm(input, caller);
+  }
+
+  @Operate(access.StartFactorAtSignIn)
+  startFactorAtSignIn(
+    @Input() input: z.output<typeof dto.TicketInput>,
+    @TheCaller() caller: Caller,
+  ): Promise<z.output<typeof dto.FactorSecret>> {
+    return this.signIns.startFactor(input, caller);
+  }
+
+  @Operate(access.ConfirmFactorAtSignIn)
+  confirmFactorAtSignIn(
+    @Input() input: z.output<typeof dto.TicketCodeInput>,
+    @TheCaller() caller: Caller,
+  ): Promise<z.output<typeof dto.EnrolledAtSignIn>> {
+    return this.signIns.confirmFactor(input, caller);
+  }
+
+  @Operate(access.RequestPasswordReset)
+  requestPasswordReset(
+    @Input() input: z.output<typeof dto.PasswordResetInput>,
+    @TheCaller() caller: Caller,
+  ): Nothing {
+    return this.resets.request(input, caller);
   }
 
   @Operate(access.SignOut)
@@ -49,14 +90,14 @@ export class AccessController {
   createPasswordLink(
     @Input() input: z.output<typeof dto.PasswordLinkFor>,
   ): Promise<z.output<typeof dto.PasswordLink>> {
-    return this.passwordLinks.create(input.userId);
+    return this.passwordLinks.create(input);
   }
 
   @Operate(access.UsePasswordLink)
   usePasswordLink(
     @Input() input: z.output<typeof dto.PasswordLinkInput>,
     @TheCaller() caller: Caller,
-  ): Promise<z.output<typeof dto.SignedIn>> {
+  ): Promise<z.output<typeof dto.SignInAnswer>> {
     return this.passwordLinks.use(input, caller);
   }
 
@@ -84,6 +125,29 @@ export class AccessController {
     @TheCaller() caller: Caller,
   ): Promise<Nothing> {
     return this.sessions.revoke(input.sessionId, caller);
+  }
+
+  @Operate(access.RevokeOtherSessions)
+  revokeOtherSessions(@TheCaller() caller: Caller): Promise<Nothing> {
+    return this.sessions.revokeOthers(caller);
+  }
+
+  @Operate(access.ListUserSessions)
+  listUserSessions(
+    @Input() input: z.output<typeof dto.UserRef>,
+    @TheCaller() caller: Caller,
+  ): Promise<z.output<typeof dto.SessionList>> {
+    return this.sessions.list(caller, input.userId);
+  }
+
+  @Operate(access.RevokeUserSession)
+  revokeUserSession(@Input() input: z.output<typeof dto.UserSessionRef>): Promise<Nothing> {
+    return this.sessions.revokeOf(input.userId, input.sessionId);
+  }
+
+  @Operate(access.RevokeUserSessions)
+  revokeUserSessions(@Input() input: z.output<typeof dto.UserRef>): Promise<Nothing> {
+    return this.sessions.revokeAllOf(input.userId);
   }
 
   @Operate(access.ListTokens)

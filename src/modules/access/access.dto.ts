@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, Name, NextPage, Paging } from '../../platform/wire/schemas.js';
+import { Id, Instant, Name, NextPage, Paging, Version } from '../../platform/wire/schemas.js';
 import { TOKEN_SCOPES, type TokenScope } from '../../platform/auth/scopes.rules.js';
 import { TeamRole, UserKind, UserView } from '../people/people.dto.js';
 
@@ -9,6 +9,70 @@ export const SignInInput = z
 export const SignedIn = z
   .strictObject({ token: z.string(), expiresAt: Instant, user: UserView })
   .meta({ id: 'SignedIn' });
+
+export const NextStep = z.enum(['code', 'enrol']).meta({ id: 'NextStep' });
+/**
+ * The password was right. Without `token` more is asked for: a code (`ConfirmSignIn`), or a second factor must be set
+ * up first (`StartFactorAtSignIn`). The ticket is good for that and nothing else.
+ */
+export const SignInAnswer = z
+  .strictObject({
+    token: z.string().optional(),
+    expiresAt: Instant,
+    user: UserView.optional(),
+    next: NextStep.optional(),
+    ticket: z.string().optional(),
+  })
+  .meta({ id: 'SignInAnswer' });
+const Ticket = z.string().min(20).max(200);
+/** Six digits of the app, or a recovery code. */
+const Code = z.string().trim().min(6).max(60);
+export const TicketInput = z.strictObject({ ticket: Ticket }).meta({ id: 'TicketInput' });
+export const TicketCodeInput = z.strictObject({ ticket: Ticket, code: Code }).meta({ id: 'TicketCodeInput' });
+export const CodeInput = z.strictObject({ code: Code }).meta({ id: 'CodeInput' });
+
+export const SignInOptions = z
+  .strictObject({
+    /** Something is set up that brings mail. */
+    resetByMail: z.boolean(),
+  })
+  .meta({ id: 'SignInOptions' });
+export const PasswordResetInput = z
+  .strictObject({ email: z.string().trim().min(1).max(200) })
+  .meta({ id: 'PasswordResetInput' });
+
+export const FactorRule = z.enum(['nobody', 'admins', 'everybody']).meta({ id: 'FactorRule' });
+export const SignInRules = z
+  .strictObject({ secondFactor: FactorRule, version: Version })
+  .meta({ id: 'SignInRules' });
+export const UpdateSignInRulesInput = z
+  .strictObject({ version: Version, secondFactor: FactorRule })
+  .meta({ id: 'UpdateSignInRulesInput' });
+
+export const SecondFactor = z
+  .strictObject({
+    enabled: z.boolean(),
+    since: Instant.optional(),
+    recoveryCodesLeft: z.int(),
+    /** By the rules of the organisation, of this user. */
+    required: z.boolean(),
+  })
+  .meta({ id: 'SecondFactor' });
+/** The secret is in this answer and nowhere else. */
+export const FactorSecret = z
+  .strictObject({ secret: z.string(), address: z.string() })
+  .meta({ id: 'FactorSecret' });
+/** They are in this answer and nowhere else. */
+export const RecoveryCodes = z
+  .strictObject({ recoveryCodes: z.array(z.string()) })
+  .meta({ id: 'RecoveryCodes' });
+export const EnrolledAtSignIn = z
+  .strictObject({ recoveryCodes: z.array(z.string()), token: z.string(), expiresAt: Instant, user: UserView })
+  .meta({ id: 'EnrolledAtSignIn' });
+export const FactorOwner = z.strictObject({ userId: Id, since: Instant }).meta({ id: 'FactorOwner' });
+export const FactorOwners = z.strictObject({ owners: z.array(FactorOwner) }).meta({ id: 'FactorOwners' });
+export const UserRef = z.strictObject({ userId: Id });
+export const UserSessionRef = z.strictObject({ userId: Id, sessionId: Id });
 
 export const MyTeam = z
   .strictObject({ teamId: Id, slug: z.string(), name: z.string(), role: TeamRole })
@@ -62,9 +126,20 @@ export const AdminLinkInput = z
 
 /** The address is in this answer and nowhere else. */
 export const PasswordLink = z
-  .strictObject({ url: z.string(), expiresAt: Instant })
+  .strictObject({
+    url: z.string(),
+    expiresAt: Instant,
+    /** It takes the place of a password that is there: whoever uses it ends the sessions of the user. */
+    reset: z.boolean(),
+  })
   .meta({ id: 'PasswordLink' });
-export const PasswordLinkFor = z.strictObject({ userId: Id });
+export const PasswordLinkFor = z
+  .strictObject({
+    userId: Id,
+    /** Said on purpose, for somebody who has a password. */
+    reset: z.boolean().default(false),
+  })
+  .meta({ id: 'PasswordLinkFor' });
 export const PasswordLinkInput = z
   .strictObject({ token: z.string().min(20).max(200), password: z.string().min(10).max(200) })
   .meta({ id: 'PasswordLinkInput' });

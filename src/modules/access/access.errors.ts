@@ -58,3 +58,39 @@ export class SignInNeeded extends DomainError {
   readonly kind = 'forbidden';
   readonly code = 'SIGN_IN_NEEDED';
 }
+/** The password was right; the ticket that said so was used, is too old, or was never made. */
+export class TicketInvalid extends DomainError {
+  readonly kind = 'not-found';
+  readonly code = 'TICKET_INVALID';
+}
+/** A wrong code, one that was used, or no code at all. */
+export class SecondFactorWrong extends DomainError {
+  readonly kind = 'forbidden';
+  readonly code = 'SECOND_FACTOR_WRONG';
+
+  /** `userId` is for the audit log. */
+  constructor(
+    readonly userId: string,
+    details: Readonly<Record<string, unknown>> = {},
+  ) {
+    super('That is not the code', details);
+  }
+}
+export class SecondFactorSet extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'SECOND_FACTOR_SET';
+}
+export class SecondFactorMissing extends DomainError {
+  readonly kind = 'not-found';
+  readonly code = 'SECOND_FACTOR_MISSING';
+}
+/** One's own is removed with a code, so that a session which somebody left open is not enough. */
+export class SecondFactorOwn extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'SECOND_FACTOR_OWN';
+}
+/** Whoever asks others for one shows first that it works here. */
+export class SecondFactorFirst extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'SECOND_FACTOR_FIRST';
+}

@@ -3,6 +3,7 @@ import { AuditWriter } from '../../platform/auth/audit-trail.js';
 import { Authenticator } from '../../platform/auth/auth.guard.js';
 import { Authority } from '../../platform/auth/authority.js';
 import { DeviceTokens } from '../../platform/auth/device-tokens.js';
+import { OneTimeSecrets } from '../../platform/auth/one-time-secrets.js';
 import { OpenStreams } from '../../platform/auth/open-streams.js';
 import { ReceiptTokens } from '../../platform/auth/receipt-tokens.js';
 import { Config } from '../../platform/config/config.js';
@@ -15,14 +16,22 @@ import { AuditService } from './audit.service.js';
 import { AuthenticatorService } from './authenticator.service.js';
 import { BrowserSessionController } from './browser-session.controller.js';
 import { DeviceTokensService } from './device-tokens.service.js';
+import { FactorChecks } from './factor-checks.js';
 import { FailedSignIns } from './failed-sign-ins.service.js';
 import { COST, type Cost, PASSWORD_COST } from './password-hash.js';
 import { PasswordLinksService } from './password-links.service.js';
+import { OneTimeSecretsService } from './one-time-secrets.service.js';
+import { PasswordResetService } from './password-reset.service.js';
 import { PasswordsService } from './passwords.service.js';
+import { SecondFactorController } from './second-factor.controller.js';
+import { SecondFactorService } from './second-factor.service.js';
 import { ServiceAccountsController } from './service-accounts.controller.js';
 import { ServiceAccountsService } from './service-accounts.service.js';
 import { SessionsService } from './sessions.service.js';
 import { SignInLimits } from './sign-in-limits.js';
+import { SignInRulesService } from './sign-in-rules.service.js';
+import { SignInService } from './sign-in.service.js';
+import { SignInTickets } from './sign-in-tickets.js';
 import { TokenOwners } from './token-owners.js';
 import { TokenWarnings } from './token-warnings.service.js';
 import { TokensService } from './tokens.service.js';
@@ -40,7 +49,7 @@ export interface AccessParts {
 @Global()
 @Module({
   imports: [PeopleModule, NotificationsModule],
-  controllers: [AccessController, BrowserSessionController, ServiceAccountsController],
+  controllers: [AccessController, BrowserSessionController, SecondFactorController, ServiceAccountsController],
   providers: [
     PasswordsService,
     SignInLimits,
@@ -48,6 +57,12 @@ export interface AccessParts {
     SessionsService,
     ServiceAccountsService,
     TokenOwners,
+    SignInTickets,
+    FactorChecks,
+    SecondFactorService,
+    SignInRulesService,
+    SignInService,
+    PasswordResetService,
     TokensService,
     TokenWarnings,
     DeviceTokensService,
@@ -57,6 +72,7 @@ export interface AccessParts {
     PasswordLinksService,
     WhoAmIService,
     { provide: Passwords, useExisting: PasswordsService },
+    { provide: OneTimeSecrets, useClass: OneTimeSecretsService },
     { provide: DeviceTokens, useExisting: DeviceTokensService },
     { provide: Authenticator, useExisting: AuthenticatorService },
     { provide: AuditWriter, useExisting: AuditService },
@@ -76,6 +92,7 @@ export interface AccessParts {
     FailedSignIns,
     Passwords,
     DeviceTokens,
+    OneTimeSecrets,
     Authenticator,
     AuditWriter,
     OpenStreams,
@@ -99,6 +116,7 @@ export class AccessModule implements OnModuleInit {
     this.forgetting.add(
       { table: 'idempotency_keys', age: 'created_at', keptMs: idempotencyKeysHours * HOUR_MS },
       { table: 'sessions', age: 'least(ended_at, expires_at)', keptMs: sessionsDays * DAY_MS },
+      { table: 'sign_in_tickets', age: 'expires_at', keptMs: HOUR_MS },
       { table: 'password_links', age: 'expires_at', keptMs: sessionsDays * DAY_MS },
     );
   }

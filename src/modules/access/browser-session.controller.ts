@@ -1,7 +1,9 @@
 import { Body, Controller, Delete, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { Allow, SECURE_SESSION_COOKIE, SESSION_COOKIE } from '../../platform/auth/auth.guard.js';
 import { AuditTrail } from '../../platform/auth/audit-trail.js';
+import { Unauthenticated } from '../../platform/auth/authority.js';
 import { type Caller, TheCaller } from '../../platform/auth/caller.js';
 import { Config } from '../../platform/config/config.js';
 import { Transaction } from '../../platform/database/transaction.js';
@@ -9,8 +11,11 @@ import { valid } from '../../platform/errors/invalid-input.js';
 import { SignInInput } from './access.dto.js';
 import { AuditService } from './audit.service.js';
 import { AuthenticatorService } from './authenticator.service.js';
+import { SESSION_PREFIX } from './secrets.js';
 import { SESSION_DAYS, SessionsService } from './sessions.service.js';
-import type { UserView } from '../people/index.js';
+import { SignInService } from './sign-in.service.js';
+
+const Adopting = z.strictObject({ token: z.string().startsWith(SESSION_PREFIX).max(200) });
 
 /** REST only: cookies are the browser's business. What is done is what `SignIn` and `SignOut` do. */
 @Controller('api/v1/browser/session')
@@ -20,6 +25,7 @@ export class BrowserSessionController {
     private readonly audit: AuditTrail,
     private readonly writer: AuditService,
     private readonly sessions: SessionsService,
+    private readonly signIns: SignInService,
     private readonly authenticator: AuthenticatorService,
     private readonly config: Config,
   ) {}
@@ -31,13 +37,28 @@ export class BrowserSessionController {
     @TheCaller() caller: Caller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<{ readonly user: UserView; readonly expiresAt: string; readonly csrfToken: string }> {
+  ): Promise<object> {
     const input = valid(SignInInput, body);
-    const { token, user, expiresAt } = await this.audited('session.created', caller, () =>
-      this.sessions.signIn(input, caller),
+    const { token, ...answer } = await this.audited('session.created', caller, () =>
+      this.signIns.signIn(input, caller),
     );
-    void reply.header('set-cookie', this.cookie(token, SESSION_DAYS * 86_400, request));
-    return { user, expiresAt, csrfToken: this.authenticator.csrfTokenOf(token) };
+    // More is asked for: the page goes on with the ticket.
+    if (token === undefined) return answer;
+    return { ...answer, ...this.keep(token, request, reply) };
+  }
+
+  /** A session that was opened by another way becomes the browser's; the token that its page has seen ends. */
+  @Post('adopt')
+  @HttpCode(200)
+  @Allow('public')
+  async adopt(
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const token = await this.sessions.renewToken(valid(Adopting, body).token);
+    if (token === undefined) throw new Unauthenticated('This session is not valid, or not any more');
+    return this.keep(token, request, reply);
   }
 
   @Delete()
@@ -53,10 +74,15 @@ export class BrowserSessionController {
     return answer;
   }
 
+  private keep(token: string, request: FastifyRequest, reply: FastifyReply): { readonly csrfToken: string } {
+    void reply.header('set-cookie', this.cookie(token, SESSION_DAYS * 86_400, request));
+    return { csrfToken: this.authenticator.csrfTokenOf(token) };
+  }
+
   private audited<T>(action: string, caller: Caller, work: () => Promise<T>): Promise<T> {
     return this.transaction.run(async () => {
       const { result, note } = await this.audit.collect(work);
-      await this.writer.write(action, caller, note);
+      await this.writer.write(note.action ?? action, caller, note);
       return result;
     });
   }

@@ -5,11 +5,19 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { type Caller, nobody } from '../../platform/auth/caller.js';
+import { OneTimeSecretInvalid } from '../../platform/auth/one-time-secrets.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Loops } from '../../platform/clock/loop.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import type { DomainError } from '../../platform/errors/domain-error.js';
-import { AdminLinkUsed, PasswordLinkInvalid, SignInRefused, TooManyTries } from './access.errors.js';
+import {
+  AdminLinkUsed,
+  PasswordLinkInvalid,
+  SecondFactorWrong,
+  SignInRefused,
+  TicketInvalid,
+  TooManyTries,
+} from './access.errors.js';
 import { AuditService } from './audit.service.js';
 import { FailureCounter, type Summary } from './failure-counter.js';
 
@@ -96,6 +104,9 @@ interface Why {
 
 function whyOf(error: unknown): Why | undefined {
   if (error instanceof SignInRefused) return { reason: error.reason, userId: error.userId };
-  const isOne = [TooManyTries, AdminLinkUsed, PasswordLinkInvalid].some((kind) => error instanceof kind);
+  if (error instanceof SecondFactorWrong) return { reason: error.code, userId: error.userId };
+  const isOne = [TooManyTries, AdminLinkUsed, PasswordLinkInvalid, TicketInvalid, OneTimeSecretInvalid].some(
+    (kind) => error instanceof kind,
+  );
   return isOne ? { reason: (error as DomainError).code } : undefined;
 }

@@ -6,7 +6,9 @@ export {
   PasswordLinks1795690000020,
   SessionAge1795690000021,
 } from './access.migrations.js';
+export { PasswordLinkPurpose1795771000020, SecondFactors1795771000021 } from './access.account-migrations.js';
 export { AccessModule, type AccessParts } from './access.module.js';
 export { AdminLinkService } from './admin-link.service.js';
 export { FailedSignIns } from './failed-sign-ins.service.js';
+export { PasswordResetService } from './password-reset.service.js';
 export { RIGHTS } from './rights.js';

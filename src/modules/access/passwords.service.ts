@@ -15,10 +15,20 @@ export class PasswordsService extends Passwords {
   }
 
   async set(userId: string, password: string): Promise<void> {
+    const now = this.clock.now();
     await this.transaction.query(
       `insert into local_accounts (user_id, password_hash, changed_at) values ($1, $2, $3)
        on conflict (user_id) do update set password_hash = excluded.password_hash, changed_at = excluded.changed_at`,
-      [userId, await hashPassword(password, this.cost), this.clock.now()],
+      [userId, await hashPassword(password, this.cost), now],
+    );
+    await this.endLinks(userId, now);
+  }
+
+  /** Whatever link was made for the one of before is over. */
+  private async endLinks(userId: string, now: Date): Promise<void> {
+    await this.transaction.query(
+      `update password_links set used_at = $2 where user_id = $1 and used_at is null`,
+      [userId, now],
     );
   }
 

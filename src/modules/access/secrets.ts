@@ -11,3 +11,5 @@ export const TOKEN_PREFIX = 'barry_t_';
 export const DEVICE_PREFIX = 'barry_d_';
 export const ADMIN_LINK_PREFIX = 'barry_a_';
 export const PASSWORD_LINK_PREFIX = 'barry_p_';
+/** Of somebody whose password was right, and who has more to show. */
+export const TICKET_PREFIX = 'barry_f_';

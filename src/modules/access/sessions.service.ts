@@ -6,17 +6,18 @@ import type { Caller } from '../../platform/auth/caller.js';
 import { DeviceTokens } from '../../platform/auth/device-tokens.js';
 import { ACCESS_ENDED } from '../../platform/auth/open-streams.js';
 import { Clock } from '../../platform/clock/clock.js';
+import { Config } from '../../platform/config/config.js';
 import { newId } from '../../platform/database/new-id.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { EventLog } from '../../platform/events/event-log.js';
+import { Letters } from '../notifications/index.js';
 import { PeopleQueries, UserIsService, type UserView } from '../people/index.js';
 import type * as dto from './access.dto.js';
-import { PasswordWrong, SessionUnknown, SignInNeeded, SignInRefused } from './access.errors.js';
-import { FailedSignIns } from './failed-sign-ins.service.js';
+import { PasswordWrong, SessionUnknown, SignInNeeded } from './access.errors.js';
 import { PasswordsService } from './passwords.service.js';
 import { digestOf, newSecret, SESSION_PREFIX } from './secrets.js';
 import { SignInLimits } from './sign-in-limits.js';
-import { shownLogin } from './tried-login.rules.js';
+import { SignInTickets } from './sign-in-tickets.js';
 
 export const SESSION_DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -35,22 +36,11 @@ export class SessionsService {
     private readonly passwords: PasswordsService,
     private readonly limits: SignInLimits,
     private readonly deviceTokens: DeviceTokens,
-    private readonly failures: FailedSignIns,
     private readonly events: EventLog,
+    private readonly config: Config,
+    private readonly letters: Letters,
+    private readonly tickets: SignInTickets,
   ) {}
-
-  signIn(input: z.output<typeof dto.SignInInput>, from: Caller): Promise<SignedIn> {
-    return this.failures.noted(shownLogin(input.email), from, () =>
-      this.limits.try(input.email.toLowerCase(), from.address, async () => {
-        const user = await this.people.userByEmail(input.email);
-        const matches = await this.passwords.matches(user?.userId, input.password);
-        if (!user) throw new SignInRefused('ADDRESS_UNKNOWN');
-        if (!matches) throw new SignInRefused('PASSWORD_WRONG', user.userId);
-        if (user.disabled) throw new SignInRefused('USER_DISABLED', user.userId);
-        return this.open(user, from);
-      }),
-    );
-  }
 
   /** For somebody who has just proved who they are. */
   async open(user: UserView, from: Caller): Promise<SignedIn> {
@@ -99,21 +89,34 @@ export class SessionsService {
     });
     await this.transaction.run(async () => {
       await this.passwords.set(userId, input.newPassword);
-      await this.transaction.query(
-        `update sessions set ended_at = $3 where user_id = $1 and ended_at is null and id is distinct from $2`,
-        [userId, caller.kind === 'session' ? caller.credentialId : null, now],
-      );
-      await this.tell(caller, now);
+      await this.endAll(userId, now, caller);
+      const user = await this.people.user(userId);
+      await this.letters.send({ about: 'password-changed', to: user, link: this.config.publicUrl }, now);
       this.audit.note({ targetId: userId, targetName: caller.name });
     });
     return {};
   }
 
-  async list(caller: Caller): Promise<z.output<typeof dto.SessionList>> {
+  /** But for the one by which `but` asks. Who was only half in is out as well. */
+  async endAll(userId: string, now: Date, but?: Caller): Promise<void> {
+    await this.transaction.query(
+      `update sessions set ended_at = $3 where user_id = $1 and ended_at is null and id is distinct from $2`,
+      [userId, but?.kind === 'session' ? but.credentialId : null, now],
+    );
+    await this.tickets.endAllOf(userId, now);
+    await this.tell({ userId }, now);
+  }
+
+  /** The caller's, or those of somebody whom an admin looks at. */
+  async list(
+    caller: Caller,
+    userId: string | undefined = caller.userId,
+  ): Promise<z.output<typeof dto.SessionList>> {
+    if (userId !== caller.userId) await this.people.user(userId ?? '');
     const rows = await this.transaction.query<SessionRow>(
       `select id, address, agent, created_at, last_used_at, expires_at from sessions
        where user_id = $1 and ended_at is null and expires_at > $2 order by last_used_at desc, id limit 200`,
-      [caller.userId ?? null, this.clock.now()],
+      [userId ?? null, this.clock.now()],
     );
     return {
       sessions: rows.map((row) => ({
@@ -130,19 +133,58 @@ export class SessionsService {
 
   async revoke(sessionId: string, caller: Caller): Promise<Record<string, never>> {
     this.authority.require(caller, 'self.manage');
-    const now = this.clock.now();
-    const ended = await this.transaction.query(
-      `update sessions set ended_at = $3 where id = $1 and user_id = $2 and ended_at is null returning id`,
-      [sessionId, caller.userId ?? null, now],
-    );
-    if (ended.length === 0) throw new SessionUnknown('There is no such session', { sessionId });
-    await this.tell(caller, now);
+    await this.end(sessionId, caller.userId);
     this.audit.note({ targetId: sessionId, targetName: caller.name });
     return {};
   }
 
+  async revokeOthers(caller: Caller): Promise<Record<string, never>> {
+    const userId = signedInUser(caller);
+    await this.endAll(userId, this.clock.now(), caller);
+    this.audit.note({ targetId: userId, targetName: caller.name });
+    return {};
+  }
+
+  /** By an admin. */
+  async revokeOf(userId: string, sessionId: string): Promise<Record<string, never>> {
+    const user = await this.people.user(userId);
+    await this.end(sessionId, userId);
+    this.audit.note({ targetId: sessionId, targetName: user.name });
+    return {};
+  }
+
+  /** By an admin; theirs too, if they mean themselves. */
+  async revokeAllOf(userId: string): Promise<Record<string, never>> {
+    const user = await this.people.user(userId);
+    await this.endAll(userId, this.clock.now());
+    this.audit.note({ targetId: userId, targetName: user.name });
+    return {};
+  }
+
+  /** A new token for the same session: the one that a page has seen is worth nothing any more. */
+  async renewToken(token: string): Promise<string | undefined> {
+    const renewed = newSecret(SESSION_PREFIX);
+    const rows = await this.transaction.query(
+      `update sessions s set token_hash = $2 from users u
+       where s.token_hash = $1 and s.ended_at is null and s.expires_at > $3 and u.id = s.user_id
+         and u.disabled_at is null returning s.id`,
+      [digestOf(token), digestOf(renewed), this.clock.now()],
+    );
+    return rows.length === 0 ? undefined : renewed;
+  }
+
+  private async end(sessionId: string, userId: string | undefined): Promise<void> {
+    const now = this.clock.now();
+    const ended = await this.transaction.query(
+      `update sessions set ended_at = $3 where id = $1 and user_id = $2 and ended_at is null returning id`,
+      [sessionId, userId ?? null, now],
+    );
+    if (ended.length === 0) throw new SessionUnknown('There is no such session', { sessionId });
+    await this.tell({ userId }, now);
+  }
+
   /** So that open streams end at once, in every process. */
-  private tell({ userId }: Caller, at: Date): Promise<void> {
+  private tell({ userId }: Pick<Caller, 'userId'>, at: Date): Promise<void> {
     return this.events.append([{ kind: ACCESS_ENDED, at, userId, audience: [] }]);
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { TooManyTries } from './access.errors.js';
 
-interface Limit {
+export interface Limit {
   readonly burst: number;
   readonly perMinute: number;
 }
@@ -42,6 +42,14 @@ export class SignInLimits {
     const result = await attempt();
     for (const [key, limit] of keys) this.add(key, limit, this.clock.nowMs(), 1);
     return result;
+  }
+
+  /** Takes one for good, whatever comes of it; how long to wait where there is none. */
+  spend(key: string, limit: Limit): number {
+    const nowMs = this.clock.nowMs();
+    const waitMs = this.waitMs(key, limit, nowMs);
+    if (waitMs === 0) this.add(key, limit, nowMs, -1);
+    return waitMs;
   }
 
   private waitMs(key: string, limit: Limit, nowMs: number): number {

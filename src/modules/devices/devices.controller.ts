@@ -2,13 +2,17 @@ import { Controller } from '@nestjs/common';
 import type { z } from 'zod';
 import { type Caller, TheCaller } from '../../platform/auth/caller.js';
 import { Input, Operate } from '../../platform/wire/operation.js';
+import { DeviceCodesService } from './device-codes.service.js';
 import type * as dto from './devices.dto.js';
 import { devices } from './devices.operations.js';
 import { DevicesService } from './devices.service.js';
 
 @Controller()
 export class DevicesController {
-  constructor(private readonly service: DevicesService) {}
+  constructor(
+    private readonly service: DevicesService,
+    private readonly codes: DeviceCodesService,
+  ) {}
 
   @Operate(devices.EnrolDevice)
   enrolDevice(
@@ -40,5 +44,34 @@ export class DevicesController {
     @TheCaller() caller: Caller,
   ): Promise<Record<string, never>> {
     return this.service.remove(input.deviceId, caller);
+  }
+
+  @Operate(devices.CreateDeviceCode)
+  createDeviceCode(@TheCaller() caller: Caller): Promise<z.output<typeof dto.DeviceCode>> {
+    return this.codes.create(caller);
+  }
+
+  @Operate(devices.GetDeviceCode)
+  getDeviceCode(
+    @Input() input: z.output<typeof dto.DeviceCodeRef>,
+    @TheCaller() caller: Caller,
+  ): Promise<z.output<typeof dto.DeviceCodeStatus>> {
+    return this.codes.get(input.deviceCodeId, caller);
+  }
+
+  @Operate(devices.RevokeDeviceCode)
+  revokeDeviceCode(
+    @Input() input: z.output<typeof dto.DeviceCodeRef>,
+    @TheCaller() caller: Caller,
+  ): Promise<Record<string, never>> {
+    return this.codes.revoke(input.deviceCodeId, caller);
+  }
+
+  @Operate(devices.UseDeviceCode)
+  useDeviceCode(
+    @Input() input: z.output<typeof dto.UseDeviceCodeInput>,
+    @TheCaller() caller: Caller,
+  ): Promise<z.output<typeof dto.LetInDevice>> {
+    return this.codes.use(input, caller);
   }
 }

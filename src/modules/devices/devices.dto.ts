@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ProofView } from '../../platform/wire/proof.js';
 import { Id, Instant, Name } from '../../platform/wire/schemas.js';
+import { UserView } from '../people/people.dto.js';
 
 export const Platform = z.enum(['web', 'android', 'ios', 'headless']).meta({ id: 'Platform' });
 export const Variant = z.enum(['normal', 'emergency']).meta({ id: 'Variant' });
@@ -66,3 +67,20 @@ export const UpdateDeviceInput = z
     checks: z.array(ReadinessCheck).max(40).optional(),
   })
   .meta({ id: 'UpdateDeviceInput' });
+
+/** The code is in `url` and nowhere else. */
+export const DeviceCode = z
+  .strictObject({ deviceCodeId: Id, url: z.string(), expiresAt: Instant })
+  .meta({ id: 'DeviceCode' });
+export const DeviceCodeRef = z.strictObject({ deviceCodeId: Id });
+export const DeviceCodeState = z.enum(['waiting', 'used', 'over']).meta({ id: 'DeviceCodeState' });
+export const DeviceCodeStatus = z
+  .strictObject({ status: DeviceCodeState, device: DeviceView.optional() })
+  .meta({ id: 'DeviceCodeStatus' });
+export const UseDeviceCodeInput = z
+  .strictObject({ code: z.string().min(20).max(200), ...EnrolDeviceInput.shape })
+  .meta({ id: 'UseDeviceCodeInput' });
+/** The device token is in this answer and nowhere else. */
+export const LetInDevice = z
+  .strictObject({ ...EnrolledDevice.shape, user: UserView })
+  .meta({ id: 'LetInDevice' });

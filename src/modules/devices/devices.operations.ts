@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { operations } from '../../platform/wire/declare.js';
 import { Empty } from '../../platform/wire/schemas.js';
 import * as dto from './devices.dto.js';
@@ -34,5 +35,38 @@ export const devices = operations('devices', 'DevicesService', {
     audit: 'device.removed',
     input: dto.DeviceRef,
     output: Empty,
+  },
+  CreateDeviceCode: {
+    summary: 'A code that lets one device in as oneself, within two minutes; shown as a QR code',
+    http: 'POST /device-codes',
+    allow: 'devices.own',
+    audit: 'device-code.created',
+    created: true,
+    input: z.strictObject({}),
+    output: dto.DeviceCode,
+  },
+  GetDeviceCode: {
+    summary: 'What became of an own code',
+    http: 'GET /device-codes/:deviceCodeId',
+    allow: 'devices.own',
+    input: dto.DeviceCodeRef,
+    output: dto.DeviceCodeStatus,
+  },
+  RevokeDeviceCode: {
+    summary: 'Takes an own code back',
+    http: 'DELETE /device-codes/:deviceCodeId',
+    allow: 'devices.own',
+    audit: 'device-code.revoked',
+    input: dto.DeviceCodeRef,
+    output: Empty,
+  },
+  UseDeviceCode: {
+    summary: 'Registers the device that read a code, once; gives its long-lived token',
+    http: 'POST /device-codes/use',
+    allow: 'public',
+    audit: 'device-code.used',
+    created: true,
+    input: dto.UseDeviceCodeInput,
+    output: dto.LetInDevice,
   },
 });

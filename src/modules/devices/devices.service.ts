@@ -123,13 +123,19 @@ export class DevicesService {
     });
   }
 
-  private async get(deviceId: string, now: Date): Promise<dto.DeviceView> {
+  /** Undefined: it was removed. */
+  async find(deviceId: string, now: Date): Promise<dto.DeviceView | undefined> {
     const [row] = await this.transaction.query<DeviceRow>(
       `select ${DEVICE_COLUMNS} from devices where id = $2 and removed_at is null`,
       [connectedSince(now), deviceId],
     );
-    if (!row) throw new DeviceUnknown('There is no such device', { deviceId });
-    return deviceViewOf(row);
+    return row && deviceViewOf(row);
+  }
+
+  private async get(deviceId: string, now: Date): Promise<dto.DeviceView> {
+    const device = await this.find(deviceId, now);
+    if (!device) throw new DeviceUnknown('There is no such device', { deviceId });
+    return device;
   }
 
   private async lock(deviceId: string, now: Date): Promise<dto.DeviceView> {

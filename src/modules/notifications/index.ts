@@ -2,6 +2,7 @@ export * from './notifications.dto.js';
 export { CanaryRoutes1795710000075 } from './canary-routes.migrations.js';
 export { mountCallbacks } from './callbacks.door.js';
 export { Informs, type Inform } from './informs.js';
+export { Letters } from './letters.js';
 export { notifications } from './notifications.operations.js';
 export {
   ContactVerifications1795690000076,

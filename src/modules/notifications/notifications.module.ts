@@ -8,6 +8,7 @@ import { CallbackAddresses } from './callback-addresses.js';
 import { CallbacksDoor } from './callbacks.door.js';
 import { CallbacksService } from './callbacks.service.js';
 import { Informs } from './informs.js';
+import { Letters } from './letters.js';
 import { NotificationsController } from './notifications.controller.js';
 import { NotificationsQueries } from './notifications.queries.js';
 import { Directory } from './notifier-directory.js';
@@ -37,6 +38,7 @@ import { VerificationService } from './verification.service.js';
     CallbacksDoor,
     CallbacksService,
     Informs,
+    Letters,
     NotificationsQueries,
     NotifierInstances,
     Outbox,
@@ -57,6 +59,7 @@ import { VerificationService } from './verification.service.js';
   ],
   exports: [
     Informs,
+    Letters,
     NotifierDirectory,
     NotifierInstances,
     Outbox,

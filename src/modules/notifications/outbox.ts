@@ -42,6 +42,8 @@ export type Draft =
       readonly sealed: string;
       readonly locale: Locale;
     }
+  /** Opened when it leaves: its link may hold a secret. */
+  | { readonly kind: 'letter'; readonly letterId: string; readonly sealed: string }
   | { readonly kind: 'hang-up'; readonly externalId: string };
 
 /** Cancels outrank rings, critical rings the others, words come last. */

@@ -7,6 +7,7 @@ import { Transaction } from '../../platform/database/transaction.js';
 import { Metrics } from '../../platform/observability/metrics.js';
 import type { Channel, Message, SendOutcome } from '../../plugins/kit/index.js';
 import { CallbackAddresses } from './callback-addresses.js';
+import { openLetter } from './letters.js';
 import { NotifierInstances } from './notifier-instances.js';
 import { LANES, type OutboxRow } from './outbox.js';
 import { EXPIRED, OutcomeRecorder } from './outcome-recorder.js';
@@ -233,6 +234,7 @@ export class SenderEngine {
       const code = this.box.open(sealed, codeContext(contactMethodId));
       return { kind: 'verification', code, text: verificationText(code, locale), locale };
     }
+    if (row.message.kind === 'letter') return openLetter(row.message, this.box);
     const { ring_id: ringId, device_id: deviceId } = row;
     const receipt =
       ringId && deviceId ? this.receipts.of({ ringId, deviceId }, row.expires_at) : { token: '', urls: [] };

@@ -45,7 +45,7 @@ export function afterOutcome(
 
 /** The finished message: a ring's end is counted from the moment it leaves. */
 export function messageOf(
-  draft: Exclude<Draft, { kind: 'verification' }>,
+  draft: Exclude<Draft, { kind: 'verification' | 'letter' }>,
   now: Date,
   receipt: RingCard['receipt'],
 ): Message {

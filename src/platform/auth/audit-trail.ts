@@ -2,6 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Caller } from './caller.js';
 
 export interface AuditNote {
+  /** Where it turned out to be something else than the operation is usually about. */
+  readonly action?: string | undefined;
   readonly targetId?: string | undefined;
   readonly targetName?: string | undefined;
   /** Views, never entities: no secret may get here. */

@@ -58,7 +58,7 @@ export class OperationInterceptor implements NestInterceptor {
       const known = key === undefined ? undefined : await this.recall(operation, caller, key, context);
       if (known) return known.view;
       const { result, note } = await this.audit.collect(act);
-      if (operation.audit) await this.writer.write(operation.audit, caller, note);
+      if (operation.audit) await this.writer.write(note.action ?? operation.audit, caller, note);
       if (key !== undefined) await this.remember(operation, caller, key, result);
       return result;
     });

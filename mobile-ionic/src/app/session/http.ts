@@ -67,4 +67,4 @@ export const apiInterceptor: HttpInterceptorFn = (request, next) => {
 
 /** Worth asking another address: a rate limit is the same on all of them. */
 const isElsewhere = (status: number): boolean => isPassing(status) && status !== 429;
-const isSignIn = (request: HttpRequest<unknown>): boolean => request.url.endsWith('/sign-in');
+const isSignIn = (request: HttpRequest<unknown>): boolean => /\/sign-in(\/code)?$/.test(request.url);

@@ -354,7 +354,7 @@ export const ADMIN = {
     create: 'Add the user',
     link: 'One-time link',
     linkFor: 'Give this to {{name}}: it sets their password, once, until {{time}}. It is not shown again.',
-    hasPassword: '{{name}} has a password already.',
+    reach: 'Ways in and reach',
     enable: 'Enable',
     disable: 'Disable',
     disabled: 'disabled',

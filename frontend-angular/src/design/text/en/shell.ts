@@ -63,6 +63,7 @@ export const SHELL = {
     signIn: 'Sign in',
     setup: 'First admin',
     firstPassword: 'Your password',
+    resetPassword: 'New password',
     now: 'Now',
     incidents: 'Incidents',
     incident: 'Incident',

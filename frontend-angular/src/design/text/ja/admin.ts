@@ -346,7 +346,7 @@ export const ADMIN = {
     link: 'リンク発行',
     linkFor:
       '{{name}} に渡してください。{{time}} まで、一度だけパスワードを設定できます。二度と表示されません。',
-    hasPassword: '{{name}} はすでにパスワードを設定しています。',
+    reach: 'アクセスと連絡手段',
     enable: '有効にする',
     disable: '無効にする',
     disabled: '無効',

@@ -9,6 +9,7 @@ import { RECORDS } from './records';
 import { REFUSALS } from './refusals';
 import { ROUTING } from './routing';
 import { SHELL } from './shell';
+import { SIGN_IN } from './sign-in';
 import { SNOOZE } from './snooze';
 import { SIGNS } from './signs';
 import { SIMULATOR } from './simulator';
@@ -23,6 +24,7 @@ export const JA: Translation = {
   ...ADMIN,
   ...ROUTING,
   ...MAINTENANCE,
+  ...SIGN_IN,
   ...SNOOZE,
   ...OPTIONS,
   ...REFUSALS,

@@ -62,6 +62,7 @@ export const SHELL = {
     signIn: 'サインイン',
     setup: '最初の管理者',
     firstPassword: 'パスワードの設定',
+    resetPassword: 'パスワードの再設定',
     now: '現在',
     incidents: 'インシデント',
     incident: 'インシデント',

@@ -3,5 +3,6 @@
 
 export interface PasswordLink {
   expiresAt: string;
+  reset: boolean;
   url: string;
 }

@@ -7,14 +7,14 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { SignedIn } from '../../models/signed-in';
+import { SignInAnswer } from '../../models/sign-in-answer';
 import { SignInBody } from '../../models/sign-in-body';
 
 export interface SignIn$Params {
       body: SignInBody
 }
 
-export function signIn(http: HttpClient, rootUrl: string, params: SignIn$Params, context?: HttpContext): Observable<StrictHttpResponse<SignedIn>> {
+export function signIn(http: HttpClient, rootUrl: string, params: SignIn$Params, context?: HttpContext): Observable<StrictHttpResponse<SignInAnswer>> {
   const rb = new RequestBuilder(rootUrl, signIn.PATH, 'post');
   if (params) {
     rb.body(params.body, 'application/json');
@@ -25,7 +25,7 @@ export function signIn(http: HttpClient, rootUrl: string, params: SignIn$Params,
   ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<SignedIn>;
+      return r as StrictHttpResponse<SignInAnswer>;
     })
   );
 }

@@ -7,16 +7,19 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { CreatePasswordLinkBody } from '../../models/create-password-link-body';
 import { PasswordLink } from '../../models/password-link';
 
 export interface CreatePasswordLink$Params {
   userId: string;
+      body: CreatePasswordLinkBody
 }
 
 export function createPasswordLink(http: HttpClient, rootUrl: string, params: CreatePasswordLink$Params, context?: HttpContext): Observable<StrictHttpResponse<PasswordLink>> {
   const rb = new RequestBuilder(rootUrl, createPasswordLink.PATH, 'post');
   if (params) {
     rb.path('userId', params.userId, {});
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

@@ -7,14 +7,14 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { SignedIn } from '../../models/signed-in';
+import { SignInAnswer } from '../../models/sign-in-answer';
 import { UsePasswordLinkBody } from '../../models/use-password-link-body';
 
 export interface UsePasswordLink$Params {
       body: UsePasswordLinkBody
 }
 
-export function usePasswordLink(http: HttpClient, rootUrl: string, params: UsePasswordLink$Params, context?: HttpContext): Observable<StrictHttpResponse<SignedIn>> {
+export function usePasswordLink(http: HttpClient, rootUrl: string, params: UsePasswordLink$Params, context?: HttpContext): Observable<StrictHttpResponse<SignInAnswer>> {
   const rb = new RequestBuilder(rootUrl, usePasswordLink.PATH, 'post');
   if (params) {
     rb.body(params.body, 'application/json');
@@ -25,7 +25,7 @@ export function usePasswordLink(http: HttpClient, rootUrl: string, params: UsePa
   ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<SignedIn>;
+      return r as StrictHttpResponse<SignInAnswer>;
     })
   );
 }
