@@ -49,7 +49,12 @@ export interface AccessParts {
 @Global()
 @Module({
   imports: [PeopleModule, NotificationsModule],
-  controllers: [AccessController, BrowserSessionController, SecondFactorController, ServiceAccountsController],
+  controllers: [
+    AccessController,
+    BrowserSessionController,
+    SecondFactorController,
+    ServiceAccountsController,
+  ],
   providers: [
     PasswordsService,
     SignInLimits,
