@@ -13,7 +13,8 @@ export default defineConfig({
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,
-  timeout: 120 * SECOND_MS,
+  // What hangs is ended by the limit of each step; the longest test takes 20 s where nobody else works.
+  timeout: 300 * SECOND_MS,
   expect: { timeout: 20 * SECOND_MS },
   // Where only the end of the output is kept, no line of it is progress.
   reporter: process.env['CI'] ? 'dot' : 'line',
