@@ -1,0 +1,209 @@
+import { createHmac } from 'node:crypto';
+import type { Page } from '@playwright/test';
+import { SMTPServer } from 'smtp-server';
+import { Api } from './house/api.js';
+import { expect, test } from './house/fixtures.js';
+import { mailPort } from './house/mail-port.js';
+import { inspect, type Language, LANGUAGES, openDesk, openPocket, signInToConsole } from './house/screens.js';
+import { PASSWORD, type Person, theWorld } from './house/world.js';
+
+const WORD = 'a word of my own';
+const SAYS = {
+  en: {
+    viewer: 'misaki',
+    code: 'Code',
+    on: 'Switch it on',
+    begin: 'Set it up',
+    submit: 'Sign in',
+    endOthers: 'End all others',
+    showCode: 'Sign in a phone by QR code',
+    useOpened: 'Sign this device in',
+    byCode: 'Sign in by QR code',
+    link: 'Link or code',
+    isIn: 'is signed in and can ring',
+    forgot: 'Forgot your password?',
+    wrong: 'That is not the code',
+  },
+  ja: {
+    viewer: 'yoko',
+    code: '認証コード',
+    on: '有効にする',
+    begin: '設定を始める',
+    submit: 'サインイン',
+    endOthers: 'ほかをすべて終了',
+    showCode: 'QRコードで端末をサインイン',
+    useOpened: 'この端末をサインイン',
+    byCode: 'QRコードでサインイン',
+    link: 'リンクまたはコード',
+    isIn: 'がサインインし、呼び出しを受けられるようになりました',
+    forgot: 'パスワードを忘れた場合',
+    wrong: 'コードが違います',
+  },
+} as const;
+
+// One mail server for both: they share its port.
+test.describe.configure({ mode: 'serial' });
+let server: SMTPServer;
+let mails: string[] = [];
+test.beforeAll(async () => {
+  server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    onData(stream, _, callback) {
+      let mail = '';
+      stream.on('data', (part: Buffer) => (mail += part.toString()));
+      stream.on('end', () => {
+        mails.push(mail);
+        callback();
+      });
+    },
+  });
+  await new Promise<void>((resolve) => server.listen(mailPort(), '127.0.0.1', resolve));
+});
+test.afterAll(() => new Promise<void>((resolve) => server.close(() => resolve())));
+
+/** Each test has somebody of its own: what is done to an account stays done. */
+async function somebody(language: Language, name: string): Promise<Person> {
+  const world = theWorld();
+  const email = `${name}-${language}@example.org`;
+  const api = new Api(world.origin, world.people.misaki.token);
+  const user = await api.post<{ userId: string }>('/users', {
+    name: `${name} ${language}`,
+    email,
+    password: PASSWORD,
+    locale: language,
+  });
+  return { userId: user.userId, name: `${name} ${language}`, email, token: '' };
+}
+
+for (const language of LANGUAGES) {
+  const says = SAYS[language];
+
+  test(`a forgotten password is set anew by a link that comes by mail (${language})`, async ({ browser }) => {
+    const world = theWorld();
+    const person = await somebody(language, 'Forgetful');
+    mails = [];
+    const desk = await openDesk(browser, world, language);
+    const page = await desk.newPage();
+    await page.goto('/sign-in');
+    await page.getByRole('link', { name: says.forgot }).click();
+    await page.locator('input[name=email]').fill(person.email);
+    await inspect(page, 'console-forgot-password', language);
+    await page.locator('button[type=submit]').click();
+    await expect(page.getByRole('status')).toBeVisible();
+    await expect.poll(() => mails.length).toBe(1);
+    const link = /http\S+\/reset-password#barry_p_[\w-]{43}/.exec(decoded(mails[0] ?? ''))?.[0] ?? '';
+    await page.goto(link);
+    await page.locator('input[name=password]').fill(WORD);
+    await inspect(page, 'console-reset-password', language);
+    await page.locator('button[type=submit]').click();
+    await expect(page.getByRole('navigation').first()).toBeVisible();
+    await expect(page).not.toHaveURL(/barry_p_/);
+    await desk.close();
+  });
+
+  test(`a second factor is set up, asked for, and replaced by a recovery code (${language})`, async ({
+    browser,
+  }) => {
+    const world = theWorld();
+    const person = await somebody(language, 'Careful');
+    const desk = await openDesk(browser, world, language);
+    const page = await desk.newPage();
+    await signInToConsole(page, person, language);
+    await page.goto('/settings/profile');
+    const section = page.locator('barry-second-factor');
+    await section.getByRole('button', { name: says.begin }).click();
+    const address = (await section.locator('svg.qr').getAttribute('data-text')) ?? '';
+    await inspect(page, 'console-second-factor', language);
+    await section.getByLabel(says.code).fill(codeOf(address));
+    await section.getByRole('button', { name: says.on }).click();
+    const codes = await section.locator('barry-recovery-codes li').allTextContents();
+    expect(codes).toHaveLength(10);
+    await inspect(page, 'console-recovery-codes', language);
+
+    const other = await openDesk(browser, world, language);
+    const again = await other.newPage();
+    await again.goto('/sign-in');
+    await again.locator('input[name=email]').fill(person.email);
+    await again.locator('input[name=password]').fill(PASSWORD);
+    await again.locator('button[type=submit]').click();
+    const field = again.getByLabel(says.code);
+    await field.fill('000000');
+    await again.getByRole('button', { name: says.submit }).click();
+    await expect(again.getByRole('alert')).toContainText(says.wrong);
+    await inspect(again, 'console-sign-in-code', language);
+    await field.fill(codes[0] ?? '');
+    await again.getByRole('button', { name: says.submit }).click();
+    await expect(again.getByRole('navigation').first()).toBeVisible();
+
+    // Two sessions now: the newer one ends the older one, which is shown the door.
+    await again.goto('/settings/profile');
+    const sessions = again.locator('barry-sessions');
+    await expect(sessions.getByRole('listitem')).toHaveCount(2);
+    await inspect(again, 'console-sessions', language);
+    await sessions.getByRole('button', { name: says.endOthers }).click();
+    await expect(sessions.getByRole('listitem')).toHaveCount(1);
+    await expect(page).toHaveURL(/\/sign-in/);
+    await desk.close();
+    await other.close();
+  });
+
+  test(`a phone is signed in by a code that the console shows, which sees it at once (${language})`, async ({
+    browser,
+  }) => {
+    const world = theWorld();
+    const person = await somebody(language, 'Walking');
+    const desk = await openDesk(browser, world, language);
+    const page = await desk.newPage();
+    await signInToConsole(page, person, language);
+    await page.goto('/settings/profile');
+    const link = await shownLink(page, says.showCode);
+    await inspect(page, 'console-device-code', language);
+
+    const pocket = await openPocket(browser, world, language);
+    const phone = await pocket.newPage();
+    await phone.goto('/app/sign-in');
+    await phone.getByRole('button', { name: says.byCode }).click();
+    await expect(phone.getByLabel(says.link).or(phone.locator('video'))).toBeVisible();
+    await inspect(phone, 'app-sign-in-by-code', language);
+    await phone.goto('about:blank');
+    await phone.goto(link);
+    await expect(phone).not.toHaveURL(/barry_q_/);
+    await inspect(phone, 'app-sign-in-opened', language);
+    await phone.getByRole('button', { name: says.useOpened }).click();
+    await expect(phone).toHaveURL(/\/app\/enable/);
+    await expect(page.getByRole('dialog')).toContainText(says.isIn);
+    await inspect(page, 'console-device-code-used', language);
+    await pocket.close();
+    await desk.close();
+  });
+}
+
+async function shownLink(page: Page, name: string): Promise<string> {
+  await page.getByRole('button', { name }).click();
+  const code = page.getByRole('dialog').locator('svg.qr');
+  await expect(code).toBeVisible();
+  return (await code.getAttribute('data-text')) ?? '';
+}
+
+/** As an authenticator app makes it. */
+function codeOf(address: string): string {
+  const secret = new URL(address).searchParams.get('secret') ?? '';
+  const bits = [...secret]
+    .map((sign) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(sign).toString(2).padStart(5, '0'))
+    .join('');
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((eight) => Number.parseInt(eight, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeUInt32BE(Math.floor(Date.now() / 30_000), 4);
+  const mac = createHmac('sha1', key).update(counter).digest();
+  const number = mac.readUInt32BE((mac[19] ?? 0) & 15) & 0x7fff_ffff;
+  return String(number).slice(-6).padStart(6, '0');
+}
+
+/** The text of a mail, whichever way it was made safe for the wire. */
+function decoded(mail: string): string {
+  const [, ...body] = mail.split('\r\n\r\n');
+  const text = body.join('\n');
+  if (!/transfer-encoding: base64/i.test(mail)) return text.replaceAll('=\r\n', '').replaceAll('=3D', '=');
+  return text.replace(/^[A-Za-z0-9+/=\s]+$/gm, (part) => Buffer.from(part, 'base64').toString());
+}
