@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-const NEVER_A_PAGE = /^\/(api|webhooks|callbacks|health|metrics|simulator\/api)(\/|$)/;
+const NEVER_A_PAGE = /^\/(api|webhooks|callbacks|pictures|health|metrics|simulator\/api)(\/|$)/;
 
 /** Console at `/`, app at `/app/`. An address without a file is a place inside the app it belongs to. */
 export async function serveStaticFiles(fastify: FastifyInstance, root: string): Promise<void> {
