@@ -10,6 +10,7 @@ import { OperationsModule } from './modules/operations/index.js';
 import { PeopleModule } from './modules/people/index.js';
 import { PoliciesModule } from './modules/policies/index.js';
 import { SchedulesModule } from './modules/schedules/index.js';
+import { StickersModule } from './modules/stickers/index.js';
 import { TimelineModule } from './modules/timeline/index.js';
 import { WebhooksModule } from './modules/webhooks/index.js';
 import { AuthGuard } from './platform/auth/auth.guard.js';
@@ -27,6 +28,7 @@ export class AppModule {
       imports: [
         PlatformModule.with({ ...parts, rights: RIGHTS }),
         PeopleModule,
+        StickersModule,
         AccessModule.with(parts),
         DevicesModule,
         NotificationsModule,

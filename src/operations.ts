@@ -11,6 +11,7 @@ import { watch } from './modules/operations/watch.operations.js';
 import { people } from './modules/people/people.operations.js';
 import { policies } from './modules/policies/policies.operations.js';
 import { schedules } from './modules/schedules/schedules.operations.js';
+import { stickers } from './modules/stickers/stickers.operations.js';
 import { timeline } from './modules/timeline/timeline.operations.js';
 import { handshakes } from './modules/webhooks/handshakes.operations.js';
 import { heartbeats } from './modules/webhooks/heartbeats.operations.js';
@@ -37,6 +38,7 @@ export const allOperations: readonly Operation[] = [
   engine,
   explanations,
   incidents,
+  stickers,
   timeline,
   notifications,
   watch,

@@ -347,6 +347,8 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
   }),
   ListStory: async (kitchen) => ({ input: { incidentId: (await newIncident(kitchen))['incidentId'] } }),
 
+  ListStickerPacks: nothing,
+
   ListTimeline: ofTeam,
   ListNotifiers: nothing,
   ListPhoneCosts: ofTeam,

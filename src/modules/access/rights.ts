@@ -17,6 +17,7 @@ export const RIGHTS = {
   'alerts.read': READ,
   'escalations.read': READ,
   'incidents.read': READ,
+  'stickers.read': READ,
   'timeline.read': READ,
   'integrations.read': READ,
   'notifiers.read': READ,

@@ -63,7 +63,27 @@ export const StickerOffer = z
     status: z.enum(['investigating', 'mitigated', 'resolved']).optional(),
     /** Whom to call: the dialog opens with it. */
     call: z.enum(['anybody', 'database', 'network', 'vendor']).optional(),
-    handOver: z.literal(true).optional(),
+    handOver: z.boolean().optional(),
   })
   .meta({ id: 'StickerOffer' });
 export type StickerOffer = z.output<typeof StickerOffer>;
+
+export const StickerView = z
+  .strictObject({
+    stickerId: StickerId,
+    means: StickerMeaning,
+    /** False for courtesies: a story can leave them out. */
+    isAboutTheIncident: z.boolean(),
+    offer: StickerOffer,
+    text: StickerText,
+    keywords: StickerKeywords,
+    /** Path of the picture on every address of this installation; what it shows never changes. */
+    picture: z.string(),
+  })
+  .meta({ id: 'Sticker' });
+export type StickerView = z.output<typeof StickerView>;
+export const StickerPackView = z
+  .strictObject({ packId: StickerId, name: StickerText, stickers: z.array(StickerView) })
+  .meta({ id: 'StickerPack' });
+export type StickerPackView = z.output<typeof StickerPackView>;
+export const StickerPacks = z.strictObject({ packs: z.array(StickerPackView) }).meta({ id: 'StickerPacks' });

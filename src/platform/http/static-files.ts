@@ -4,7 +4,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { nonceOf } from './browser-headers.js';
 
-const NEVER_A_PAGE = /^\/(api|webhooks|callbacks|health|metrics|simulator\/api)(\/|$)/;
+const NEVER_A_PAGE = /^\/(api|webhooks|callbacks|pictures|health|metrics|simulator\/api)(\/|$)/;
 
 /** Console at `/`, app at `/app/`. An address without a file is a place inside the app it belongs to. */
 export async function serveStaticFiles(fastify: FastifyInstance, root: string): Promise<void> {

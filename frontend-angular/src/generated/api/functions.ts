@@ -301,6 +301,8 @@ export type { AddComment$Params as AddComment$Params } from './fn/incidents/add-
 export { addComment as addComment } from './fn/incidents/add-comment';
 export type { ListStory$Params as ListStory$Params } from './fn/incidents/list-story';
 export { listStory as listStory } from './fn/incidents/list-story';
+export type { ListStickerPacks$Params as ListStickerPacks$Params } from './fn/stickers/list-sticker-packs';
+export { listStickerPacks as listStickerPacks } from './fn/stickers/list-sticker-packs';
 export type { ListTimeline$Params as ListTimeline$Params } from './fn/timeline/list-timeline';
 export { listTimeline as listTimeline } from './fn/timeline/list-timeline';
 export type { ListNotifiers$Params as ListNotifiers$Params } from './fn/notifications/list-notifiers';

@@ -278,6 +278,13 @@ export type { StartFactorAtSignInBody } from './models/start-factor-at-sign-in-b
 export type { StartTestRingsBody } from './models/start-test-rings-body';
 export type { StartTestRingsInput } from './models/start-test-rings-input';
 export type { StepWhen } from './models/step-when';
+export type { Sticker } from './models/sticker';
+export type { StickerKeywords } from './models/sticker-keywords';
+export type { StickerMeaning } from './models/sticker-meaning';
+export type { StickerOffer } from './models/sticker-offer';
+export type { StickerPack } from './models/sticker-pack';
+export type { StickerPacks } from './models/sticker-packs';
+export type { StickerText } from './models/sticker-text';
 export type { Story } from './models/story';
 export type { StoryEntry } from './models/story-entry';
 export type { StoryKind } from './models/story-kind';

@@ -76,6 +76,7 @@ export const REFUSALS = {
     SIGN_IN_REFUSED: 'E-mail and password do not fit together.',
     SLUG_TAKEN: 'Another team has this short name.',
     SOURCE_UNKNOWN: 'There is no such source.',
+    STICKER_UNKNOWN: 'There is no such sticker.',
     TARGET_AMBIGUOUS: 'Say either a team, people or call rules.',
     TARGET_UNKNOWN: 'Whom to call is not there.',
     TEAM_CHANNEL_UNKNOWN: 'There is no such room.',
