@@ -5,7 +5,7 @@ import { Config } from '../../platform/config/config.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { AlertsService, type IngestItem } from '../alerts/index.js';
 import { HeartbeatBook } from './heartbeat-book.service.js';
-import { isRefusedData, mayBeOneRow } from './batch-failure.js';
+import { isRefusedData, mayBeOneRow } from '../../platform/database/batch-failure.js';
 import { claimText, DeliveriesQueries, idKey, type KeyClaim } from './deliveries.queries.js';
 import type { NamedBeat } from './heartbeats.store.js';
 import { IntegrationStats } from './integration-stats.engine.js';
