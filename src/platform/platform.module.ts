@@ -20,6 +20,7 @@ import { NumberingEngine } from './events/numbering.engine.js';
 import { Wake } from './events/wake.js';
 import { HealthController } from './http/health.controller.js';
 import { Liveness } from './http/liveness.js';
+import { Senders } from './http/senders.js';
 import { Readiness } from './http/readiness.js';
 import { Metrics } from './observability/metrics.js';
 import { Names } from './outside/names.js';
@@ -103,6 +104,7 @@ export class PlatformModule implements OnApplicationShutdown {
           useFactory: () =>
             new Outside(names ?? new Names(), clock, config.settings.outbound.allowedNetworks),
         },
+        { provide: Senders, useFactory: () => new Senders(config.settings.http.trustedProxies) },
         { provide: PluginRegistry, useFactory: () => new PluginRegistry(plugins, refusedPlugins) },
         { provide: Metrics, useFactory: () => new Metrics() },
         { provide: Readiness, useFactory: () => new Readiness() },
@@ -124,6 +126,7 @@ export class PlatformModule implements OnApplicationShutdown {
         SecretBox,
         RequestRate,
         Outside,
+        Senders,
         PluginRegistry,
         Metrics,
         Readiness,

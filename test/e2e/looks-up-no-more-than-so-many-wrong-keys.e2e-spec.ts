@@ -17,7 +17,10 @@ describe('wrong keys of one address', () => {
   beforeAll(async () => {
     const config = join(folder, 'house.yaml');
     const usual = readFileSync(join(import.meta.dirname, '../harness/house.yaml'), 'utf8');
-    writeFileSync(config, `${usual}intake: { wrongKeysPerMinute: ${MOST} }\n`);
+    writeFileSync(
+      config,
+      `${usual}intake: { wrongKeysPerMinute: ${MOST} }\nhttp: { trustedProxies: ['127.0.0.0/8', '::1/128'] }\n`,
+    );
     world = await makeWorld({ phones: false, environment: { BARRY_CONFIG: config } });
     house = world.house;
   }, HOUSE_MS);
@@ -26,10 +29,14 @@ describe('wrong keys of one address', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const send = async (path: string, body: object = grafanaAlert('Keyed')) => {
+  const send = async (
+    path: string,
+    body: object = grafanaAlert('Keyed'),
+    more: Record<string, string> = {},
+  ) => {
     const answer = await fetch(house.origin + path, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...more },
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(10_000),
     });
@@ -59,6 +66,31 @@ describe('wrong keys of one address', () => {
     }
     const metrics = await (await fetch(`${house.origin}/metrics`)).text();
     expect(metrics).toMatch(/barry_deliveries_total\{source="grafana",outcome="tried-too-often"\} 21\b/);
+  });
+
+  it('are counted by who came to a trusted proxy, whatever they say of themselves', async () => {
+    const from = (list: string) => ({ 'x-forwarded-for': list });
+    for (let n = 0; n < MOST; n += 1)
+      expect((await send(wrong(n), {}, from(`203.0.113.${n}, 198.51.100.7`))).status).toBe(404);
+    expect((await send(wrong(98), {}, from('203.0.113.200, 198.51.100.7'))).status).toBe(429);
+    expect((await send(wrong(98), {}, from('::ffff:198.51.100.7, 127.0.0.9'))).status).toBe(429);
+    expect((await send(wrong(98), {}, from('198.51.100.7, 198.51.100.8'))).status).toBe(404);
+    // Of version 6 a whole network is one.
+    for (let n = 0; n < MOST; n += 1)
+      expect((await send(wrong(n), {}, from(`[2001:db8:7::${n}]:4711`))).status).toBe(404);
+    expect((await send(wrong(98), {}, from('2001:db8:7::99'))).status).toBe(429);
+    const team = await fetch(`${house.origin}/api/v1/teams`, {
+      method: 'POST',
+      headers: {
+        ...from('192.0.2.1, 198.51.100.9'),
+        authorization: `Bearer ${world.admin.token}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({ slug: 'behind', name: 'Behind a proxy' }),
+    });
+    expect(team.status).toBe(200);
+    const { rows } = await house.ok('GET', '/audit', undefined, world.admin.token);
+    expect(rows[0]).toMatchObject({ action: 'team.created', address: '198.51.100.9' });
   });
 
   it('are those of heartbeats as well; a right one beats still', async () => {

@@ -38,6 +38,28 @@ describe('a heartbeat', () => {
     (await signs.alerts(cron)).map(({ kind, status }) => `${kind} ${status}`);
   const newest = async (): Promise<Said> => (await signs.alerts(cron))[0] as Said;
 
+  it('does not beat when its address is only looked at', async () => {
+    const { heartbeatId: id } = await signs.heartbeat(cron);
+    const path = await signs.address(id);
+    const look = async (
+      method: string,
+      headers: Record<string, string> = {},
+    ): Promise<readonly unknown[]> => {
+      const answer = await fetch(signs.house.origin + path, { method, headers });
+      return [answer.status, await answer.text(), answer.headers.get('allow')];
+    };
+    expect(await look('HEAD')).toEqual([405, '', 'GET, POST']);
+    for (const headers of [{ 'sec-purpose': 'prefetch' }, { 'user-agent': 'Slackbot-LinkExpanding 1.0' }])
+      expect(await look('GET', headers)).toEqual([403, 'a preview of a link is no beat\n', null]);
+    expect(await stateOf(id)).toBe('waiting');
+    const metrics = await (await fetch(`${signs.house.origin}/metrics`)).text();
+    expect(metrics).toContain('barry_pings_total{outcome="looked"} 1');
+    expect(metrics).toContain('barry_pings_total{outcome="previewed"} 2');
+    // A job may call itself what it likes.
+    expect((await look('POST', { 'user-agent': 'Slackbot' }))[0]).toBe(200);
+    expect(await stateOf(id)).toBe('beating');
+  });
+
   it('is waited for until it is first heard, then rings somebody when it stays away, and stops when it is back', async () => {
     const made = await signs.heartbeat(cron);
     expect(made).toMatchObject({ state: 'waiting', name: 'Backup', integrationName: 'Cron' });
@@ -49,7 +71,6 @@ describe('a heartbeat', () => {
     for (const [method, body, text] of [
       ['GET', undefined, 'OK\n'],
       ['POST', 'a log that nobody reads', 'OK\n'],
-      ['HEAD', undefined, ''],
     ] as const)
       expect(await signs.ping(path, method, body)).toEqual([200, text]);
     const heardAt = signs.house.clock.nowMs();
@@ -112,7 +133,7 @@ describe('a heartbeat', () => {
     try {
       await beating();
       await beating({ name: 'Other' });
-      await signs.pass(85);
+      await signs.pass(90);
       await signs.house.advance(5);
       const now = signs.house.clock.now();
       await Promise.all(

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from '@jest/globals';
-import { AlertsService, API_ORIGIN } from '../../src/modules/alerts/index.js';
+import { AlertExpiry, AlertsService, API_ORIGIN } from '../../src/modules/alerts/index.js';
 import { EscalationEngine } from '../../src/modules/escalation/index.js';
 import { makeWorld, type World } from '../harness/world.js';
 
@@ -105,4 +105,40 @@ it('what the database is too slow for is no fault of the row, and is tried again
   await house.query(`drop trigger slow on escalations`);
   await house.advance(1);
   expect(await isRung()).toBe(true);
+});
+
+it('an alert that cannot be ended keeps none of its turn from ending, and is tried again later', async () => {
+  world = await makeWorld({ phones: false });
+  const { house } = world;
+  const receivedAt = house.clock.now();
+  const expiresAt = new Date(receivedAt.getTime() + 60_000);
+  const over = async (): Promise<string[]> =>
+    (
+      await house.query<{ dedup_key: string }>(
+        `select dedup_key from alerts where status = 'resolved' order by dedup_key`,
+      )
+    ).map(({ dedup_key: key }) => key);
+  const look = async (afterSeconds: number): Promise<void> => {
+    house.clock.moveTo(house.clock.nowMs() + afterSeconds * 1000);
+    await house.get(AlertExpiry).run(house.clock.now(), new Date(0));
+  };
+  await house.get(AlertsService).ingest(
+    ['a', 'bad', 'c', 'd', 'e', 'worse'].map((name) => ({
+      origin: API_ORIGIN,
+      receivedAt,
+      signal: { action: 'trigger', dedupKey: name, title: name, severity: 'info', expiresAt } as const,
+    })),
+  );
+  await house.query(`
+    create function refuse() returns trigger language plpgsql as $$ begin
+      raise exception 'poison' using errcode = 'check_violation'; end $$;
+    create trigger refuse before update on alerts for each row
+      when (new.status = 'resolved' and new.dedup_key in ('bad', 'worse')) execute function refuse()`);
+  await look(61);
+  expect(await over()).toEqual(['a', 'c', 'd', 'e']);
+  await house.query('drop trigger refuse on alerts');
+  await look(60);
+  expect(await over()).toHaveLength(4);
+  await look(300);
+  expect(await over()).toHaveLength(6);
 });

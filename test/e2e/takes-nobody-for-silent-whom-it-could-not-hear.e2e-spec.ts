@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DatabaseLine } from '../harness/database-line.js';
 import type { MadeIntegration } from '../harness/outside.js';
+import { House } from '../harness/house.js';
 import { SignsOfLife } from '../harness/signs-of-life.js';
 
 /** A house is started: on a busy machine that takes its time. */
@@ -116,6 +117,27 @@ describe('a house that could not hear for a while', () => {
     await until(async () => (await signs.get(id))['lastHeardAt'] === beatAt);
     await looked();
     expect([await alerts(), (await signs.get(id))['state']]).toEqual([0, 'beating']);
+  });
+
+  it('believes nothing that another process may still hold, the moment the database is back', async () => {
+    const judge = await House.start({ joins: signs.house });
+    try {
+      await signs.pass(85);
+      line.refuse();
+      const beatAt = signs.house.clock.now().toISOString();
+      expect((await fetch(signs.house.origin + path)).status).toBe(503);
+      signs.house.clock.moveTo(signs.house.clock.nowMs() + 8_000);
+      // Only whoever holds the beat was cut off: to the other all is as ever, and the time is over.
+      await signs.look(judge);
+      line.comeBack();
+      expect(await alerts()).toBe(0);
+      await until(async () => (await signs.get(id))['lastHeardAt'] === beatAt);
+      await signs.look(judge);
+      expect([await alerts(), (await signs.get(id))['state']]).toEqual([0, 'beating']);
+    } finally {
+      line.comeBack();
+      await judge.stop();
+    }
   });
 
   it('waits for the spool of another process, and not for ever', async () => {

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Chores } from '../../platform/clock/chores.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { AlertExpiry } from '../alerts/index.js';
-import { DEAF_AFTER_MS } from './hearing.rules.js';
+import { DEAF_AFTER_MS, heardUpTo } from './hearing.rules.js';
 import { HeartbeatBook } from './heartbeat-book.service.js';
 import { Pings } from './pings.service.js';
 import { SilenceService } from './silence.service.js';
@@ -15,6 +15,7 @@ const LONGEST_SPOOL_MS = 15 * 60_000;
 interface Ears {
   readonly listening_since: Date;
   readonly spooled_since: Date | null;
+  readonly looked_before: Date | null;
 }
 
 /**
@@ -38,10 +39,11 @@ export class HearingEngine implements OnModuleInit {
   }
 
   async run(now: Date): Promise<void> {
-    const { listening_since: since, spooled_since: spooled } = await this.look(now);
+    const { listening_since: since, spooled_since: spooled, looked_before: before } = await this.look(now);
     if (spooled && now.getTime() - spooled.getTime() < LONGEST_SPOOL_MS) return;
+    const asOf = heardUpTo(now, before);
     const done = await Promise.allSettled([
-      this.book.look(now, since),
+      this.book.look(now, { asOf, listeningSince: since }),
       this.silence.look(now, since),
       this.expiry.run(now, since),
     ]);
@@ -52,15 +54,16 @@ export class HearingEngine implements OnModuleInit {
   private async look(now: Date): Promise<Ears> {
     const holds = this.pings.isHolding || (await this.spool.isWaiting());
     const [ears] = await this.transaction.query<Ears>(
-      `insert into intake_ears as ears (looked_at, listening_since, spooled_since)
+      `with before as (select looked_at from intake_ears)
+       insert into intake_ears as ears (looked_at, listening_since, spooled_since)
        values ($1, $1, case when $3 then $1::timestamptz end)
        on conflict (one) do update set looked_at = $1,
          listening_since = case when ears.looked_at < $2 or ears.looked_at > $1 then $1 else ears.listening_since end,
          spooled_since = case when $3 or ears.spooled_until > $1 then coalesce(ears.spooled_since, $1) end
-       returning listening_since, spooled_since`,
+       returning listening_since, spooled_since, (select looked_at from before) as looked_before`,
       [now, new Date(now.getTime() - DEAF_AFTER_MS), holds],
       'intake',
     );
-    return ears ?? { listening_since: now, spooled_since: null };
+    return ears ?? { listening_since: now, spooled_since: null, looked_before: null };
   }
 }

@@ -10,6 +10,7 @@ import {
   missingSignal,
   type Step,
 } from './heartbeat.rules.js';
+import type { Ears } from './hearing.rules.js';
 import { expectationOf, type HeartbeatRow, HeartbeatsStore, type NamedBeat } from './heartbeats.store.js';
 import { hashOfKey } from './key.rules.js';
 
@@ -65,10 +66,10 @@ export class HeartbeatBook {
   }
 
   /** Those that did not come. Each by itself, so that one that cannot be judged keeps no other from it. */
-  async look(now: Date, listeningSince: Date): Promise<void> {
+  async look(now: Date, ears: Ears): Promise<void> {
     const seen: string[] = [];
     while (seen.length < MOST_A_TURN) {
-      const id = await this.lookAtOne(now, listeningSince, seen);
+      const id = await this.lookAtOne(now, ears, seen);
       if (id === undefined) return;
       seen.push(id);
     }
@@ -94,18 +95,15 @@ export class HeartbeatBook {
     });
   }
 
-  private async lookAtOne(
-    now: Date,
-    listeningSince: Date,
-    seen: readonly string[],
-  ): Promise<string | undefined> {
+  private async lookAtOne(now: Date, ears: Ears, seen: readonly string[]): Promise<string | undefined> {
+    const { listeningSince } = ears;
     let id: string | undefined;
     try {
       await this.transaction.run(async () => {
-        const row = await this.store.lockedDue(now, listeningSince, seen);
+        const row = await this.store.lockedDue(now, ears, seen);
         id = row?.id;
         if (!row) return;
-        const step = looked(expectationOf(row), now, listeningSince);
+        const step = looked(expectationOf(row), now, ears);
         await this.alerts.ingest(await this.keep([{ row, step }], now, listeningSince));
       }, 'intake');
     } catch (error) {

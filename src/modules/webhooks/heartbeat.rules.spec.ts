@@ -5,7 +5,7 @@ import {
   type Expectation,
   expectedAt,
   heard,
-  looked,
+  looked as lookedWith,
   missingSignal,
   paused,
   restarted,
@@ -16,8 +16,13 @@ import {
   type Step,
 } from './heartbeat.rules.js';
 
+import { heardUpTo } from './hearing.rules.js';
+
 const at = (second: number): Date => new Date(Date.UTC(2026, 10, 26, 0, 0, second));
 const ALWAYS = at(-1_000_000);
+/** At the very instant, as if all was known that was said until then. */
+const looked = (before: Expectation, now: Date, listeningSince: Date): Step =>
+  lookedWith(before, now, { asOf: now, listeningSince });
 const given = (more: Partial<Expectation> = {}): Expectation => ({
   everySeconds: 60,
   graceSeconds: 30,
@@ -102,6 +107,18 @@ describe('a heartbeat', () => {
     expect(looked(daily, at(expected + 3630), at(expected)).change).toBe('missing');
   });
 
+  it('is not missing before all is known that was said until its time was over', () => {
+    const ears = { listeningSince: ALWAYS };
+    expect(lookedWith(beating(0), at(93), { ...ears, asOf: at(89) }).change).toBeUndefined();
+    expect(lookedWith(beating(0), at(95), { ...ears, asOf: at(90) }).change).toBe('missing');
+    expect(heardUpTo(at(95), at(90))).toEqual(at(90));
+    // A look that comes late believes no more than the one before could.
+    expect(heardUpTo(at(99), at(85))).toEqual(at(85));
+    // Two looks at once, or the first of all.
+    expect(heardUpTo(at(95), at(95))).toEqual(at(91));
+    expect(heardUpTo(at(95), null)).toEqual(at(91));
+  });
+
   it('says so where we may have been deaf when it came', () => {
     const named = { heartbeatId: 'h', name: 'Backup', severity: 'high' as const };
     expect(missingSignal(named, beating(0), at(100)).description).toContain('may be lost');
@@ -115,6 +132,11 @@ describe('a heartbeat', () => {
     const { after } = looked(ahead, at(0), ALWAYS);
     expect([after.lastHeardAt, dueAt(after)]).toEqual([at(0), at(90)]);
     expect(heard(given(), at(500), at(0)).after.lastHeardAt).toEqual(at(0));
+    // Nor by the beats that come until somebody looks, early or late.
+    const beat = heard(ahead, at(200), at(200)).after;
+    expect([beat.lastHeardAt, dueAt(beat)]).toEqual([at(200), at(290)]);
+    const late = heard(ahead, at(150), at(200)).after;
+    expect([late.lastHeardAt, dueAt(late)]).toEqual([at(200), at(290)]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Severity, Signal } from '../../plugins/kit/index.js';
-import { judgedAt } from './hearing.rules.js';
+import { type Ears, judgedAt } from './hearing.rules.js';
 
 /** A sign of life that somebody has promised, and what is known of it. Instants are of the house's clock. */
 export interface Expectation {
@@ -28,6 +28,7 @@ export function stateOf({ isPaused, countedFrom, missingSince }: Expectation): H
 }
 
 const addSeconds = (date: Date, seconds: number): Date => new Date(date.getTime() + seconds * 1000);
+const earlier = (a: Date, b: Date): Date => (a < b ? a : b);
 const later = (a: Date | undefined, b: Date): Date => (a && a > b ? a : b);
 
 /** By when the next one should come; undefined where none is awaited. */
@@ -46,8 +47,13 @@ const endsOf = (from: Date, { everySeconds, graceSeconds }: Expectation): Date =
 /** A beat that arrived at `at`; it may have lain in a spool for a while, and an older one may come after it. */
 export function heard(before: Expectation, at: Date, now: Date): Step {
   const beat = at > now ? now : at;
-  if (before.lastHeardAt && beat <= before.lastHeardAt) return { after: before };
-  const after = { ...before, lastHeardAt: beat, countedFrom: later(before.countedFrom, beat) };
+  // The clock was ahead when the last one came: that it came is all that is known of it.
+  const lastHeardAt = before.lastHeardAt && earlier(before.lastHeardAt, now);
+  const countedFrom = before.countedFrom && earlier(before.countedFrom, now);
+  if (lastHeardAt && beat < lastHeardAt) return { after: { ...before, lastHeardAt, countedFrom } };
+  const isSame = before.lastHeardAt?.getTime() === beat.getTime();
+  if (isSame) return { after: before };
+  const after = { ...before, lastHeardAt: beat, countedFrom: later(countedFrom, beat) };
   if (!before.missingSince) return { after, ...(before.countedFrom ? {} : { change: 'began' as const }) };
   // One that is itself older than an interval tells nothing of now.
   return endsOf(beat, before) > now
@@ -56,13 +62,13 @@ export function heard(before: Expectation, at: Date, now: Date): Step {
 }
 
 /** A look at the clock. */
-export function looked(before: Expectation, now: Date, listeningSince: Date): Step {
+export function looked(before: Expectation, now: Date, { asOf, listeningSince }: Ears): Step {
   // The clock was ahead, and has been set right: what lies before us would keep us waiting.
   const countedFrom = before.countedFrom && before.countedFrom > now ? now : before.countedFrom;
   const lastHeardAt = before.lastHeardAt && before.lastHeardAt > now ? now : before.lastHeardAt;
   const after = { ...before, countedFrom, lastHeardAt };
   const due = dueAt(after);
-  if (!due || judgedAt(due, listeningSince, before) > now) return { after };
+  if (!due || due > asOf || judgedAt(due, listeningSince, before) > now) return { after };
   return { after: { ...after, missingSince: now }, change: 'missing' };
 }
 

@@ -71,7 +71,7 @@ export const UpdateHeartbeatInput = z
     paused: z.boolean().optional(),
   })
   .meta({ id: 'UpdateHeartbeatInput' });
-/** GET, HEAD or POST of `url` is a beat. Reading it is audited: whoever has it can beat. */
+/** GET or POST of `url` is a beat. Reading it is audited: whoever has it can beat. */
 export const HeartbeatAddress = z
   .strictObject({ heartbeatId: Id, url: z.string(), curl: z.string() })
   .meta({ id: 'HeartbeatAddress' });

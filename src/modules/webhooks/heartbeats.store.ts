@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../platform/database/transaction.js';
 import type { Severity } from '../../platform/wire/schemas.js';
 import { LONGEST_DOUBT_MS, type RoutingRule } from '../alerts/index.js';
+import type { Ears } from './hearing.rules.js';
 import { dueAt, type Expectation } from './heartbeat.rules.js';
 
 /** A heartbeat with what is needed of its integration. */
@@ -113,15 +114,15 @@ export class HeartbeatsStore {
    */
   async lockedDue(
     now: Date,
-    listeningSince: Date,
+    { asOf, listeningSince }: Ears,
     not: readonly string[],
   ): Promise<HeartbeatRow | undefined> {
     const [row] = await this.transaction.query<HeartbeatRow>(
       `${HEARTBEATS} where i.mode <> 'off' and h.id <> all($2::uuid[])
-         and (h.counted_from > $1::timestamptz + ${AHEAD} or (h.due_at <= $1 and $3::timestamptz
+         and (h.counted_from > $1::timestamptz + ${AHEAD} or (h.due_at <= $4 and $3::timestamptz
            + (least(h.every_seconds, ${LONGEST_DOUBT_MS / 1000}) + h.grace_seconds) * interval '1 second' <= $1))
        order by h.due_at limit 1 for update of h skip locked`,
-      [now, not, listeningSince],
+      [now, not, listeningSince, asOf],
     );
     return row;
   }

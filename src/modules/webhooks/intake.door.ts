@@ -7,6 +7,7 @@ import { Config } from '../../platform/config/config.js';
 import { newId } from '../../platform/database/new-id.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import { ERRORS } from '../../platform/errors/error-table.js';
+import { Senders } from '../../platform/http/senders.js';
 import type { Arrival } from './arrival.js';
 import { triedTooOften } from './answer.rules.js';
 import { BodyRoom } from './body-room.js';
@@ -41,6 +42,7 @@ export class IntakeDoor {
     private readonly queries: SourceQueries,
     private readonly room: BodyRoom,
     private readonly wrongKeys: WrongKeys,
+    private readonly senders: Senders,
   ) {}
 
   /** Undefined: this address is somebody else's. Asked of every request there is. */
@@ -88,7 +90,7 @@ export class IntakeDoor {
       deliveryId: newId(),
       source: found.source,
       route: found.route,
-      address: request.ip,
+      address: this.senders.of(request),
       isTooLarge: body.isTooLarge,
       bodyBytes: body.length,
       delivery: {

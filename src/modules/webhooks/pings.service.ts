@@ -4,9 +4,12 @@ import { Metrics } from '../../platform/observability/metrics.js';
 import { HeartbeatBook } from './heartbeat-book.service.js';
 import { HeldPings } from './held-pings.js';
 import { IntegrationKeys } from './integration-keys.service.js';
+import { Unheard } from './unheard.queries.js';
 import { WrongKeys } from './wrong-keys.js';
 
-export type Pinged = 'heard' | 'unknown' | 'away' | 'tried-too-often';
+export type Pinged = 'heard' | 'unknown' | 'away' | 'tried-too-often' | Refused;
+/** No beat: somebody asked whether the address is there, or looked at a link. */
+type Refused = 'looked' | 'previewed';
 
 /** Beats that come by the address of a heartbeat. */
 @Injectable()
@@ -19,6 +22,7 @@ export class Pings {
     private readonly book: HeartbeatBook,
     private readonly keys: IntegrationKeys,
     private readonly wrongKeys: WrongKeys,
+    private readonly unheard: Unheard,
     private readonly metrics: Metrics,
   ) {}
 
@@ -40,8 +44,14 @@ export class Pings {
     return outcome;
   }
 
-  /** Brings home what was held; how many. */
+  refused(outcome: Refused): Refused {
+    this.metrics.pings.inc({ outcome });
+    return outcome;
+  }
+
+  /** Brings home what was held; how many. Who judges silence, in whatever process, hears of it first. */
   async tick(): Promise<number> {
+    if (this.isHolding) await this.unheard.say();
     let done = 0;
     for (const [key, at] of this.held.all()) {
       if ((await this.hear(key, at)) === 'away') {

@@ -1,14 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock } from '../../platform/clock/clock.js';
-import { sqlStateOf, Transaction, UNIQUE_VIOLATION } from '../../platform/database/transaction.js';
-import { mayBeOneRow } from './batch-failure.js';
+import { sqlStateOf, UNIQUE_VIOLATION } from '../../platform/database/transaction.js';
+import { mayBeOneRow } from '../../platform/database/batch-failure.js';
 import { IntakeService } from './intake.service.js';
 import { Spool } from './spool.engine.js';
+import { Unheard } from './unheard.queries.js';
 
 /** A turn of the loop stays short, however much was written down: one that does not come back counts as stuck. */
 const MOST_A_TURN = 50;
-/** It is said anew with every turn. */
-const SAID_MS = 10_000;
 
 /** Brings home what was spooled, oldest first, as soon as the database answers again. */
 @Injectable()
@@ -18,13 +16,12 @@ export class SpoolReplay {
   constructor(
     private readonly spool: Spool,
     private readonly intake: IntakeService,
-    private readonly clock: Clock,
-    private readonly transaction: Transaction,
+    private readonly unheard: Unheard,
   ) {}
 
   /** How many came home. */
   async tick(): Promise<number> {
-    if (await this.spool.isWaiting()) await this.say();
+    if (await this.spool.isWaiting()) await this.unheard.say();
     let done = 0;
     for (const file of await this.spool.list()) {
       const spooled = await this.spool.read(file);
@@ -42,15 +39,6 @@ export class SpoolReplay {
       if (done === MOST_A_TURN) break;
     }
     return done;
-  }
-
-  /** To the processes that judge silence: what was said may not all be known yet. */
-  private async say(): Promise<void> {
-    await this.transaction.query(
-      `update intake_ears set spooled_until = $1`,
-      [new Date(this.clock.nowMs() + SAID_MS)],
-      'intake',
-    );
   }
 }
 

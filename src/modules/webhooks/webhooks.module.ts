@@ -46,6 +46,7 @@ import { SilenceService } from './silence.service.js';
 import { SourceQueries } from './source-query.service.js';
 import { SourceRoutes } from './source-routes.service.js';
 import { SourceCatalogue } from './source-catalogue.js';
+import { Unheard } from './unheard.queries.js';
 import { SpoolReplay } from './spool-replay.engine.js';
 import { Spool } from './spool.engine.js';
 import { WebhooksController } from './webhooks.controller.js';
@@ -96,6 +97,7 @@ const COUNT_EVERY_MS = 500;
     SourceRoutes,
     Spool,
     SpoolReplay,
+    Unheard,
     { provide: BodyRoom, useFactory: () => new BodyRoom() },
     {
       provide: SecretBox,

@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from
 import type { Metadata, ServerUnaryCall } from '@grpc/grpc-js';
 import type { FastifyRequest } from 'fastify';
 import { Transaction } from '../database/transaction.js';
+import { Senders } from '../http/senders.js';
 import { isWrite, type Operation, operationOf } from '../wire/operation.js';
 import { Authority, Forbidden, Unauthenticated } from './authority.js';
 import { type Caller, nobody, setCaller } from './caller.js';
@@ -46,13 +47,15 @@ export class AuthGuard implements CanActivate {
     private readonly authority: Authority,
     private readonly rate: RequestRate,
     private readonly transaction: Transaction,
+    private readonly senders: Senders,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const operation = operationOf(context.getHandler());
     const allow = operation?.allow ?? allowOf(context);
     if (allow === undefined) throw new Forbidden('Nobody has said who may do this');
-    const credentials = context.getType() === 'rpc' ? fromCall(context) : fromRequest(context);
+    const credentials =
+      context.getType() === 'rpc' ? fromCall(context, this.senders) : fromRequest(context, this.senders);
     const known =
       allow === 'public'
         ? nobody(credentials.address, credentials.agent)
@@ -112,25 +115,29 @@ function checkCsrf(context: ExecutionContext, caller: Caller, writes: boolean): 
     throw new Forbidden(`Writes of a cookie session carry ${CSRF_HEADER}`);
 }
 
-function fromRequest(context: ExecutionContext): Credentials {
+function fromRequest(context: ExecutionContext, senders: Senders): Credentials {
   const request = context.switchToHttp().getRequest<FastifyRequest>();
   return {
     bearer: bearerOf(request.headers.authorization),
     cookie:
       cookieOf(request.headers.cookie, SECURE_SESSION_COOKIE) ??
       cookieOf(request.headers.cookie, SESSION_COOKIE),
-    address: request.ip,
+    address: senders.of(request),
     agent: (request.headers['user-agent'] ?? '').slice(0, 200),
   };
 }
 
-function fromCall(context: ExecutionContext): Credentials {
+function fromCall(context: ExecutionContext, senders: Senders): Credentials {
   const metadata = context.switchToRpc().getContext<Metadata>();
   const first = (name: string): string => String(metadata.get(name)[0] ?? '');
   return {
     bearer: bearerOf(first('authorization')),
     // Without the port, which is another one with every connection.
-    address: peerOf(context).replace(/:\d+$/, '') || 'grpc',
+    address:
+      senders.behind(
+        peerOf(context).replace(/:\d+$/, ''),
+        metadata.get('x-forwarded-for').map(String).join(','),
+      ) || 'grpc',
     agent: first('user-agent').slice(0, 200),
   };
 }

@@ -54,7 +54,11 @@ export type WatchedInstallation = z.output<typeof WatchedInstallation>;
 
 /** Unknown keys are errors, so that a slip of the pen cannot be ignored. */
 export const ConfigSchema = z.strictObject({
-  http: z.strictObject({ host: z.string().min(1), port: Port }),
+  http: z.strictObject({
+    host: z.string().min(1),
+    port: Port,
+    trustedProxies: z.array(z.string().refine(isNetwork, 'is no network such as 10.0.0.0/8')),
+  }),
   grpc: z.strictObject({ host: z.string().min(1), port: Port, cert: z.string(), key: z.string() }),
   publicUrls: z.array(z.url({ protocol: /^https?$/ })),
   database: z.strictObject({

@@ -6,6 +6,7 @@ export const NAMED: Readonly<Record<string, string>> = {
   BARRY_DATA_DIR: 'dataDir',
   BARRY_HTTP_HOST: 'http.host',
   BARRY_HTTP_PORT: 'http.port',
+  BARRY_HTTP_TRUSTED_PROXIES: 'http.trustedProxies',
   BARRY_GRPC_HOST: 'grpc.host',
   BARRY_GRPC_PORT: 'grpc.port',
   BARRY_GRPC_CERT: 'grpc.cert',
@@ -28,7 +29,7 @@ export const NAMED: Readonly<Record<string, string>> = {
   BARRY_TLS_KEY: 'tls.key',
   BARRY_TLS_CA: 'tls.ca',
 };
-const LISTS = new Set(['publicUrls', 'roles', 'plugins']);
+const LISTS = new Set(['http.trustedProxies', 'publicUrls', 'roles', 'plugins']);
 const NUMBERS = new Set(['http.port', 'grpc.port', 'mail.port']);
 const SWITCHES = new Set(['demo', 'simulate', 'database.embedded']);
 

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { heardFromDriver } from '../../platform/database/database-away.js';
+import { heardFromDriver } from './database-away.js';
 import { mayBeOneRow } from './batch-failure.js';
 
 const ofDriver = (message: string, code?: string): unknown =>
