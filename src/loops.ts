@@ -45,6 +45,8 @@ export function startLoops(app: INestApplicationContext): void {
       topics: ['outbox'],
       pollMs: 250,
       idlePollMs: IDLE_POLL_MS,
+      // News that found no room waits for what is being sent.
+      isBusy: () => sender.inFlight > 0,
       restMs: 5,
       tick: () => sender.tick(),
       nextDueMs: () => sender.nextDueMs(),

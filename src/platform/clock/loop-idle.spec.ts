@@ -27,7 +27,7 @@ const poll = async (): Promise<void> => {
 };
 
 /** What was looked for, and what only asked after. */
-function startLoop({ idlePollMs }: Pick<LoopSpec, 'idlePollMs'> = {}): {
+function startLoop(more: Pick<LoopSpec, 'idlePollMs' | 'isBusy'> = {}): {
   ticks: number;
   asked: number;
   dueMs: number | undefined;
@@ -37,7 +37,7 @@ function startLoop({ idlePollMs }: Pick<LoopSpec, 'idlePollMs'> = {}): {
     name: 'timers',
     topics: ['timers'],
     pollMs: POLL_MS,
-    ...(idlePollMs === undefined ? {} : { idlePollMs }),
+    ...more,
     tick: () => {
       seen.ticks += 1;
       return Promise.resolve(0);
@@ -95,8 +95,8 @@ describe('an idle house', () => {
     clock.moveTo(clock.nowMs() + POLL_MS);
     await poll();
   };
-  const asksIn = async (polls: number, dueInMs?: number): Promise<number> => {
-    const seen = startLoop({ idlePollMs: 4 * POLL_MS });
+  const asksIn = async (polls: number, dueInMs?: number, isBusy = false): Promise<number> => {
+    const seen = startLoop({ idlePollMs: 4 * POLL_MS, isBusy: () => isBusy });
     seen.dueMs = dueInMs === undefined ? undefined : clock.nowMs() + dueInMs;
     await rest();
     const before = seen.asked;
@@ -117,6 +117,11 @@ describe('an idle house', () => {
   it('is not idle while something is due within a minute', async () => {
     wake.hearsOthers = true;
     expect(await asksIn(8, 50_000)).toBe(8);
+  });
+
+  it('is not idle while something is under way', async () => {
+    wake.hearsOthers = true;
+    expect(await asksIn(8, undefined, true)).toBe(8);
   });
 
   it('looks at once when it is woken', async () => {

@@ -11,6 +11,8 @@ export interface LoopSpec {
   readonly pollMs: number;
   /** How often it looks while nothing is due for a long time and whoever has news can wake it. Default: `pollMs`. */
   readonly idlePollMs?: number;
+  /** Something is under way beside the turns, and when it comes back there may be more to do: not idle then. */
+  readonly isBusy?: () => boolean;
   /** Between two turns, even when there is more to do. */
   readonly restMs?: number;
   /** How much was done; more than nothing means: look again at once. */
@@ -106,7 +108,8 @@ export class Loops {
   private pollUnlessIdle(loop: Running): void {
     const { pollMs, idlePollMs = pollMs } = loop.spec;
     const untilNextMs = this.clock.nowMs() - loop.lastRunMs + pollMs;
-    if (!loop.isIdle || !this.wake.hearsOthers || untilNextMs > idlePollMs) this.poll(loop);
+    const isIdle = loop.isIdle && this.wake.hearsOthers && !loop.spec.isBusy?.();
+    if (!isIdle || untilNextMs > idlePollMs) this.poll(loop);
   }
 
   private poke(loop: Running): void {
