@@ -43,6 +43,19 @@ describe('a code of six digits', () => {
     );
   });
 
+  it('counts in no half minute further away', () => {
+    const away = fc.constantFrom(-3, -2, 2, 3);
+    fc.assert(
+      fc.property(secrets, instants, away, (secret, now, steps) => {
+        fc.pre(stepAt(now) + steps >= 0);
+        const code = codeOf(secret, stepAt(now) + steps);
+        // One in some 300,000 is by chance that of a half minute nearby.
+        fc.pre(![-1, 0, 1].some((near) => codeOf(secret, Math.max(0, stepAt(now) + near)) === code));
+        expect(stepOf(secret, code, now)).toBeUndefined();
+      }),
+    );
+  });
+
   it('that is refused is the code of no half minute nearby', () => {
     const code = fc.integer({ min: 0, max: 999_999 }).map((n) => String(n).padStart(6, '0'));
     fc.assert(
