@@ -1,4 +1,5 @@
-// Breaks the engine's shell on purpose, one promise at a time, in a copy, and says which seed of the simulation noticed first.
+// Breaks the engine's shell on purpose, one promise at a time, in a copy, and says which seed of the simulation noticed first,
+// or which of its directed nights (`seed 1`).
 // `node scripts/sim-mutants.mjs [parts of names]`; exit code 1 when a mutant survived or was not where it says.
 import { spawnSync } from 'node:child_process';
 import {
@@ -18,6 +19,7 @@ import { mutants } from './sim-mutants.table.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const SEEDS = process.env.BARRY_SIM_SEEDS ?? '1-60';
+const PATTERN = process.env.BARRY_SIM_NIGHTS ?? 'sim/(directed-nights|seeds-1)';
 const COPIED = ['src', 'test/sim', 'test/harness', 'test/jest-preload.mjs', 'config', 'scripts', 'proto'];
 const COPIED_FILES = ['package.json', 'jest.config.mjs', 'tsconfig.json'];
 
@@ -51,7 +53,7 @@ function plant(folder, { name, file, find, replace }) {
 function verdicts(folder) {
   const report = join(folder, 'report.jsonl');
   rmSync(report, { force: true });
-  const options = ['--selectProjects', 'sim', '--maxWorkers=1', '--silent', '--testPathPatterns', 'seeds-1'];
+  const options = ['--selectProjects', 'sim', '--maxWorkers=1', '--silent', '--testPathPatterns', PATTERN];
   const flags = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
   const env = {
     ...process.env,

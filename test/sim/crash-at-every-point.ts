@@ -13,7 +13,7 @@ const SLEEPS: Manners = {
 };
 
 /** One alert climbs three steps: a device that is dead and a telephone, one that rings out, one who takes it. */
-function threeSteps(usual: Scenario, everybody: readonly Somebody[]): Scenario {
+export function threeSteps(usual: Scenario, everybody: readonly Somebody[]): Scenario {
   const step = (name: string): object => ({
     targets: [{ kind: 'user', id: everybody.find((one) => one.name === name)?.userId }],
     order: 'listed',

@@ -24,6 +24,8 @@ const APART_MS = 300;
 /** A clock that was moved between two samples is wrong by that as well. */
 const MOVED_MS = 200;
 const LEASE_MS = 5_000;
+/** Of a hundred; a provider that is busier may be busy until nobody wants to be told any more. */
+const OFTEN_BUSY = 50;
 /** From the answer to "what became of it?" to the call. */
 const ASKED_FOR_MS = 500;
 
@@ -147,7 +149,8 @@ async function screens({ look, people, scenario }: Judged, apartMs: number): Pro
     if (
       ended &&
       rangUntil > ended + toldWithin + apartMs &&
-      scenario.moods.broken + scenario.moods.throws === 0
+      scenario.moods.broken + scenario.moods.throws === 0 &&
+      scenario.moods.busy <= OFTEN_BUSY
     )
       broken.push(`5 ${name} rang for ${seconds(rangUntil - ended)} after it was over`);
   }

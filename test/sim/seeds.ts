@@ -39,7 +39,7 @@ export function simulateSeeds(share: number): void {
         if (isUntilBroken && isBroken) return;
         const startedAt = performance.now();
         const verdict = await simulation.run(seed);
-        write(verdict, performance.now() - startedAt);
+        writeVerdict(verdict, performance.now() - startedAt);
         isBroken ||= verdict.broken.length > 0;
         expect(verdict.broken).toEqual([]);
       },
@@ -49,7 +49,7 @@ export function simulateSeeds(share: number): void {
   });
 }
 
-function write({ lines, ...verdict }: Verdict, ms: number): void {
+export function writeVerdict({ lines, ...verdict }: Verdict, ms: number): void {
   if (!report) return;
   const line = { ...verdict, ms: Math.round(ms), ...(isTraced && { lines }) };
   appendFileSync(report, `${JSON.stringify(line)}\n`);
