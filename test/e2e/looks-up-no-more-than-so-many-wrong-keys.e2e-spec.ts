@@ -88,7 +88,7 @@ describe('wrong keys of one address', () => {
       },
       body: JSON.stringify({ slug: 'behind', name: 'Behind a proxy' }),
     });
-    expect(team.status).toBe(200);
+    expect(team.status).toBe(201);
     const { rows } = await house.ok('GET', '/audit', undefined, world.admin.token);
     expect(rows[0]).toMatchObject({ action: 'team.created', address: '198.51.100.9' });
   });
