@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { base32, codeOf, factorAddress, minutesOff, stepAt, STEP_MS, stepOf } from './totp.rules.js';
+import { base32, codeOf, factorAddress, minutesOff, STEP_MS, stepAt, stepOf } from './totp.rules.js';
 
 const RFC_SECRET = Buffer.from('12345678901234567890');
 const secrets = fc.uint8Array({ minLength: 20, maxLength: 20 }).map((bytes) => Buffer.from(bytes));
