@@ -92,7 +92,7 @@ describe('an upload', () => {
     ['a document', '%PDF-1.7'],
     ['an archive', 'PK\x03\x04'],
     ['a bitmap', 'BM'],
-    ['sound in the same box as WebP', 'RIFF\0\0\0\0WAVEfmt '],
+    ['sound in the same box as WebP', 'RIFF\0\0\0\0WAVEVP8X'],
     ['nothing', ''],
   ])('is no picture when it is %s', (_, content) => {
     expect(lookAtUpload(text(content.padEnd(content === '' ? 0 : 64, ' ')))).toEqual({
