@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { Networks } from '../outside/networks.js';
-import { senderAddress } from './sender-address.rules.js';
+import { senderAddress } from './sender-address.js';
 
 /** From where something comes, behind the proxies that the settings trust. */
 export class Senders {

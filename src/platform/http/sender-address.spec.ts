@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Networks } from '../outside/networks.js';
-import { senderAddress } from './sender-address.rules.js';
+import { senderAddress } from './sender-address.js';
 
 const trusted = new Networks(['10.0.0.0/8', 'fd00::/8']);
 
