@@ -1,6 +1,7 @@
 import {
   Access1795400000020,
   ApiTokens1795770000020,
+  AuditChain1795770000021,
   PasswordLinks1795690000020,
   SessionAge1795690000021,
 } from './modules/access/index.js';
@@ -98,5 +99,6 @@ export const schema: Schema = {
     AlertSaidSeverity1795760000060,
     ServiceAccounts1795770000010,
     ApiTokens1795770000020,
+    AuditChain1795770000021,
   ],
 };

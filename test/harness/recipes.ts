@@ -150,6 +150,7 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
     return { input: { userId, version, name: 'Renamed' } };
   },
   ListAudit: nothing,
+  VerifyAudit: nothing,
 
   ListUsers: nothing,
   GetUser: ofSubject,
@@ -360,4 +361,6 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
   GetEngine: nothing,
   ListFindings: nothing,
   ListWatched: nothing,
+  GetSecrets: nothing,
+  RotateSecrets: nothing,
 };

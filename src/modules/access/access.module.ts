@@ -5,12 +5,17 @@ import { Authority } from '../../platform/auth/authority.js';
 import { DeviceTokens } from '../../platform/auth/device-tokens.js';
 import { OpenStreams } from '../../platform/auth/open-streams.js';
 import { ReceiptTokens } from '../../platform/auth/receipt-tokens.js';
+import { SealedColumns } from '../../platform/auth/sealed-columns.js';
 import { Config } from '../../platform/config/config.js';
 import { Forgetting } from '../../platform/database/forgetting.js';
 import { NotificationsModule } from '../notifications/index.js';
 import { Passwords, PeopleModule } from '../people/index.js';
 import { AccessController } from './access.controller.js';
 import { AdminLinkService } from './admin-link.service.js';
+import { AuditChain } from './audit-chain.engine.js';
+import { AuditVerification } from './audit-verify.service.js';
+import { AuditController } from './audit.controller.js';
+import { AuditQueries } from './audit.queries.js';
 import { AuditService } from './audit.service.js';
 import { AuthenticatorService } from './authenticator.service.js';
 import { BrowserSessionController } from './browser-session.controller.js';
@@ -34,7 +39,7 @@ const DAY_MS = 24 * HOUR_MS;
 @Global()
 @Module({
   imports: [PeopleModule, NotificationsModule],
-  controllers: [AccessController, BrowserSessionController, ServiceAccountsController],
+  controllers: [AccessController, AuditController, BrowserSessionController, ServiceAccountsController],
   providers: [
     PasswordsService,
     SignInLimits,
@@ -46,7 +51,10 @@ const DAY_MS = 24 * HOUR_MS;
     TokenWarnings,
     DeviceTokensService,
     AuthenticatorService,
+    AuditChain,
+    AuditQueries,
     AuditService,
+    AuditVerification,
     AdminLinkService,
     PasswordLinksService,
     WhoAmIService,
@@ -63,7 +71,7 @@ const DAY_MS = 24 * HOUR_MS;
     {
       provide: ReceiptTokens,
       inject: [Config],
-      useFactory: (config: Config) => new ReceiptTokens(config.keys.secret),
+      useFactory: (config: Config) => new ReceiptTokens(config.keys.secret, config.keys.others),
     },
   ],
   exports: [
@@ -81,10 +89,18 @@ export class AccessModule implements OnModuleInit {
   constructor(
     private readonly config: Config,
     private readonly forgetting: Forgetting,
+    private readonly sealed: SealedColumns,
   ) {}
 
   /** Ended sessions stay a while, for whoever asks where they were used from. */
   onModuleInit(): void {
+    this.sealed.add({
+      table: 'idempotency_keys',
+      column: 'view',
+      key: ['who', 'key'],
+      isJson: true,
+      context: (who, key) => `${who} ${key}`,
+    });
     const { idempotencyKeysHours, sessionsDays } = this.config.settings.retention;
     this.forgetting.add(
       { table: 'idempotency_keys', age: 'created_at', keptMs: idempotencyKeysHours * HOUR_MS },
