@@ -7,7 +7,7 @@ import {
   type FoundLink,
   GENESIS,
   walked,
-} from '../modules/access/audit-chain.rules.js';
+} from '../platform/auth/audit-chain.rules.js';
 import { AuditRow, type AuditVerdict } from '../modules/access/audit.dto.js';
 import { audit } from '../modules/access/audit.operations.js';
 import { given } from './arguments.js';

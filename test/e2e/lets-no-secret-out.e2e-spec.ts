@@ -20,17 +20,17 @@ describe('what leaves the house', () => {
   });
 
   it('is seen to hold one where somebody lets it out', async () => {
-    const from = house.heard.log.length;
+    const from = house.overheard.log.length;
     new Logger('Careless').debug(`they typed ${PASSWORD}`);
-    house.heard.problems.push(JSON.stringify({ title: `no such password: ${PASSWORD}` }));
+    house.overheard.problems.push(JSON.stringify({ title: `no such password: ${PASSWORD}` }));
     const leaks = await leaksOf(house);
     expect(leaks).toHaveLength(2);
     expect(leaks.join()).toMatch(
       /field password \([0-9a-f]{8}\) in the log,field password \([0-9a-f]{8}\) in a problem/,
     );
     expect(leaks.join()).not.toContain(PASSWORD);
-    house.heard.log.splice(from);
-    house.heard.problems.pop();
+    house.overheard.log.splice(from);
+    house.overheard.problems.pop();
     expect(await leaksOf(house)).toEqual([]);
   });
 

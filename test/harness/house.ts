@@ -59,7 +59,7 @@ export class House {
   /** What it was told and gave out that nobody else may see. */
   readonly planted = new PlantedSecrets();
   /** Refusals as they went out, and the log since it was started, down to what is only for finding faults. */
-  readonly heard = { problems: [] as string[], logFrom: LOG.length, log: LOG };
+  readonly overheard = { problems: [] as string[], logFrom: LOG.length, log: LOG };
   private readonly busy = new Set<Promise<unknown>>();
 
   private constructor(
@@ -154,7 +154,7 @@ export class House {
     const text = await answer.text();
     const isJson = /json/.test(answer.headers.get('content-type') ?? '');
     const said = (isJson && text ? JSON.parse(text) : { text }) as Json;
-    if (answer.status >= 400) this.heard.problems.push(text);
+    if (answer.status >= 400) this.overheard.problems.push(text);
     else this.planted.plantBody(said);
     return { status: answer.status, headers: answer.headers, body: said };
   }

@@ -47,12 +47,12 @@ export class PlantedSecrets {
 
 /** Whatever leaves the house for the eyes of others: the log, problems, metrics, and what is kept of deliveries. */
 export async function leaksOf(house: House): Promise<readonly string[]> {
-  const { planted, heard } = house;
+  const { planted, overheard } = house;
   const metrics = await (await fetch(`${house.origin}/metrics`)).text();
   const deliveries = await house.query<{ said: string }>(`select headers::text as said from deliveries`);
   return [
-    ...planted.leaksIn('the log', heard.log.slice(heard.logFrom).join('')),
-    ...planted.leaksIn('a problem', heard.problems.join('\n')),
+    ...planted.leaksIn('the log', overheard.log.slice(overheard.logFrom).join('')),
+    ...planted.leaksIn('a problem', overheard.problems.join('\n')),
     ...planted.leaksIn('the metrics', metrics),
     ...planted.leaksIn('kept headers of deliveries', deliveries.map(({ said }) => said).join('\n')),
   ];

@@ -4,7 +4,7 @@ import { Loops } from '../../platform/clock/loop.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { Metrics } from '../../platform/observability/metrics.js';
 import { AUDIT_COLUMNS, auditedOf, type AuditLogRow } from './audit.rows.js';
-import { chained, type Checkpoint, type Link } from './audit-chain.rules.js';
+import { chained, type Checkpoint, type Link } from '../../platform/auth/audit-chain.rules.js';
 
 const BATCH = 500;
 const LOOK_EVERY_MS = 10_000;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { Transaction } from '../../platform/database/transaction.js';
 import { AuditChain } from './audit-chain.engine.js';
-import { type Checkpoint, type FoundLink, GENESIS, walked } from './audit-chain.rules.js';
+import { type Checkpoint, type FoundLink, GENESIS, walked } from '../../platform/auth/audit-chain.rules.js';
 import type * as dto from './audit.dto.js';
 import { AUDIT_COLUMNS, auditedOf, type AuditLogRow, LINK_COLUMNS } from './audit.rows.js';
 

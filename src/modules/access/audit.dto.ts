@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id, Instant, NextPage, Paging } from '../../platform/wire/schemas.js';
-import { BREAKS } from './audit-chain.rules.js';
+import { BREAKS } from '../../platform/auth/audit-chain.rules.js';
 
 export const AuditRow = z
   .strictObject({

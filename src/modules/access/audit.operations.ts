@@ -1,5 +1,4 @@
 import { operations } from '../../platform/wire/declare.js';
-import type { StreamSpec } from '../../platform/wire/proto-writer.js';
 import * as dto from './audit.dto.js';
 
 export const audit = operations('access', 'AuditService', {
@@ -14,10 +13,10 @@ export const audit = operations('access', 'AuditService', {
 });
 
 /** Its REST twin gives the same rows as a file: `GET /api/v1/audit/export`. */
-export const exportAudit: StreamSpec = {
+export const exportAudit = {
   module: 'access',
   service: 'AuditService',
   rpc: 'ExportAudit',
   input: dto.ExportAuditInput,
   output: dto.AuditRow,
-};
+} as const;

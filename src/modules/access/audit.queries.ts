@@ -4,7 +4,7 @@ import { pageOf, pageValues } from '../../platform/database/paging.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { containing } from '../people/index.js';
 import { AuditChain } from './audit-chain.engine.js';
-import type { Checkpoint } from './audit-chain.rules.js';
+import type { Checkpoint } from '../../platform/auth/audit-chain.rules.js';
 import type * as dto from './audit.dto.js';
 import { AUDIT_COLUMNS, type AuditLogRow, auditViewOf, LINK_COLUMNS, type LinkRow } from './audit.rows.js';
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type * as dto from './audit.dto.js';
-import type { AuditedRow } from './audit-chain.rules.js';
+import type { AuditedRow } from '../../platform/auth/audit-chain.rules.js';
 
 /** As we write it; what a Date would cut off is shown as well, or it could be changed unseen. */
 const AT_TEXT = `regexp_replace(to_char(a.at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '000Z$', 'Z') as at_text`;
