@@ -5,6 +5,7 @@ import cors from '@fastify/cors';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { HealthImplementation } from 'grpc-health-check';
+import type { DestinationStream } from 'pino';
 import { AppModule, type AppParts } from './app.module.js';
 import { mountCallbacks } from './modules/notifications/index.js';
 import { mountHeartbeats } from './modules/operations/index.js';
@@ -28,6 +29,8 @@ import { simulatorPlugins } from './simulator.plugins.js';
 import type { Simulator } from './simulator.js';
 
 export interface BarryParts extends AppParts {
+  /** Where log lines go; the standard output unless told. */
+  readonly log?: DestinationStream | undefined;
   /** Phones that are not there, in the place of all notifiers. */
   readonly simulator?: Simulator | undefined;
 }
@@ -42,7 +45,7 @@ export interface Barry {
 
 /** Puts the house together; nothing listens and no loop runs before `listen`. */
 export async function createBarry(given: BarryParts): Promise<Barry> {
-  const { simulator, ...rest } = given;
+  const { simulator, log, ...rest } = given;
   const { config } = given;
   const own = [...rest.plugins, ...(simulator ? simulatorPlugins(simulator) : [])];
   const external = await loadExternalPlugins(config.settings.plugins, own, rest.clock);
@@ -71,7 +74,7 @@ export async function createBarry(given: BarryParts): Promise<Barry> {
       ? { https: { ...certificates.current, minVersion: 'TLSv1.2', ...patience } }
       : { http: patience }),
   });
-  const logger = appLogger(config.settings.log.level);
+  const logger = appLogger(config.settings.log.level, log);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts), adapter, { logger });
   for (const { package: name, reason } of external.refused)
     logger.warn(`the plugin package ${name} is off: ${reason}`, 'Plugins');

@@ -1,4 +1,5 @@
 import { access } from './modules/access/access.operations.js';
+import { audit, exportAudit } from './modules/access/audit.operations.js';
 import { serviceAccounts } from './modules/access/service-accounts.operations.js';
 import { alerts } from './modules/alerts/alerts.operations.js';
 import { devices } from './modules/devices/devices.operations.js';
@@ -7,6 +8,7 @@ import { explanations } from './modules/escalation/explanation.operations.js';
 import { testRings } from './modules/escalation/test-rings.operations.js';
 import { incidents } from './modules/incidents/incidents.operations.js';
 import { notifications } from './modules/notifications/notifications.operations.js';
+import { secrets } from './modules/operations/secrets.operations.js';
 import { watch } from './modules/operations/watch.operations.js';
 import { people } from './modules/people/people.operations.js';
 import { policies } from './modules/policies/policies.operations.js';
@@ -24,6 +26,7 @@ import type { StreamSpec } from './platform/wire/proto-writer.js';
 export const allOperations: readonly Operation[] = [
   access,
   serviceAccounts,
+  audit,
   people,
   devices,
   schedules,
@@ -42,9 +45,11 @@ export const allOperations: readonly Operation[] = [
   timeline,
   notifications,
   watch,
+  secrets,
 ].flatMap((group) => Object.values(group) as Operation[]);
 
 /** Server streams; their REST twin is a stream of server-sent events. */
 export const allStreams: readonly StreamSpec[] = [
   { module: 'timeline', service: 'EventsService', rpc: 'Watch', input: WatchInput, output: EventView },
+  exportAudit,
 ];

@@ -1,6 +1,7 @@
 import {
   Access1795400000020,
   ApiTokens1795770000020,
+  AuditChain1795770000021,
   PasswordLinkPurpose1795771000020,
   PasswordLinks1795690000020,
   SecondFactors1795771000021,
@@ -102,6 +103,7 @@ export const schema: Schema = {
     AlertSaidSeverity1795760000060,
     ServiceAccounts1795770000010,
     ApiTokens1795770000020,
+    AuditChain1795770000021,
     PasswordLinkPurpose1795771000020,
     SecondFactors1795771000021,
     DeviceCodes1795771000030,

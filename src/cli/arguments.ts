@@ -36,6 +36,11 @@ export function secondsOf(text: string): number {
   return seconds;
 }
 
+export function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new WrongUsage(`${text}: write a whole number from 1`);
+  return Number(text);
+}
+
 /** RFC 3339; the year comes first and the zone is said. */
 export function instantOf(text: string): string {
   const isInstant = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/i.test(text);

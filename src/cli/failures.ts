@@ -1,5 +1,5 @@
 /** What the shell sees; `docs/cli.md` promises these numbers. */
-export const EXIT = { ok: 0, error: 1, usage: 2, exhausted: 3, over: 4, timeout: 5 } as const;
+export const EXIT = { ok: 0, error: 1, usage: 2, exhausted: 3, over: 4, timeout: 5, broken: 6 } as const;
 
 /** Ends a command with one line on stderr. `code` is stable, the message is for people. */
 export class CliFailure extends Error {

@@ -50,3 +50,19 @@ Examples:
 It rings whenever its owner is called: give it a user of its own. Ctrl-C ends it. The device was removed, or its token
 revoked: 1, with UNAUTHENTICATED on stderr.
 `;
+
+export const AFTER_AUDIT = `
+Examples:
+  barry audit verify
+  barry audit verify --from 120000 --checkpoint 119999:5f2b…
+  barry audit verify --file barry-audit.jsonl
+
+It holds: 0. It does not: 6, with the first number that is wrong. Give it a checkpoint that was kept elsewhere (the log
+of the server says one each hour), or somebody who owns the database could have written the whole chain anew.
+`;
+
+export const AFTER_SECRETS = `
+Example: put the new key into BARRY_SECRET_KEY and the old one into BARRY_OTHER_SECRET_KEYS, restart, then
+  barry secrets rotate
+Once nothing is left, take the old key out. With several servers, let all of them know both keys first.
+`;

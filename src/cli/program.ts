@@ -1,13 +1,22 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { TriggerOptions } from './alert.command.js';
-import { withLabel } from './arguments.js';
+import { wholeNumber, withLabel } from './arguments.js';
+import type { VerifyOptions } from './audit.command.js';
 import type { CanaryOptions } from './canary.command.js';
 import type { EscalateOptions } from './escalate.command.js';
 import { CliFailure, EXIT } from './failures.js';
 import type { OncallOptions } from './oncall.command.js';
 import type { CommonOptions, Session } from './session.js';
 import type { Surroundings } from './surroundings.js';
-import { AFTER_ALERT, AFTER_CANARY, AFTER_ESCALATE, AFTER_HELP, AFTER_ONCALL } from './help.js';
+import {
+  AFTER_ALERT,
+  AFTER_AUDIT,
+  AFTER_CANARY,
+  AFTER_ESCALATE,
+  AFTER_HELP,
+  AFTER_ONCALL,
+  AFTER_SECRETS,
+} from './help.js';
 
 const SEVERITIES = ['critical', 'high', 'warning', 'info', 'unknown'];
 
@@ -86,6 +95,8 @@ function programOf(around: Surroundings, version: string, run: Run): Command {
   addEscalate(program, run);
   addOncall(program, run);
   addCanary(program, run);
+  addAudit(program, run);
+  addSecrets(program, run);
   return program;
 }
 
@@ -148,6 +159,33 @@ function addOncall(program: Command, run: Run): void {
     .action((options: OncallOptions) =>
       run(async (session) => (await import('./oncall.command.js')).showOncall(session, options)),
     );
+}
+
+function addAudit(program: Command, run: Run): void {
+  program
+    .command('audit')
+    .description('the audit log')
+    .command('verify')
+    .description('go along its hash chain; names the first row that does not hold')
+    .option('--from <number>', 'begin at this row', wholeNumber)
+    .option('--checkpoint <number:hash>', 'what the log said before: this number had this hash')
+    .option('--file <path>', 'of an exported file (JSON Lines), without a server')
+    .addHelpText('after', AFTER_AUDIT)
+    .action(async (options: VerifyOptions) => {
+      // A file is looked at without a server, and so without a token.
+      const token = options.file === undefined ? undefined : 'none';
+      await run(async (session) => (await import('./audit.command.js')).verifyAudit(session, options), token);
+    });
+}
+
+function addSecrets(program: Command, run: Run): void {
+  program
+    .command('secrets')
+    .description('what is sealed in the database')
+    .command('rotate')
+    .description('seal everything with the present key; says how much is left, and may be broken off')
+    .addHelpText('after', AFTER_SECRETS)
+    .action(() => run(async (session) => (await import('./secrets.command.js')).rotateSecrets(session)));
 }
 
 function addCanary(program: Command, run: Run): void {

@@ -6,6 +6,7 @@ import type { Plugin } from '../plugins/kit/index.js';
 import { AuditTrail } from './auth/audit-trail.js';
 import { Authority, type RightsTable } from './auth/authority.js';
 import { RequestRate } from './auth/request-rate.js';
+import { SealedColumns } from './auth/sealed-columns.js';
 import { SecretBox } from './auth/secret-box.js';
 import { Chores } from './clock/chores.js';
 import { Clock } from './clock/clock.js';
@@ -93,7 +94,8 @@ export class PlatformModule implements OnApplicationShutdown {
         },
         { provide: Authority, useFactory: () => new Authority(rights) },
         { provide: AuditTrail, useFactory: () => new AuditTrail() },
-        { provide: SecretBox, useFactory: () => new SecretBox(config.keys.secret) },
+        { provide: SecretBox, useFactory: () => new SecretBox(config.keys.secret, config.keys.others) },
+        { provide: SealedColumns, useFactory: () => new SealedColumns() },
         { provide: References, useFactory: () => new References() },
         {
           provide: RequestRate,
@@ -123,6 +125,7 @@ export class PlatformModule implements OnApplicationShutdown {
         Authority,
         AuditTrail,
         References,
+        SealedColumns,
         SecretBox,
         RequestRate,
         Outside,

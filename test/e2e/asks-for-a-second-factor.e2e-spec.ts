@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AuthenticatorApp, AuthenticatorApp as App, enrolFactor } from '../harness/authenticator-app.js';
+import { AuthenticatorApp as App, type AuthenticatorApp, enrolFactor } from '../harness/authenticator-app.js';
 import { House } from '../harness/house.js';
 import { Letterbox } from '../harness/letterbox.js';
 import { firstAdmin, makePerson, makeTeam, PASSWORD, type Person } from '../harness/world.js';

@@ -20,6 +20,7 @@ import { schema } from '../../src/schema.js';
 import type { DatabaseLine } from './database-line.js';
 import { type GrpcAnswer, GrpcClient } from './grpc-client.js';
 import { newHouseDatabase } from './house-database.js';
+import { leaksOf, PlantedSecrets } from './planted.js';
 import { PhoneShop } from './phones.js';
 
 export interface RestAnswer {
@@ -44,9 +45,22 @@ export interface HouseOptions {
 
 /** Somebody signs in before every test, and no password of a test is worth a tenth of a second. */
 const CHEAP = { N: 2 ** 4, r: 8, p: 1 } as const;
+/** Shared, because Nest has one logger a process: what a house says may come by that of another. */
+const LOG: string[] = [];
+const KEPT = {
+  write(line: string): void {
+    LOG.push(line);
+    // Faults are shown, as ever.
+    if (/^\{"level":[56]0/.test(line)) process.stdout.write(line);
+  },
+};
 
 /** The whole product on a database of its own, with real wires and a clock that tests move. */
 export class House {
+  /** What it was told and gave out that nobody else may see. */
+  readonly planted = new PlantedSecrets();
+  /** Refusals as they went out, and the log since it was started, down to what is only for finding faults. */
+  readonly overheard = { problems: [] as string[], logFrom: LOG.length, log: LOG };
   private readonly busy = new Set<Promise<unknown>>();
 
   private constructor(
@@ -73,7 +87,7 @@ export class House {
       BARRY_DATA_DIR: dataDir,
       BARRY_HTTP_PORT: String(httpPort),
       BARRY_GRPC_PORT: String(grpcPort),
-      BARRY_LOG_LEVEL: 'error',
+      BARRY_LOG_LEVEL: 'debug',
       BARRY_SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
       BARRY_CONFIG: join(import.meta.dirname, 'house.yaml'),
       ...options.environment,
@@ -86,6 +100,7 @@ export class House {
       clock,
       names: options.names,
       passwordCost: CHEAP,
+      log: KEPT,
     });
     await barry.listen();
     const wire = new GrpcClient(`127.0.0.1:${grpcPort}`);
@@ -101,8 +116,10 @@ export class House {
   async stop(): Promise<void> {
     await this.settle();
     const repairs = this.isTamperedWith ? [] : await this.repairs();
+    const leaks = await leaksOf(this);
     await this.barry.close();
     await this.clean();
+    if (leaks.length > 0) throw new Error(`Secrets have got out: ${leaks.join('; ')}`);
     if (repairs.length > 0) throw new Error(`The auditor had to act: ${JSON.stringify(repairs)}`);
   }
 
@@ -130,6 +147,9 @@ export class House {
       path.startsWith('/webhooks') || path.startsWith('/health') || path.startsWith('/api')
         ? path
         : `/api/v1${path}`;
+    if (token !== undefined) this.planted.plant('bearer token', token);
+    this.planted.plantHeaders(headers);
+    this.planted.plantBody(body);
     const answer = await fetch(this.origin + url, {
       method,
       headers: {
@@ -141,11 +161,10 @@ export class House {
     });
     const text = await answer.text();
     const isJson = /json/.test(answer.headers.get('content-type') ?? '');
-    return {
-      status: answer.status,
-      headers: answer.headers,
-      body: (isJson && text ? JSON.parse(text) : { text }) as Json,
-    };
+    const said = (isJson && text ? JSON.parse(text) : { text }) as Json;
+    if (answer.status >= 400) this.overheard.problems.push(text);
+    else this.planted.plantBody(said);
+    return { status: answer.status, headers: answer.headers, body: said };
   }
 
   /** As `rest`, but anything other than success is a failure of the test. */

@@ -153,6 +153,7 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
     return { input: { userId, version, name: 'Renamed' } };
   },
   ListAudit: nothing,
+  VerifyAudit: nothing,
 
   ListUsers: nothing,
   GetUser: ofSubject,
@@ -365,4 +366,6 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
   GetEngine: nothing,
   ListFindings: nothing,
   ListWatched: nothing,
+  GetSecrets: nothing,
+  RotateSecrets: nothing,
 };

@@ -19,6 +19,7 @@ const ONLY_ON_REST: Readonly<Record<string, string>> = {
   'POST /api/v1/browser/session/adopt':
     'a cookie is a browser’s matter; any operation that signs in is its twin',
   'DELETE /api/v1/browser/session': 'a cookie is a browser’s matter; SignOut is its twin',
+  'GET /api/v1/audit/export': 'a file, as JSON Lines or CSV: its twin is AuditService/ExportAudit',
   'GET /api/v1/events': 'the stream: its twin is EventsService/Watch',
 };
 

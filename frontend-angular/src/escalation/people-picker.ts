@@ -70,6 +70,7 @@ export class PeoplePicker {
     const without = new Set(this.without());
     return this.directory
       .users()
+      .filter(({ kind }) => kind === 'person')
       .filter((user) => !user.disabled && !without.has(user.userId))
       .filter((user) => {
         const text = `${user.name} ${user.email} ${this.teamsOf(user.userId)}`.toLowerCase();

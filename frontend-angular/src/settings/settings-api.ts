@@ -16,6 +16,7 @@ import {
   listUsers,
   removeDevice,
   revokeToken,
+  rotateToken,
   sendVerificationCode,
   startTestRings,
   stopTestRing,
@@ -33,6 +34,7 @@ import type {
   Locale,
   OrgRole,
   PasswordLink,
+  RotatedToken,
   Scope,
   TestRing,
   User,
@@ -133,6 +135,10 @@ export class SettingsApi {
 
   createToken(name: string, scopes: readonly Scope[], expiresInDays: number): Promise<CreatedToken> {
     return this.api.invoke(createToken, { body: { name, scopes: [...scopes], expiresInDays } });
+  }
+
+  rotateToken(tokenId: string, overlapHours: number): Promise<RotatedToken> {
+    return this.api.invoke(rotateToken, { tokenId, body: { overlapHours } });
   }
 
   revokeToken(tokenId: string): Promise<unknown> {

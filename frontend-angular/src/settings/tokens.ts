@@ -12,6 +12,8 @@ import { type Problem, toProblem } from '../session/problem';
 import { Session } from '../session/session';
 import { SettingsApi } from './settings-api';
 
+const ENDING_MS = 14 * 86_400_000;
+
 /** Own API tokens; the secret is shown once, when it is made. */
 @Component({
   selector: 'barry-tokens',
@@ -39,17 +41,27 @@ import { SettingsApi } from './settings-api';
                 <span class="mono">{{ one.hint }}…</span> · {{ one.scopes.join(', ') }} ·
                 {{ t('tokens.until') }} {{ clock.short(one.expiresAt) }} ·
                 @if (one.lastUsedAt) {
-                  {{ t('tokens.used') }} <barry-ago [at]="one.lastUsedAt" />
+                  {{ t('tokens.used') }} <barry-ago [at]="one.lastUsedAt" /> {{ one.lastUsedAddress }}
                 } @else {
                   {{ t('tokens.unused') }}
                 }
+                @if (one.replacedAt) {
+                  · {{ t('tokens.replaced') }}
+                } @else if (isEnding(one.expiresAt)) {
+                  · <b class="c-warning">{{ t('tokens.ending') }}</b>
+                }
               </small>
             </span>
-            <span class="r"
-              ><button type="button" class="btn sm" (click)="revoke(one.tokenId)">
+            <span class="r">
+              @if (one.replacedAt === undefined && session.can('tokens.create')) {
+                <button type="button" class="btn sm" (click)="rotate(one.tokenId)">
+                  {{ t('tokens.rotate') }}
+                </button>
+              }
+              <button type="button" class="btn sm" (click)="revoke(one.tokenId)">
                 {{ t('tokens.revoke') }}
-              </button></span
-            >
+              </button>
+            </span>
           </li>
         } @empty {
           <li class="t3">{{ t('tokens.none') }}</li>
@@ -103,7 +115,9 @@ export class Tokens {
   protected readonly problem = signal<Problem | undefined>(undefined);
   protected readonly query = liveQuery({ params: () => 'mine', load: () => this.api.tokens() });
   protected readonly live = computed(() =>
-    (this.query.value() ?? []).filter((one) => one.revokedAt === undefined),
+    (this.query.value() ?? []).filter(
+      (one) => one.revokedAt === undefined && Date.parse(one.expiresAt) > this.clock.now(),
+    ),
   );
 
   protected toggle(scope: Scope): void {
@@ -116,6 +130,22 @@ export class Tokens {
       const made = await this.api.createToken(this.name().trim(), this.chosen(), this.days());
       this.secret.set(made.secret);
       this.name.set('');
+    } catch (error) {
+      this.problem.set(toProblem(error));
+    }
+    this.query.refresh();
+  }
+
+  /** When its owner is told by mail, too. */
+  protected isEnding(expiresAt: string): boolean {
+    return Date.parse(expiresAt) - this.clock.now() < ENDING_MS;
+  }
+
+  /** The old secret works for a day more: long enough to bring the new one wherever it is used. */
+  protected async rotate(tokenId: string): Promise<void> {
+    this.problem.set(undefined);
+    try {
+      this.secret.set((await this.api.rotateToken(tokenId, 24)).secret);
     } catch (error) {
       this.problem.set(toProblem(error));
     }

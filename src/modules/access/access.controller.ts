@@ -5,7 +5,8 @@ import { Input, Operate } from '../../platform/wire/operation.js';
 import type * as dto from './access.dto.js';
 import { access } from './access.operations.js';
 import { AdminLinkService } from './admin-link.service.js';
-import { AuditService } from './audit.service.js';
+import type * as auditDto from './audit.dto.js';
+import { AuditQueries } from './audit.queries.js';
 import { PasswordLinksService } from './password-links.service.js';
 import { PasswordResetService } from './password-reset.service.js';
 import { SessionsService } from './sessions.service.js';
@@ -25,7 +26,7 @@ export class AccessController {
     private readonly adminLink: AdminLinkService,
     private readonly passwordLinks: PasswordLinksService,
     private readonly whoAmIService: WhoAmIService,
-    private readonly audit: AuditService,
+    private readonly audit: AuditQueries,
   ) {}
 
   @Operate(access.SignIn)
@@ -192,7 +193,9 @@ export class AccessController {
   }
 
   @Operate(access.ListAudit)
-  listAudit(@Input() input: z.output<typeof dto.ListAuditInput>): Promise<z.output<typeof dto.AuditPage>> {
+  listAudit(
+    @Input() input: z.output<typeof auditDto.ListAuditInput>,
+  ): Promise<z.output<typeof auditDto.AuditPage>> {
     return this.audit.list(input);
   }
 }

@@ -220,28 +220,3 @@ export const TokenRateInput = z
     requestsPerMinute: z.int().min(1).max(60_000).optional(),
   })
   .meta({ id: 'TokenRateInput' });
-
-export const AuditRow = z
-  .strictObject({
-    auditId: Id,
-    at: Instant,
-    action: z.string(),
-    actorId: Id.optional(),
-    actorName: z.string(),
-    via: z.string(),
-    address: z.string(),
-    targetId: z.string().optional(),
-    targetName: z.string().optional(),
-    before: z.unknown().optional(),
-    after: z.unknown().optional(),
-  })
-  .meta({ id: 'AuditRow' });
-export const ListAuditInput = z.strictObject({
-  action: z.string().max(100).optional(),
-  actorId: Id.optional(),
-  targetId: z.string().max(100).optional(),
-  from: Instant.optional(),
-  until: Instant.optional(),
-  ...Paging,
-});
-export const AuditPage = z.strictObject({ rows: z.array(AuditRow), ...NextPage }).meta({ id: 'AuditPage' });

@@ -141,3 +141,35 @@ export class ApiTokens1795770000020 implements MigrationInterface {
     `);
   }
 }
+
+/** The hash chain stands beside the log, which stays append-only; what was written before is chained first. */
+export class AuditChain1795770000021 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create table audit_chain (
+        number bigint primary key,
+        audit_id uuid not null unique,
+        previous_hash bytea not null,
+        hash bytea not null
+      );
+      create trigger audit_chain_append_only before update or delete on audit_chain
+        for each row execute function audit_log_is_append_only();
+      create trigger audit_chain_not_emptied before truncate on audit_chain
+        for each statement execute function audit_log_is_append_only();
+      create table audit_chain_head (
+        only_one boolean primary key default true check (only_one),
+        last bigint not null,
+        hash bytea not null,
+        adopts_until timestamptz not null
+      );
+      insert into audit_chain_head (last, hash, adopts_until)
+        values (0, decode(repeat('00', 32), 'hex'), now() + interval '1 day');
+      create table audit_waiting (audit_id uuid primary key);
+      insert into audit_waiting select id from audit_log;
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop table audit_waiting, audit_chain_head, audit_chain');
+  }
+}

@@ -6,17 +6,22 @@ import { DeviceTokens } from '../../platform/auth/device-tokens.js';
 import { OneTimeSecrets } from '../../platform/auth/one-time-secrets.js';
 import { OpenStreams } from '../../platform/auth/open-streams.js';
 import { ReceiptTokens } from '../../platform/auth/receipt-tokens.js';
+import { SealedColumns } from '../../platform/auth/sealed-columns.js';
 import { Config } from '../../platform/config/config.js';
 import { Forgetting } from '../../platform/database/forgetting.js';
 import { NotificationsModule } from '../notifications/index.js';
 import { Passwords, PeopleModule } from '../people/index.js';
 import { AccessController } from './access.controller.js';
 import { AdminLinkService } from './admin-link.service.js';
+import { AuditChain } from './audit-chain.engine.js';
+import { AuditVerification } from './audit-verify.service.js';
+import { AuditController } from './audit.controller.js';
+import { AuditQueries } from './audit.queries.js';
 import { AuditService } from './audit.service.js';
 import { AuthenticatorService } from './authenticator.service.js';
 import { BrowserSessionController } from './browser-session.controller.js';
 import { DeviceTokensService } from './device-tokens.service.js';
-import { FactorChecks } from './factor-checks.js';
+import { FactorChecks, factorContext } from './factor-checks.js';
 import { FailedSignIns } from './failed-sign-ins.service.js';
 import { COST, type Cost, PASSWORD_COST } from './password-hash.js';
 import { PasswordLinksService } from './password-links.service.js';
@@ -51,6 +56,7 @@ export interface AccessParts {
   imports: [PeopleModule, NotificationsModule],
   controllers: [
     AccessController,
+    AuditController,
     BrowserSessionController,
     SecondFactorController,
     ServiceAccountsController,
@@ -72,7 +78,10 @@ export interface AccessParts {
     TokenWarnings,
     DeviceTokensService,
     AuthenticatorService,
+    AuditChain,
+    AuditQueries,
     AuditService,
+    AuditVerification,
     AdminLinkService,
     PasswordLinksService,
     WhoAmIService,
@@ -90,7 +99,7 @@ export interface AccessParts {
     {
       provide: ReceiptTokens,
       inject: [Config],
-      useFactory: (config: Config) => new ReceiptTokens(config.keys.secret),
+      useFactory: (config: Config) => new ReceiptTokens(config.keys.secret, config.keys.others),
     },
   ],
   exports: [
@@ -109,6 +118,7 @@ export class AccessModule implements OnModuleInit {
   constructor(
     private readonly config: Config,
     private readonly forgetting: Forgetting,
+    private readonly sealed: SealedColumns,
   ) {}
 
   static with({ passwordCost = COST }: AccessParts): DynamicModule {
@@ -117,6 +127,21 @@ export class AccessModule implements OnModuleInit {
 
   /** Ended sessions stay a while, for whoever asks where they were used from. */
   onModuleInit(): void {
+    this.sealed.add(
+      {
+        table: 'idempotency_keys',
+        column: 'view',
+        key: ['who', 'key'],
+        isJson: true,
+        context: (who, key) => `${who} ${key}`,
+      },
+      {
+        table: 'second_factors',
+        column: 'sealed_secret',
+        key: ['user_id'],
+        context: (userId = '') => factorContext(userId),
+      },
+    );
     const { idempotencyKeysHours, sessionsDays } = this.config.settings.retention;
     this.forgetting.add(
       { table: 'idempotency_keys', age: 'created_at', keptMs: idempotencyKeysHours * HOUR_MS },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { operations } from '../../platform/wire/declare.js';
 import { Empty } from '../../platform/wire/schemas.js';
 import * as dto from './access.dto.js';
+import { AuditPage, ListAuditInput } from './audit.dto.js';
 
 export const access = operations('access', 'AccessService', {
   SignIn: {
@@ -268,7 +269,7 @@ export const access = operations('access', 'AccessService', {
     summary: 'The audit log, newest first',
     http: 'GET /audit',
     allow: 'audit.read',
-    input: dto.ListAuditInput,
-    output: dto.AuditPage,
+    input: ListAuditInput,
+    output: AuditPage,
   },
 });

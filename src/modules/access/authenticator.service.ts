@@ -6,7 +6,6 @@ import { type Caller, nobody, type ScopeName } from '../../platform/auth/caller.
 import { scopesIn, type TokenScope } from '../../platform/auth/scopes.rules.js';
 import { RECEIPT_TOKEN_PREFIX, ReceiptTokens } from '../../platform/auth/receipt-tokens.js';
 import { Clock } from '../../platform/clock/clock.js';
-import { Config } from '../../platform/config/config.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { Metrics } from '../../platform/observability/metrics.js';
 import { CALLER_COLUMNS, callerPartsOf, type CallerRow } from '../people/index.js';
@@ -35,7 +34,6 @@ export class AuthenticatorService extends Authenticator {
     private readonly clock: Clock,
     private readonly receiptTokens: ReceiptTokens,
     private readonly metrics: Metrics,
-    private readonly config: Config,
   ) {
     super();
   }
@@ -78,7 +76,8 @@ export class AuthenticatorService extends Authenticator {
 
   /** What a page of ours must send along with writes of a cookie session. */
   csrfTokenOf(sessionToken: string): string {
-    return createHmac('sha256', this.config.keys.secret).update(`csrf ${sessionToken}`).digest('base64url');
+    // Of the session’s own secret: a page that is open while our key is changed can still act.
+    return createHmac('sha256', sessionToken).update('csrf').digest('base64url');
   }
 
   private byBearer(bearer: string, from: Credentials, now: Date): Promise<Caller | undefined> {

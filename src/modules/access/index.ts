@@ -1,8 +1,11 @@
 export { access } from './access.operations.js';
+export { AuditChain } from './audit-chain.engine.js';
+export { audit, exportAudit } from './audit.operations.js';
 export { serviceAccounts } from './service-accounts.operations.js';
 export {
   Access1795400000020,
   ApiTokens1795770000020,
+  AuditChain1795770000021,
   PasswordLinks1795690000020,
   SessionAge1795690000021,
 } from './access.migrations.js';

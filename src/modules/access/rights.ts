@@ -68,5 +68,7 @@ export const RIGHTS = {
   'teams.create': ADMIN,
   'users.manage': ADMIN,
   'organisation.manage': ADMIN,
+  'secrets.read': { scope: 'read', org: 'admin' },
+  'secrets.rotate': ADMIN,
   'audit.read': { scope: 'read', org: 'admin' },
 } as const satisfies RightsTable;

@@ -12,15 +12,17 @@ const MAC_BYTES = 16;
 @Injectable()
 export class CallbackAddresses {
   private readonly key: Buffer;
+  private readonly others: readonly Buffer[];
 
   constructor(private readonly config: Config) {
-    this.key = Buffer.from(hkdfSync('sha256', config.keys.secret, '', 'barry callback addresses', 32));
+    this.key = keyOf(config.keys.secret);
+    this.others = config.keys.others.map(keyOf);
   }
 
   /** The first public address: signatures cover it, so there is one. */
   of(instance: string, messageId: string): { readonly url: string; readonly ref: string } {
     const id = Buffer.from(messageId.replaceAll('-', ''), 'hex');
-    const ref = Buffer.concat([id, this.sign(instance, id)]).toString('base64url');
+    const ref = Buffer.concat([id, signed(instance, id, this.key)]).toString('base64url');
     return { ref, url: `${this.config.publicUrl}/callbacks/${instance}/${ref}` };
   }
 
@@ -29,11 +31,15 @@ export class CallbackAddresses {
     const bytes = Buffer.from(ref, 'base64url');
     if (bytes.length !== ID_BYTES + MAC_BYTES) return undefined;
     const id = bytes.subarray(0, ID_BYTES);
-    if (!timingSafeEqual(this.sign(instance, id), bytes.subarray(ID_BYTES))) return undefined;
+    const mac = bytes.subarray(ID_BYTES);
+    const keys = [this.key, ...this.others];
+    if (!keys.some((key) => timingSafeEqual(signed(instance, id, key), mac))) return undefined;
     return id.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   }
-
-  private sign(instance: string, id: Buffer): Buffer {
-    return createHmac('sha256', this.key).update(`${instance}\0`).update(id).digest().subarray(0, MAC_BYTES);
-  }
 }
+
+const keyOf = (secret: Buffer): Buffer =>
+  Buffer.from(hkdfSync('sha256', secret, '', 'barry callback addresses', 32));
+
+const signed = (instance: string, id: Buffer, key: Buffer): Buffer =>
+  createHmac('sha256', key).update(`${instance}\0`).update(id).digest().subarray(0, MAC_BYTES);

@@ -1,4 +1,5 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { SealedColumns } from '../../platform/auth/sealed-columns.js';
 import { Config } from '../../platform/config/config.js';
 import { Forgetting } from '../../platform/database/forgetting.js';
 import { NotifierDirectory } from '../../platform/plugin-host/notifier-directory.js';
@@ -24,9 +25,9 @@ import { Routes } from './routes.service.js';
 import { SenderEngine } from './sender.engine.js';
 import { SendTrail } from './send-trail.queries.js';
 import { StreamChannel } from './stream.channel.js';
-import { TeamChannels } from './team-channels.service.js';
+import { channelContext, TeamChannels } from './team-channels.service.js';
 import { TeamNewsService } from './team-news.js';
-import { VerificationService } from './verification.service.js';
+import { codeContext, VerificationService } from './verification.service.js';
 
 /** `SendReports` is bound by its one listener, which stands above this module. */
 @Global()
@@ -76,10 +77,25 @@ export class NotificationsModule implements OnModuleInit {
   constructor(
     private readonly config: Config,
     private readonly forgetting: Forgetting,
+    private readonly sealed: SealedColumns,
   ) {}
 
   /** What still waits is not finished, however old. */
   onModuleInit(): void {
+    this.sealed.add(
+      {
+        table: 'contact_verifications',
+        column: 'sealed_code',
+        key: ['contact_method_id'],
+        context: (id = '') => codeContext(id),
+      },
+      {
+        table: 'team_channels',
+        column: 'target_sealed',
+        key: ['id'],
+        context: (id = '') => channelContext(id),
+      },
+    );
     const keptMs = this.config.settings.retention.outboxDays * 24 * 60 * 60 * 1000;
     this.forgetting.add({ table: 'outbox', age: 'created_at', and: 'done_at < $1', keptMs });
   }

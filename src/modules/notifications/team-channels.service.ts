@@ -86,7 +86,7 @@ export class TeamChannels {
         input.teamId,
         input.name,
         input.notifier,
-        this.box.seal(JSON.stringify(input.target), context(id)),
+        this.box.seal(JSON.stringify(input.target), channelContext(id)),
         [...new Set(input.news)],
         input.locale,
         this.clock.now(),
@@ -164,7 +164,7 @@ export class TeamChannels {
       [channelId],
       'ring',
     );
-    return row && (JSON.parse(this.box.open(row.target_sealed, context(channelId))) as unknown);
+    return row && (JSON.parse(this.box.open(row.target_sealed, channelContext(channelId))) as unknown);
   }
 
   private async view(teamId: string, channelId: string): Promise<dto.TeamChannelView> {
@@ -203,4 +203,4 @@ export class TeamChannels {
   }
 }
 
-const context = (channelId: string): string => `team channel ${channelId}`;
+export const channelContext = (channelId: string): string => `team channel ${channelId}`;

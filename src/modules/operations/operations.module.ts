@@ -8,6 +8,8 @@ import { HeartbeatSender } from './heartbeat-sender.js';
 import { HeartbeatsDoor } from './heartbeats.door.js';
 import { OwnState } from './own-state.js';
 import { PeersStore } from './peers.store.js';
+import { SecretsController } from './secrets.controller.js';
+import { SecretsRotation } from './secrets.service.js';
 import { WatchController } from './watch.controller.js';
 import { WatchedService } from './watched.service.js';
 import { WatchedStore } from './watched.store.js';
@@ -15,13 +17,14 @@ import { WatchViews } from './watch.views.js';
 
 @Module({
   imports: [AlertsModule, EscalationModule, PeopleModule, WebhooksModule],
-  controllers: [WatchController],
+  controllers: [SecretsController, WatchController],
   providers: [
     CanaryEngine,
     HeartbeatSender,
     HeartbeatsDoor,
     OwnState,
     PeersStore,
+    SecretsRotation,
     WatchedService,
     WatchedStore,
     WatchViews,

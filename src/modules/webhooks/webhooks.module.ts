@@ -4,7 +4,7 @@ import {
   type OnApplicationShutdown,
   type OnModuleInit,
 } from '@nestjs/common';
-import { SecretBox } from '../../platform/auth/secret-box.js';
+import { type SealedColumn, SealedColumns } from '../../platform/auth/sealed-columns.js';
 import { Loops } from '../../platform/clock/loop.js';
 import { Config } from '../../platform/config/config.js';
 import { Forgetting } from '../../platform/database/forgetting.js';
@@ -57,6 +57,13 @@ const LOOK_EVERY_MS = 2_000;
 /** The one who sets an integration up waits for its first delivery to be shown. */
 const COUNT_EVERY_MS = 500;
 
+const sealedAs = (table: string, column: string, what: string): SealedColumn => ({
+  table,
+  column,
+  key: ['id'],
+  context: (id) => `${what} ${id}`,
+});
+
 @Module({
   imports: [AlertsModule, PeopleModule],
   controllers: [HandshakesController, HeartbeatsController, WebhooksController],
@@ -99,11 +106,6 @@ const COUNT_EVERY_MS = 500;
     SpoolReplay,
     Unheard,
     { provide: BodyRoom, useFactory: () => new BodyRoom() },
-    {
-      provide: SecretBox,
-      inject: [Config],
-      useFactory: (config: Config) => new SecretBox(config.keys.secret),
-    },
   ],
   exports: [CanaryIntegration, IntegrationsService, SetupService, IntegrationStats, Spool],
 })
@@ -116,11 +118,18 @@ export class WebhooksModule implements OnModuleInit, OnApplicationBootstrap, OnA
     private readonly partitions: PartitionsEngine,
     private readonly pings: Pings,
     private readonly replay: SpoolReplay,
+    private readonly sealed: SealedColumns,
     private readonly spool: Spool,
     private readonly stats: IntegrationStats,
   ) {}
 
   onModuleInit(): void {
+    this.sealed.add(
+      sealedAs('integrations', 'options_sealed', 'options'),
+      sealedAs('integrations', 'key_sealed', 'key'),
+      sealedAs('heartbeats', 'key_sealed', 'heartbeat'),
+      sealedAs('integration_handshakes', 'url_sealed', 'handshake'),
+    );
     const { deliveriesDays, deliveryKeysHours } = this.config.settings.retention;
     this.forgetting.add(
       { table: 'delivery_keys', age: 'created_at', keptMs: deliveryKeysHours * HOUR_MS },

@@ -22,15 +22,18 @@ const isOver = ({ endsAtMs }: Read, now: Date): boolean => endsAtMs <= now.getTi
  */
 export class ReceiptTokens {
   private readonly key: Buffer;
+  private readonly others: readonly Buffer[];
 
-  constructor(secret: Buffer) {
-    this.key = Buffer.from(hkdfSync('sha256', secret, '', 'barry receipt tokens', 32));
+  /** What others have signed is believed: a phone that rings while the key is changed is heard. */
+  constructor(secret: Buffer, others: readonly Buffer[] = []) {
+    this.key = keyOf(secret);
+    this.others = others.map(keyOf);
   }
 
   mint({ ringId, deviceId }: RingPass, expiresAt: Date): string {
     const body = Buffer.concat([bytesOf(ringId), bytesOf(deviceId), Buffer.alloc(6)]);
     body.writeUIntBE(Math.ceil(expiresAt.getTime() / 1000), 32, 6);
-    return RECEIPT_TOKEN_PREFIX + Buffer.concat([body, this.sign(body)]).toString('base64url');
+    return RECEIPT_TOKEN_PREFIX + Buffer.concat([body, signed(body, this.key)]).toString('base64url');
   }
 
   /** Undefined: not one of ours, or too old. */
@@ -50,15 +53,17 @@ export class ReceiptTokens {
     const bytes = Buffer.from(token.slice(RECEIPT_TOKEN_PREFIX.length), 'base64url');
     if (bytes.length !== BODY_BYTES + MAC_BYTES) return undefined;
     const body = bytes.subarray(0, BODY_BYTES);
-    if (!timingSafeEqual(this.sign(body), bytes.subarray(BODY_BYTES))) return undefined;
+    const mac = bytes.subarray(BODY_BYTES);
+    if (![this.key, ...this.others].some((key) => timingSafeEqual(signed(body, key), mac))) return undefined;
     const pass = { ringId: idOf(body.subarray(0, 16)), deviceId: idOf(body.subarray(16, 32)) };
     return { pass, endsAtMs: body.readUIntBE(32, 6) * 1000 };
   }
-
-  private sign(body: Buffer): Buffer {
-    return createHmac('sha256', this.key).update(body).digest();
-  }
 }
+
+const keyOf = (secret: Buffer): Buffer =>
+  Buffer.from(hkdfSync('sha256', secret, '', 'barry receipt tokens', 32));
+
+const signed = (body: Buffer, key: Buffer): Buffer => createHmac('sha256', key).update(body).digest();
 
 const bytesOf = (id: string): Buffer => Buffer.from(id.replaceAll('-', ''), 'hex');
 

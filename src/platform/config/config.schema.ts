@@ -75,6 +75,9 @@ export const ConfigSchema = z.strictObject({
   secretKey: z
     .string()
     .refine((text) => text === '' || Buffer.from(text, 'base64').length === 32, 'is not 32 bytes in base64'),
+  otherSecretKeys: z.array(
+    z.string().refine((text) => Buffer.from(text, 'base64').length === 32, 'is not 32 bytes in base64'),
+  ),
   demo: z.boolean(),
   simulate: z.boolean(),
   roles: z.array(z.enum(['api', 'engine', 'sender'])).min(1),

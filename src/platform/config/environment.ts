@@ -13,6 +13,7 @@ export const NAMED: Readonly<Record<string, string>> = {
   BARRY_GRPC_KEY: 'grpc.key',
   BARRY_PUBLIC_URLS: 'publicUrls',
   BARRY_SECRET_KEY: 'secretKey',
+  BARRY_OTHER_SECRET_KEYS: 'otherSecretKeys',
   BARRY_DEMO: 'demo',
   BARRY_SIMULATE: 'simulate',
   BARRY_ROLES: 'roles',
@@ -29,7 +30,7 @@ export const NAMED: Readonly<Record<string, string>> = {
   BARRY_TLS_KEY: 'tls.key',
   BARRY_TLS_CA: 'tls.ca',
 };
-const LISTS = new Set(['http.trustedProxies', 'publicUrls', 'roles', 'plugins']);
+const LISTS = new Set(['http.trustedProxies', 'publicUrls', 'roles', 'plugins', 'otherSecretKeys']);
 const NUMBERS = new Set(['http.port', 'grpc.port', 'mail.port']);
 const SWITCHES = new Set(['demo', 'simulate', 'database.embedded']);
 

@@ -10,7 +10,10 @@ const Stored = z.strictObject({
 });
 
 export interface Keys {
+  /** Seals and signs. */
   readonly secret: Buffer;
+  /** Open and prove what was sealed or signed with them, while keys are changed. */
+  readonly others: readonly Buffer[];
   /** For web push; changing it would end every subscription, so it is made once. */
   readonly vapid: { readonly publicKey: string; readonly privateKey: string };
   /** The file was made by this start. */
@@ -18,7 +21,7 @@ export interface Keys {
 }
 
 /** The operator's key, else one made once in the data folder, readable by its owner only. */
-export function keysOf(settings: Pick<Settings, 'dataDir' | 'secretKey'>): Keys {
+export function keysOf(settings: Pick<Settings, 'dataDir' | 'secretKey' | 'otherSecretKeys'>): Keys {
   const path = join(settings.dataDir, 'keys.json');
   const isNew = !existsSync(path);
   if (isNew) {
@@ -26,8 +29,13 @@ export function keysOf(settings: Pick<Settings, 'dataDir' | 'secretKey'>): Keys 
     writeFileSync(path, JSON.stringify(made(), null, 2), { mode: 0o600, flag: 'wx' });
   }
   const stored = Stored.parse(JSON.parse(readFileSync(path, 'utf8')));
+  const secretKey = settings.secretKey || stored.secretKey;
   return {
-    secret: Buffer.from(settings.secretKey || stored.secretKey, 'base64'),
+    secret: Buffer.from(secretKey, 'base64'),
+    // Also the one that was made before the operator gave theirs.
+    others: [...new Set([...settings.otherSecretKeys, stored.secretKey])]
+      .filter((key) => key !== secretKey)
+      .map((key) => Buffer.from(key, 'base64')),
     vapid: stored.vapid,
     isNew,
   };

@@ -86,6 +86,28 @@ export class Metrics {
     },
   });
 
+  /** Asked for when somebody looks, so that every replica says the same. */
+  auditHead: () => Promise<{ readonly number: number; readonly hash: string } | undefined> = () =>
+    Promise.resolve(undefined);
+  readonly auditChainHash = new Gauge({
+    name: 'barry_audit_chain_hash',
+    help: 'The first 48 bits of the hash of the last row of the audit log',
+    registers: [this.registry],
+    collect: async () => {
+      const head = await this.auditHead().catch(() => undefined);
+      if (head) this.auditChainHash.set(parseInt(head.hash.slice(0, 12), 16));
+    },
+  });
+  readonly auditChainNumber = new Gauge({
+    name: 'barry_audit_chain_number',
+    help: 'The number of the last row of the audit log; it never falls',
+    registers: [this.registry],
+    collect: async () => {
+      const head = await this.auditHead().catch(() => undefined);
+      if (head) this.auditChainNumber.set(head.number);
+    },
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry, prefix: 'barry_' });
   }

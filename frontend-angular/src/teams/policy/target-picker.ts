@@ -52,6 +52,7 @@ export class TargetPicker {
     const members = new Set(this.directory.team(this.teamId())?.members.map((member) => member.userId));
     return this.directory
       .users()
+      .filter(({ kind }) => kind === 'person')
       .filter((user) => !user.disabled)
       .sort((a, b) => Number(members.has(b.userId)) - Number(members.has(a.userId)));
   });

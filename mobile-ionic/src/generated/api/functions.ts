@@ -75,6 +75,8 @@ export type { CreateServiceAccount$Params as CreateServiceAccount$Params } from 
 export { createServiceAccount as createServiceAccount } from './fn/access/create-service-account';
 export type { UpdateServiceAccount$Params as UpdateServiceAccount$Params } from './fn/access/update-service-account';
 export { updateServiceAccount as updateServiceAccount } from './fn/access/update-service-account';
+export type { VerifyAudit$Params as VerifyAudit$Params } from './fn/access/verify-audit';
+export { verifyAudit as verifyAudit } from './fn/access/verify-audit';
 export type { ListUsers$Params as ListUsers$Params } from './fn/people/list-users';
 export { listUsers as listUsers } from './fn/people/list-users';
 export type { CreateUser$Params as CreateUser$Params } from './fn/people/create-user';
@@ -323,3 +325,7 @@ export type { ConfirmContactMethod$Params as ConfirmContactMethod$Params } from 
 export { confirmContactMethod as confirmContactMethod } from './fn/notifications/confirm-contact-method';
 export type { ListWatched$Params as ListWatched$Params } from './fn/operations/list-watched';
 export { listWatched as listWatched } from './fn/operations/list-watched';
+export type { GetSecrets$Params as GetSecrets$Params } from './fn/operations/get-secrets';
+export { getSecrets as getSecrets } from './fn/operations/get-secrets';
+export type { RotateSecrets$Params as RotateSecrets$Params } from './fn/operations/rotate-secrets';
+export { rotateSecrets as rotateSecrets } from './fn/operations/rotate-secrets';

@@ -7,9 +7,13 @@ export interface AuditRow {
   actorName: string;
   address: string;
   after?: any;
+  agent: string;
   at: string;
   auditId: string;
   before?: any;
+  hash?: string;
+  number?: number;
+  previousHash?: string;
   targetId?: string;
   targetName?: string;
   via: string;

@@ -13,6 +13,8 @@ export interface ListAudit$Params {
   action?: string;
   actorId?: string;
   targetId?: string;
+  address?: string;
+  query?: string;
   from?: string;
   until?: string;
   pageSize?: number;
@@ -25,6 +27,8 @@ export function listAudit(http: HttpClient, rootUrl: string, params?: ListAudit$
     rb.query('action', params.action, {});
     rb.query('actorId', params.actorId, {});
     rb.query('targetId', params.targetId, {});
+    rb.query('address', params.address, {});
+    rb.query('query', params.query, {});
     rb.query('from', params.from, {});
     rb.query('until', params.until, {});
     rb.query('pageSize', params.pageSize, {});
