@@ -3,7 +3,6 @@ import type { Page } from '@playwright/test';
 import { SMTPServer } from 'smtp-server';
 import { Api } from './house/api.js';
 import { expect, test } from './house/fixtures.js';
-import { mailPort } from './house/mail-port.js';
 import { inspect, type Language, LANGUAGES, openDesk, openPocket, signInToConsole } from './house/screens.js';
 import { PASSWORD, type Person, theWorld } from './house/world.js';
 
@@ -52,7 +51,7 @@ test.beforeAll(async () => {
       });
     },
   });
-  await new Promise<void>((resolve) => server.listen(mailPort(), '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(theWorld().mailPort, '127.0.0.1', resolve));
 });
 test.afterAll(() => new Promise<void>((resolve) => server.close(() => resolve())));
 
