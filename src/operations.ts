@@ -1,5 +1,6 @@
 import { access } from './modules/access/access.operations.js';
 import { audit, exportAudit } from './modules/access/audit.operations.js';
+import { singleSignOn } from './modules/access/oidc.operations.js';
 import { serviceAccounts } from './modules/access/service-accounts.operations.js';
 import { alerts } from './modules/alerts/alerts.operations.js';
 import { devices } from './modules/devices/devices.operations.js';
@@ -26,6 +27,7 @@ import type { StreamSpec } from './platform/wire/proto-writer.js';
 export const allOperations: readonly Operation[] = [
   access,
   serviceAccounts,
+  singleSignOn,
   audit,
   people,
   devices,

@@ -2,6 +2,7 @@ import {
   Access1795400000020,
   ApiTokens1795770000020,
   AuditChain1795770000021,
+  Oidc1795790000020,
   PasswordLinkPurpose1795771000020,
   PasswordLinks1795690000020,
   SecondFactors1795771000021,
@@ -109,5 +110,6 @@ export const schema: Schema = {
     DeviceCodes1795771000030,
     AcknowledgementCounts1795771000060,
     LiveRingCalls1795780000080,
+    Oidc1795790000020,
   ],
 };

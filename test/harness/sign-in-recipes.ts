@@ -82,6 +82,10 @@ export const SIGN_IN_RECIPES: Readonly<Record<string, Cook>> = {
     return { input: { version, secondFactor: 'nobody' } };
   },
 
+  GetSingleSignOn: () => ({ input: {} }),
+  TryClaims: () => ({ input: { claims: '{"email":"ada@example.org","groups":["sre"]}' } }),
+  GetUserOrigin: ({ subject }) => ({ input: { userId: subject.userId } }),
+
   CreateDeviceCode: (_, actor) => ({ by: actor, input: {} }),
   GetDeviceCode: ofDeviceCode,
   RevokeDeviceCode: ofDeviceCode,

@@ -19,6 +19,9 @@ const ONLY_ON_REST: Readonly<Record<string, string>> = {
   'POST /api/v1/browser/session/adopt':
     'a cookie is a browser’s matter; any operation that signs in is its twin',
   'DELETE /api/v1/browser/session': 'a cookie is a browser’s matter; SignOut is its twin',
+  'GET /api/v1/browser/single-sign-on': 'a browser on its way to the provider',
+  'GET /api/v1/browser/single-sign-on/callback': 'a browser on its way back from the provider',
+  'POST /api/v1/single-sign-on/sign-out': 'the form of OpenID Connect Back-Channel Logout, for providers',
   'GET /api/v1/audit/export': 'a file, as JSON Lines or CSV: its twin is AuditService/ExportAudit',
   'GET /api/v1/events': 'the stream: its twin is EventsService/Watch',
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PasswordsOf } from './oidc.dto.js';
 import { Id, Instant, Name, NextPage, Paging, Version } from '../../platform/wire/schemas.js';
 import { TOKEN_SCOPES, type TokenScope } from '../../platform/auth/scopes.rules.js';
 import { TeamRole, UserKind, UserView } from '../people/people.dto.js';
@@ -35,6 +36,10 @@ export const SignInOptions = z
   .strictObject({
     /** Something is set up that brings mail. */
     resetByMail: z.boolean(),
+    /** Who may sign in by a password. */
+    passwords: PasswordsOf,
+    /** Where there is a provider: what stands on the button; empty: the page has words of its own. */
+    singleSignOn: z.strictObject({ button: z.string() }).meta({ id: 'SingleSignOnButton' }).optional(),
   })
   .meta({ id: 'SignInOptions' });
 export const PasswordResetInput = z

@@ -22,6 +22,15 @@ import { AuthenticatorService } from './authenticator.service.js';
 import { BrowserSessionController } from './browser-session.controller.js';
 import { DeviceTokensService } from './device-tokens.service.js';
 import { FactorChecks, factorContext } from './factor-checks.js';
+import { OidcAdmin } from './oidc.admin.service.js';
+import { OidcBrowserController } from './oidc.browser.controller.js';
+import { OidcController } from './oidc.controller.js';
+import { OidcExchange } from './oidc.exchange.js';
+import { OidcFlows } from './oidc.flows.js';
+import { OidcPeople } from './oidc.people.js';
+import { OidcProvider } from './oidc.provider.js';
+import { OidcSignIn } from './oidc.sign-in.service.js';
+import { OidcSignOut } from './oidc.sign-out.service.js';
 import { FailedSignIns } from './failed-sign-ins.service.js';
 import { COST, type Cost, PASSWORD_COST } from './password-hash.js';
 import { PasswordLinksService } from './password-links.service.js';
@@ -58,6 +67,8 @@ export interface AccessParts {
     AccessController,
     AuditController,
     BrowserSessionController,
+    OidcBrowserController,
+    OidcController,
     SecondFactorController,
     ServiceAccountsController,
   ],
@@ -73,6 +84,13 @@ export interface AccessParts {
     SecondFactorService,
     SignInRulesService,
     SignInService,
+    OidcProvider,
+    OidcExchange,
+    OidcFlows,
+    OidcPeople,
+    OidcSignIn,
+    OidcSignOut,
+    OidcAdmin,
     PasswordResetService,
     TokensService,
     TokenWarnings,
@@ -146,6 +164,7 @@ export class AccessModule implements OnModuleInit {
     this.forgetting.add(
       { table: 'idempotency_keys', age: 'created_at', keptMs: idempotencyKeysHours * HOUR_MS },
       { table: 'sessions', age: 'least(ended_at, expires_at)', keptMs: sessionsDays * DAY_MS },
+      { table: 'oidc_flows', age: 'expires_at', keptMs: HOUR_MS },
       { table: 'sign_in_tickets', age: 'expires_at', keptMs: HOUR_MS },
       { table: 'password_links', age: 'expires_at', keptMs: sessionsDays * DAY_MS },
     );

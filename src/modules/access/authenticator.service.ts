@@ -102,11 +102,10 @@ export class AuthenticatorService extends Authenticator {
     );
     if (!row) return undefined;
     if (isDue(row, now))
-      await this.transaction.query(`update sessions set last_used_at = $2, expires_at = $3 where id = $1`, [
-        row.credential_id,
-        now,
-        sessionEnd(now),
-      ]);
+      await this.transaction.query(
+        `update sessions set last_used_at = $2, expires_at = least($3::timestamptz, ends_at) where id = $1`,
+        [row.credential_id, now, sessionEnd(now)],
+      );
     return {
       ...callerOf(row, 'session', EVERYTHING, from),
       ...(isCookie ? { csrfToken: this.csrfTokenOf(token) } : {}),

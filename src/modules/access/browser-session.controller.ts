@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Allow, SECURE_SESSION_COOKIE, SESSION_COOKIE } from '../../platform/auth/auth.guard.js';
+import { Allow } from '../../platform/auth/auth.guard.js';
 import { AuditTrail } from '../../platform/auth/audit-trail.js';
 import { Unauthenticated } from '../../platform/auth/authority.js';
 import { type Caller, TheCaller } from '../../platform/auth/caller.js';
@@ -11,6 +11,8 @@ import { valid } from '../../platform/errors/invalid-input.js';
 import { SignInInput } from './access.dto.js';
 import { AuditService } from './audit.service.js';
 import { AuthenticatorService } from './authenticator.service.js';
+import { isSecure, sessionCookie } from './browser-cookies.js';
+import { OidcSignIn } from './oidc.sign-in.service.js';
 import { SESSION_PREFIX } from './secrets.js';
 import { SESSION_DAYS, SessionsService } from './sessions.service.js';
 import { SignInService } from './sign-in.service.js';
@@ -28,6 +30,7 @@ export class BrowserSessionController {
     private readonly signIns: SignInService,
     private readonly authenticator: AuthenticatorService,
     private readonly config: Config,
+    private readonly singleSignOn: OidcSignIn,
   ) {}
 
   @Post()
@@ -68,14 +71,19 @@ export class BrowserSessionController {
     @TheCaller() caller: Caller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Record<string, never>> {
+  ): Promise<object> {
+    // Where the page has to go besides, for a session that a provider vouched for.
+    const signOutAt = await this.singleSignOn.signOutAddress(caller);
     const answer = await this.audited('session.ended', caller, () => this.sessions.signOut(caller));
-    void reply.header('set-cookie', this.cookie('', 0, request));
-    return answer;
+    void reply.header('set-cookie', sessionCookie('', 0, isSecure(request, this.config)));
+    return { ...answer, ...(signOutAt === undefined ? {} : { signOutAt }) };
   }
 
   private keep(token: string, request: FastifyRequest, reply: FastifyReply): { readonly csrfToken: string } {
-    void reply.header('set-cookie', this.cookie(token, SESSION_DAYS * 86_400, request));
+    void reply.header(
+      'set-cookie',
+      sessionCookie(token, SESSION_DAYS * 86_400, isSecure(request, this.config)),
+    );
     return { csrfToken: this.authenticator.csrfTokenOf(token) };
   }
 
@@ -85,17 +93,5 @@ export class BrowserSessionController {
       await this.writer.write(note.action ?? action, caller, note);
       return result;
     });
-  }
-
-  private cookie(token: string, maxAgeSeconds: number, request: FastifyRequest): string {
-    const isSecure = request.protocol === 'https' || this.config.publicUrl.startsWith('https:');
-    return [
-      `${isSecure ? SECURE_SESSION_COOKIE : SESSION_COOKIE}=${token}`,
-      'Path=/',
-      `Max-Age=${maxAgeSeconds}`,
-      'HttpOnly',
-      'SameSite=Lax',
-      ...(isSecure ? ['Secure'] : []),
-    ].join('; ');
   }
 }

@@ -19,6 +19,7 @@ import {
   TooManyTries,
 } from './access.errors.js';
 import { AuditService } from './audit.service.js';
+import { PasswordsOff, SsoRefused } from './oidc.errors.js';
 import { FailureCounter, type Summary } from './failure-counter.js';
 
 const ACTION = 'sign-in.failed';
@@ -104,9 +105,15 @@ interface Why {
 
 function whyOf(error: unknown): Why | undefined {
   if (error instanceof SignInRefused) return { reason: error.reason, userId: error.userId };
+  if (error instanceof SsoRefused) return { reason: error.code, userId: error.userId };
   if (error instanceof SecondFactorWrong) return { reason: error.code, userId: error.userId };
-  const isOne = [TooManyTries, AdminLinkUsed, PasswordLinkInvalid, TicketInvalid, OneTimeSecretInvalid].some(
-    (kind) => error instanceof kind,
-  );
+  const isOne = [
+    TooManyTries,
+    AdminLinkUsed,
+    PasswordLinkInvalid,
+    PasswordsOff,
+    TicketInvalid,
+    OneTimeSecretInvalid,
+  ].some((kind) => error instanceof kind);
   return isOne ? { reason: (error as DomainError).code } : undefined;
 }

@@ -25,6 +25,15 @@ export const sessionEnd = (now: Date): Date => new Date(now.getTime() + SESSION_
 
 type SignedIn = z.output<typeof dto.SignedIn>;
 
+/** Of a session that a provider vouches for. */
+export interface SessionOrigin {
+  readonly identityId: string;
+  /** What the provider calls its own. */
+  readonly session: string | undefined;
+  readonly endsAt: Date;
+}
+const earlier = (one: Date, other = one): Date => (other < one ? other : one);
+
 @Injectable()
 export class SessionsService {
   constructor(
@@ -43,16 +52,28 @@ export class SessionsService {
   ) {}
 
   /** For somebody who has just proved who they are. */
-  async open(user: UserView, from: Caller): Promise<SignedIn> {
+  async open(user: UserView, from: Caller, origin?: SessionOrigin): Promise<SignedIn> {
     if (user.kind === 'service')
       throw new UserIsService('A service account does not sign in', { userId: user.userId });
     const now = this.clock.now();
     const token = newSecret(SESSION_PREFIX);
-    const expiresAt = sessionEnd(now);
+    const expiresAt = earlier(sessionEnd(now), origin?.endsAt);
     await this.transaction.query(
-      `insert into sessions (id, user_id, token_hash, address, agent, created_at, last_used_at, expires_at)
-       values ($1, $2, $3, $4, $5, $6, $6, $7)`,
-      [newId(), user.userId, digestOf(token), from.address, from.agent, now, expiresAt],
+      `insert into sessions (id, user_id, token_hash, address, agent, created_at, last_used_at, expires_at,
+         oidc_identity_id, oidc_session, ends_at)
+       values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10)`,
+      [
+        newId(),
+        user.userId,
+        digestOf(token),
+        from.address,
+        from.agent,
+        now,
+        expiresAt,
+        origin?.identityId ?? null,
+        origin?.session ?? null,
+        origin?.endsAt ?? null,
+      ],
     );
     this.audit.note({
       targetId: user.userId,

@@ -6,7 +6,9 @@ import { Letters } from '../notifications/index.js';
 import { PeopleQueries, type UserView } from '../people/index.js';
 import type * as dto from './access.dto.js';
 import { SecondFactorSet, SignInRefused, TicketInvalid } from './access.errors.js';
+import { Config } from '../../platform/config/config.js';
 import { FactorChecks } from './factor-checks.js';
+import { PasswordsOff } from './oidc.errors.js';
 import { FailedSignIns } from './failed-sign-ins.service.js';
 import { PasswordsService } from './passwords.service.js';
 import { SecondFactorService } from './second-factor.service.js';
@@ -35,10 +37,16 @@ export class SignInService {
     private readonly limits: SignInLimits,
     private readonly failures: FailedSignIns,
     private readonly letters: Letters,
+    private readonly config: Config,
   ) {}
 
   options(): z.output<typeof dto.SignInOptions> {
-    return { resetByMail: this.letters.areBrought };
+    const { issuer, button, passwords } = this.config.settings.oidc;
+    return {
+      resetByMail: this.letters.areBrought,
+      passwords,
+      ...(issuer === '' ? {} : { singleSignOn: { button } }),
+    };
   }
 
   signIn(input: z.output<typeof dto.SignInInput>, from: Caller): Promise<SignInAnswer> {
@@ -56,8 +64,14 @@ export class SignInService {
     );
   }
 
-  /** Somebody has shown what they know: a session, or a ticket to show what they have. */
+  /**
+   * Somebody has shown what they know: a session, or a ticket to show what they have.
+   * @throws PasswordsOff
+   */
   async admit(user: UserView, from: Caller): Promise<SignInAnswer> {
+    // Never the administrators: on the day on which the provider is down they are all there is.
+    if (this.config.settings.oidc.passwords === 'admins' && user.role !== 'admin')
+      throw new PasswordsOff('Only administrators sign in by a password here: use single sign-on');
     const next = await this.nextOf(user);
     if (next === undefined) return this.sessions.open(user, from);
     const { ticket, expiresAt } = await this.tickets.make(user.userId, next);

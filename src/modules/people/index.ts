@@ -7,6 +7,7 @@ export { RingProofs } from './ring-proofs.port.js';
 export { People1795400000010, ServiceAccounts1795770000010 } from './people.migrations.js';
 export { PeopleModule } from './people.module.js';
 export { PeopleQueries } from './people.queries.js';
+export { ProvidedPeople } from './provided-people.service.js';
 export { UsersService } from './users.service.js';
 export { containing } from './users.service.js';
 export {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isNetwork } from '../outside/networks.js';
+import { OidcSettings } from './oidc.schema.js';
 
 const Port = z.int().min(0).max(65_535);
 
@@ -127,6 +128,7 @@ export const ConfigSchema = z.strictObject({
     watched: z.array(WatchedInstallation),
     canary: z.strictObject({ team: z.string(), everySeconds: z.int().min(20).max(3600) }),
   }),
+  oidc: OidcSettings,
   tls: z.strictObject({ cert: z.string(), key: z.string(), ca: z.string() }),
   plugins: z.array(z.string().min(1)),
   notifiers: z.array(NotifierInstance),

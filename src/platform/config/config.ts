@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { ConfigSchema, type Settings } from './config.schema.js';
 import { fromEnvironment, layered } from './environment.js';
 import { type Keys, keysOf } from './keys.js';
+import { oidcFaults } from './oidc.schema.js';
 
 /** The settings cannot be used; the message names every fault and no value. */
 export class ConfigUnusable extends Error {}
@@ -100,6 +101,7 @@ function faultsOf(settings: Settings, isProduction: boolean): readonly string[] 
   const twice = names.filter((name, i) => names.indexOf(name) !== i || name === 'stream');
   const repeated = (values: readonly string[]) => values.filter((one, i) => values.indexOf(one) !== i);
   return [
+    ...oidcFaults(settings.oidc),
     ...repeated(settings.watch.watched.map(({ name }) => name)).map(
       (name) => `✖ watch.watched: the name "${name}" is used twice`,
     ),

@@ -75,6 +75,12 @@ export type { CreateServiceAccount$Params as CreateServiceAccount$Params } from 
 export { createServiceAccount as createServiceAccount } from './fn/access/create-service-account';
 export type { UpdateServiceAccount$Params as UpdateServiceAccount$Params } from './fn/access/update-service-account';
 export { updateServiceAccount as updateServiceAccount } from './fn/access/update-service-account';
+export type { GetSingleSignOn$Params as GetSingleSignOn$Params } from './fn/access/get-single-sign-on';
+export { getSingleSignOn as getSingleSignOn } from './fn/access/get-single-sign-on';
+export type { TryClaims$Params as TryClaims$Params } from './fn/access/try-claims';
+export { tryClaims as tryClaims } from './fn/access/try-claims';
+export type { GetUserOrigin$Params as GetUserOrigin$Params } from './fn/access/get-user-origin';
+export { getUserOrigin as getUserOrigin } from './fn/access/get-user-origin';
 export type { VerifyAudit$Params as VerifyAudit$Params } from './fn/access/verify-audit';
 export { verifyAudit as verifyAudit } from './fn/access/verify-audit';
 export type { ListUsers$Params as ListUsers$Params } from './fn/people/list-users';

@@ -57,6 +57,7 @@ export const REFUSALS = {
     POLICY_ELSEWHERE: 'These call rules belong to another team.',
     POLICY_IN_USE: 'These call rules are in use.',
     POLICY_UNKNOWN: 'There are no such call rules.',
+    PASSWORDS_OFF: 'Only administrators sign in by a password here: use single sign-on.',
     RINGS_ALREADY: 'They are being called already.',
     RING_UNKNOWN: 'There is no such ring.',
     RULE_INVALID: 'Something in the rule is not valid.',

@@ -57,6 +57,7 @@ export const REFUSALS = {
     POLICY_ELSEWHERE: '別のチームの呼び出しルールです。',
     POLICY_IN_USE: 'この呼び出しルールは使われています。',
     POLICY_UNKNOWN: 'その呼び出しルールはありません。',
+    PASSWORDS_OFF: 'パスワードでサインインできるのは管理者だけです。シングルサインオンを使ってください。',
     RINGS_ALREADY: 'すでに呼び出し中です。',
     RING_UNKNOWN: 'その着信はありません。',
     RULE_INVALID: 'ルールに誤りがあります。',
