@@ -13,6 +13,7 @@ import { watch } from './modules/operations/watch.operations.js';
 import { people } from './modules/people/people.operations.js';
 import { policies } from './modules/policies/policies.operations.js';
 import { schedules } from './modules/schedules/schedules.operations.js';
+import { directoryGroups } from './modules/scim/directory-groups.operations.js';
 import { stickers } from './modules/stickers/stickers.operations.js';
 import { timeline } from './modules/timeline/timeline.operations.js';
 import { handshakes } from './modules/webhooks/handshakes.operations.js';
@@ -28,6 +29,7 @@ export const allOperations: readonly Operation[] = [
   serviceAccounts,
   audit,
   people,
+  directoryGroups,
   devices,
   schedules,
   policies,

@@ -147,7 +147,10 @@ export class House {
     headers: Record<string, string> = {},
   ): Promise<RestAnswer> {
     const url =
-      path.startsWith('/webhooks') || path.startsWith('/health') || path.startsWith('/api')
+      path.startsWith('/webhooks') ||
+      path.startsWith('/scim') ||
+      path.startsWith('/health') ||
+      path.startsWith('/api')
         ? path
         : `/api/v1${path}`;
     if (token !== undefined) this.planted.plant('bearer token', token);

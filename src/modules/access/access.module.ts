@@ -12,6 +12,7 @@ import { Forgetting } from '../../platform/database/forgetting.js';
 import { NotificationsModule } from '../notifications/index.js';
 import { Passwords, PeopleModule } from '../people/index.js';
 import { AccessController } from './access.controller.js';
+import { AccountEnd } from './account-end.service.js';
 import { AdminLinkService } from './admin-link.service.js';
 import { AuditChain } from './audit-chain.engine.js';
 import { AuditVerification } from './audit-verify.service.js';
@@ -62,6 +63,7 @@ export interface AccessParts {
     ServiceAccountsController,
   ],
   providers: [
+    AccountEnd,
     PasswordsService,
     SignInLimits,
     FailedSignIns,
@@ -103,6 +105,7 @@ export interface AccessParts {
     },
   ],
   exports: [
+    AccountEnd,
     FailedSignIns,
     Passwords,
     DeviceTokens,
