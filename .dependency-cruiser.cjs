@@ -15,6 +15,7 @@ const FLOOR_PLAN = {
   timeline: ['people'],
   stats: ['alerts', 'escalation', 'incidents', 'people'],
   duty: ['schedules', 'policies', 'alerts', 'escalation', 'incidents', 'notifications', 'devices', 'people'],
+  scim: ['people', 'access', 'devices', 'policies', 'notifications'],
   operations: ['escalation', 'alerts', 'webhooks', 'notifications', 'people'],
 };
 const EVERYTHING_BUT_STATS = Object.keys(FLOOR_PLAN).filter((name) => name !== 'stats');

@@ -10,6 +10,7 @@ import { OperationsModule } from './modules/operations/index.js';
 import { PeopleModule } from './modules/people/index.js';
 import { PoliciesModule } from './modules/policies/index.js';
 import { SchedulesModule } from './modules/schedules/index.js';
+import { ScimModule } from './modules/scim/index.js';
 import { StickersModule } from './modules/stickers/index.js';
 import { TimelineModule } from './modules/timeline/index.js';
 import { WebhooksModule } from './modules/webhooks/index.js';
@@ -38,6 +39,7 @@ export class AppModule {
         EscalationModule,
         WebhooksModule,
         IncidentsModule,
+        ScimModule,
         TimelineModule,
         OperationsModule,
       ],

@@ -9,6 +9,7 @@ import type { DestinationStream } from 'pino';
 import { AppModule, type AppParts } from './app.module.js';
 import { mountCallbacks } from './modules/notifications/index.js';
 import { mountHeartbeats } from './modules/operations/index.js';
+import { mountScim } from './modules/scim/index.js';
 import { mountIntake, mountPings } from './modules/webhooks/index.js';
 import { allOperations } from './operations.js';
 import { ErrorFilter } from './platform/errors/error.filter.js';
@@ -86,6 +87,7 @@ export async function createBarry(given: BarryParts): Promise<Barry> {
   await mountIntake(app);
   await mountCallbacks(app);
   await mountHeartbeats(app);
+  mountScim(app);
   await sendBrowserHeaders(fastify, {
     isHttps: certificates !== undefined || config.publicUrl.startsWith('https:'),
   });

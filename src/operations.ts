@@ -14,6 +14,7 @@ import { watch } from './modules/operations/watch.operations.js';
 import { people } from './modules/people/people.operations.js';
 import { policies } from './modules/policies/policies.operations.js';
 import { schedules } from './modules/schedules/schedules.operations.js';
+import { directoryGroups } from './modules/scim/directory-groups.operations.js';
 import { stickers } from './modules/stickers/stickers.operations.js';
 import { timeline } from './modules/timeline/timeline.operations.js';
 import { handshakes } from './modules/webhooks/handshakes.operations.js';
@@ -30,6 +31,7 @@ export const allOperations: readonly Operation[] = [
   singleSignOn,
   audit,
   people,
+  directoryGroups,
   devices,
   schedules,
   policies,

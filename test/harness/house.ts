@@ -20,6 +20,7 @@ import { schema } from '../../src/schema.js';
 import type { DatabaseLine } from './database-line.js';
 import { type GrpcAnswer, GrpcClient } from './grpc-client.js';
 import { newHouseDatabase } from './house-database.js';
+import { strayNewsOf } from './news.js';
 import { leaksOf, PlantedSecrets } from './planted.js';
 import { PhoneShop } from './phones.js';
 
@@ -117,9 +118,11 @@ export class House {
     await this.settle();
     const repairs = this.isTamperedWith ? [] : await this.repairs();
     const leaks = await leaksOf(this);
+    const stray = await strayNewsOf(this);
     await this.barry.close();
     await this.clean();
     if (leaks.length > 0) throw new Error(`Secrets have got out: ${leaks.join('; ')}`);
+    if (stray.length > 0) throw new Error(`News that is not as the table says: ${stray.join('; ')}`);
     if (repairs.length > 0) throw new Error(`The auditor had to act: ${JSON.stringify(repairs)}`);
   }
 
@@ -144,7 +147,10 @@ export class House {
     headers: Record<string, string> = {},
   ): Promise<RestAnswer> {
     const url =
-      path.startsWith('/webhooks') || path.startsWith('/health') || path.startsWith('/api')
+      path.startsWith('/webhooks') ||
+      path.startsWith('/scim') ||
+      path.startsWith('/health') ||
+      path.startsWith('/api')
         ? path
         : `/api/v1${path}`;
     if (token !== undefined) this.planted.plant('bearer token', token);

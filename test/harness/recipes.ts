@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { DIRECTORY_RECIPES } from './directory-recipes.js';
 import { INTEGRATION_RECIPES } from './integration-recipes.js';
 import type { House } from './house.js';
 import { type Kitchen, make, policyOf, read, unique } from './kitchen.js';
@@ -106,6 +107,7 @@ const ofEscalation: Cook = async (kitchen) => ({
 /** By rpc: every operation of the house has one, and a test says so. */
 export const RECIPES: Readonly<Record<string, Cook>> = {
   ...SIGN_IN_RECIPES,
+  ...DIRECTORY_RECIPES,
   SignIn: ({ subject }) => ({ by: null, input: { email: subject.email, password: PASSWORD } }),
   SignOut: (_, actor) => ({ by: actor, input: {} }),
   UseAdminLink: () => ({

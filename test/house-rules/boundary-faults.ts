@@ -21,6 +21,7 @@ const MODULES = [
   'timeline',
   'stats',
   'duty',
+  'scim',
   'operations',
   'provisioning',
 ];

@@ -12,6 +12,7 @@ import { Forgetting } from '../../platform/database/forgetting.js';
 import { NotificationsModule } from '../notifications/index.js';
 import { Passwords, PeopleModule } from '../people/index.js';
 import { AccessController } from './access.controller.js';
+import { AccountEnd } from './account-end.service.js';
 import { AdminLinkService } from './admin-link.service.js';
 import { AuditChain } from './audit-chain.engine.js';
 import { AuditVerification } from './audit-verify.service.js';
@@ -73,6 +74,7 @@ export interface AccessParts {
     ServiceAccountsController,
   ],
   providers: [
+    AccountEnd,
     PasswordsService,
     SignInLimits,
     FailedSignIns,
@@ -121,6 +123,7 @@ export interface AccessParts {
     },
   ],
   exports: [
+    AccountEnd,
     FailedSignIns,
     Passwords,
     DeviceTokens,

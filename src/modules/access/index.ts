@@ -12,6 +12,7 @@ export {
 export { PasswordLinkPurpose1795771000020, SecondFactors1795771000021 } from './access.account-migrations.js';
 export { Oidc1795790000020 } from './access.oidc-migrations.js';
 export { AccessModule, type AccessParts } from './access.module.js';
+export { AccountEnd } from './account-end.service.js';
 export { AdminLinkService } from './admin-link.service.js';
 export { FailedSignIns } from './failed-sign-ins.service.js';
 export { PasswordResetService } from './password-reset.service.js';

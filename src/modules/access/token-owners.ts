@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Authority, Forbidden } from '../../platform/auth/authority.js';
 import type { Caller } from '../../platform/auth/caller.js';
+import { PROVISIONING_SCOPE, type TokenScope } from '../../platform/auth/scopes.rules.js';
 import { PeopleQueries, UserDisabled, type UserView } from '../people/index.js';
 import { NotAServiceAccount } from './access.errors.js';
 
@@ -30,6 +31,20 @@ export class TokenOwners {
     if (account.disabled) throw new UserDisabled('This service account is disabled', { userId });
     // Its token would do what the caller may not.
     if (account.role === 'admin') this.authority.require(caller, 'tokens.manage');
+  }
+
+  /**
+   * Who holds such a token makes and ends accounts: an admin gives it, and to a service account, which nobody takes
+   * along when they leave.
+   * @throws Forbidden
+   */
+  requireProvisioning(
+    scopes: readonly TokenScope[],
+    { isOwn, caller }: { readonly isOwn: boolean; readonly caller: Caller },
+  ): void {
+    if (!scopes.includes(PROVISIONING_SCOPE)) return;
+    this.authority.require(caller, 'users.manage');
+    if (isOwn) throw new Forbidden('This scope is for service accounts', { scope: PROVISIONING_SCOPE });
   }
 
   /** Of a service account the owners of its team, of oneself everybody, of all an admin. */

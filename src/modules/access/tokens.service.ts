@@ -83,6 +83,7 @@ export class TokensService {
     const maker = signedInUser(caller);
     const userId = input.ownerId ?? maker;
     if (userId !== maker) await this.owners.forNewToken(userId, caller);
+    this.owners.requireProvisioning(input.scopes, { isOwn: userId === maker, caller });
     const made = await this.make({
       userId,
       name: input.name,
@@ -107,6 +108,7 @@ export class TokensService {
     const old = await this.held(tokenId);
     if (!old || old.revoked_at !== null || old.expires_at <= now) throw this.unknown(tokenId);
     if (old.user_id !== maker) await this.ownedBy(old, caller);
+    this.owners.requireProvisioning(old.scopes, { isOwn: old.user_id === maker, caller });
     if (old.replaced_at !== null)
       throw new TokenReplaced('Another token has taken its place already', { tokenId });
     const madeForMs = old.expires_at.getTime() - old.created_at.getTime();

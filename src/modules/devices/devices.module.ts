@@ -22,7 +22,7 @@ const DAY_MS = 24 * 60 * 60_000;
     PresenceService,
     { provide: Presence, useExisting: PresenceService },
   ],
-  exports: [AddressesService, PresenceService, Presence],
+  exports: [AddressesService, DevicesService, PresenceService, Presence],
 })
 export class DevicesModule implements OnModuleInit {
   constructor(private readonly forgetting: Forgetting) {}

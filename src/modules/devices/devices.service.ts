@@ -123,6 +123,21 @@ export class DevicesService {
     });
   }
 
+  /** Of somebody who may not come in any more. Joins the transaction that runs. */
+  async removeAllOf(userId: string, now: Date): Promise<void> {
+    const rows = await this.transaction.query<{ id: string }>(
+      `update devices set removed_at = $2 where user_id = $1 and removed_at is null returning id`,
+      [userId, now],
+    );
+    const ids = rows.map(({ id }) => id);
+    await this.transaction.query(
+      `update device_addresses set gone_at = $2 where device_id = any($1::uuid[]) and gone_at is null`,
+      [ids, now],
+    );
+    for (const deviceId of ids) await this.tokens.revoke(deviceId, now);
+    await this.events.append(ids.map((deviceId) => ({ kind: 'device.removed', at: now, userId, deviceId })));
+  }
+
   /** Undefined: it was removed. */
   async find(deviceId: string, now: Date): Promise<dto.DeviceView | undefined> {
     const [row] = await this.transaction.query<DeviceRow>(

@@ -18,7 +18,11 @@ export interface InformWords {
     | 'engine-finding'
     | 'phone-cap'
     | 'maintenance-began'
-    | 'token-ending';
+    | 'token-ending'
+    | 'person-left'
+    | 'step-silent'
+    | 'step-silent-at-times'
+    | 'last-resort-silent';
   readonly title: string;
   readonly team: string;
   readonly who: readonly string[];
@@ -45,6 +49,14 @@ const TEXTS: Readonly<Record<Locale, Readonly<Record<InformWords['about'], Sente
       `The maintenance “${team}” has begun while this still rings: cancel it if it belongs to it`,
     'token-ending': ({ team }) =>
       `This API token ends in ${team} ${team === '1' ? 'day' : 'days'}; what uses it stops then. Rotate it`,
+    'person-left': ({ team, who }) =>
+      `${who} was deactivated and still stands here (${team}); put somebody else in their place`,
+    'step-silent': ({ team }) =>
+      `Step ${team} can ring nobody any more: it is passed over. Name somebody there`,
+    'step-silent-at-times': ({ team }) =>
+      `Step ${team} can ring nobody in the shifts of those who have left. Change the schedule`,
+    'last-resort-silent': () =>
+      'The last resort of these rules can ring nobody any more. Name somebody there',
     'phone-cap': ({ team }) =>
       team
         ? `Telephone calls of ${team} cost more this month than their cap; they go on`
@@ -70,6 +82,14 @@ const TEXTS: Readonly<Record<Locale, Readonly<Record<InformWords['about'], Sente
       `メンテナンス「${team}」が始まりましたが、呼び出しは続いています。関係するものなら取り消してください`,
     'token-ending': ({ team }) =>
       `このAPIトークンはあと${team}日で失効し、利用中の連携が止まります。ローテーションしてください`,
+    'person-left': ({ team, who }) =>
+      `${who}さんのアカウントは無効になりましたが、まだここに登録されています（${team}）。別の人に変更してください`,
+    'step-silent': ({ team }) =>
+      `ステップ${team}には呼び出せる人がいないため、飛ばされます。呼び出し先を追加してください`,
+    'step-silent-at-times': ({ team }) =>
+      `ステップ${team}では、無効になった人の当番中に誰も呼び出せません。当番表を変更してください`,
+    'last-resort-silent': () =>
+      'このルールの最終連絡先には呼び出せる人がいません。呼び出し先を追加してください',
     'phone-cap': ({ team }) =>
       team
         ? `${team}の今月の電話料金が上限を超えました。電話は引き続きかけます`

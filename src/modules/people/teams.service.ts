@@ -85,7 +85,7 @@ export class TeamsService {
       if (user.disabled) throw new UserDisabled('This user is disabled', { userId: user.userId });
       await this.transaction.query(
         `insert into memberships (team_id, user_id, role, created_at) values ($1, $2, $3, $4)
-         on conflict (team_id, user_id) do update set role = excluded.role`,
+         on conflict (team_id, user_id) do update set role = excluded.role, from_group = false`,
         [before.teamId, input.userId, input.role, now],
       );
     });

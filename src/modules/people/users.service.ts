@@ -113,7 +113,8 @@ export class UsersService {
     return this.authority.may(caller, 'users.manage');
   }
 
-  private async requireSomeAdmin(): Promise<void> {
+  /** After a change to an admin. @throws LastAdmin */
+  async requireSomeAdmin(): Promise<void> {
     // Locked, so that two admins cannot take each other's role at the same moment.
     const admins = await this.transaction.query(
       `select id from users where role = 'admin' and disabled_at is null and not is_service order by id for update`,
@@ -121,7 +122,8 @@ export class UsersService {
     if (admins.length === 0) throw new LastAdmin('Somebody must stay admin');
   }
 
-  private async requireLastResortWithout(userId: string): Promise<void> {
+  /** Before they are disabled. @throws LastResortEmpty */
+  async requireLastResortWithout(userId: string): Promise<void> {
     const { lastResortUserIds } = await this.people.organisation();
     if (!lastResortUserIds.includes(userId)) return;
     const others = await this.people.usersByIds(lastResortUserIds.filter((id) => id !== userId));

@@ -6,6 +6,7 @@ export { PoliciesModule } from './policies.module.js';
 export type { PolicySnapshot } from './policies.rows.js';
 export { PolicyUnknown } from './policies.errors.js';
 export { PreviewService } from './preview.service.js';
+export { type NamedIn, type SilentPlace, StandingService } from './standing.service.js';
 export { PoliciesService } from './policies.service.js';
 export { Reachability } from './reachability.port.js';
 export { applies as whenApplies } from './when.rules.js';

@@ -59,6 +59,19 @@ export class SchedulesService {
     return new Map(rows.map((row) => [row.id, scheduleViewOf(row)]));
   }
 
+  /** In whose rotation or coming shifts they stand. */
+  async naming(userId: string, now: Date): Promise<readonly dto.ScheduleView[]> {
+    const rows = await this.transaction.query<ScheduleRow>(
+      `select ${SCHEDULE_COLUMNS} from schedules
+       where deleted_at is null and (rotation -> 'participantIds' ? $1::text or exists (
+         select from schedule_overrides o where o.schedule_id = schedules.id and o.user_id = $1::uuid
+           and o.deleted_at is null and o.ends_at > $2))
+       order by lower(name), id`,
+      [userId, now],
+    );
+    return rows.map(scheduleViewOf);
+  }
+
   async create(input: z.output<typeof dto.CreateScheduleInput>, caller: Caller): Promise<dto.ScheduleView> {
     const now = this.clock.now();
     return this.transaction.run(async () => {

@@ -28,6 +28,9 @@ export const MODULE_OF_NOUN: Readonly<Record<string, ApiModule>> = {
   watched: 'operations',
 };
 
+/** News that always says whom it is for: without anybody named, everybody would hear what is meant for one. */
+export const ADDRESSED_NOUNS: ReadonlySet<string> = new Set(['access', 'inform', 'ring']);
+
 /** The nouns of the news that a caller may read; undefined: of all. */
 export function readableNouns(caller: Caller): ReadonlySet<string> | undefined {
   const modules = readableModules(caller);

@@ -19,8 +19,12 @@ export type ApiModule = (typeof API_MODULES)[number];
 
 const KINDS = ['read', 'write', 'ring'] as const satisfies readonly ScopeName[];
 
+/** Opens the door of directories and no other; the wide `write` does not open it. */
+export const PROVISIONING_SCOPE = 'scim:write';
+
 /** What a token can be given: for all modules, or for one. Only calls ring. */
-export type TokenScope = ScopeName | `${ApiModule}:read` | `${ApiModule}:write` | 'escalation:ring';
+export type TokenScope =
+  ScopeName | `${ApiModule}:read` | `${ApiModule}:write` | 'escalation:ring' | typeof PROVISIONING_SCOPE;
 
 /** Who only looks changes nothing: the timeline and the watch are read. */
 const READ_ONLY: ReadonlySet<ApiModule> = new Set<ApiModule>(['timeline']);
@@ -32,6 +36,7 @@ export const TOKEN_SCOPES: readonly TokenScope[] = [
     ...(READ_ONLY.has(module) ? [] : [`${module}:write` as const]),
     ...(module === 'escalation' ? (['escalation:ring'] as const) : []),
   ]),
+  PROVISIONING_SCOPE,
 ];
 
 /** What these scopes allow in one module; without one, only what holds in all of them counts. */

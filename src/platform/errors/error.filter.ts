@@ -43,7 +43,7 @@ export class ErrorFilter implements ExceptionFilter {
       : new Unexpected('Something went wrong here');
   }
 
-  private answer(host: ArgumentsHost, status: number, code: string, title: string, details: object): void {
+  protected answer(host: ArgumentsHost, status: number, code: string, title: string, details: object): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (reply.sent) return;
     const retryAfter =

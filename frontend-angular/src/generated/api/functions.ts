@@ -113,6 +113,12 @@ export type { GetOrganisation$Params as GetOrganisation$Params } from './fn/peop
 export { getOrganisation as getOrganisation } from './fn/people/get-organisation';
 export type { UpdateOrganisation$Params as UpdateOrganisation$Params } from './fn/people/update-organisation';
 export { updateOrganisation as updateOrganisation } from './fn/people/update-organisation';
+export type { ListDirectoryGroups$Params as ListDirectoryGroups$Params } from './fn/people/list-directory-groups';
+export { listDirectoryGroups as listDirectoryGroups } from './fn/people/list-directory-groups';
+export type { MapDirectoryGroup$Params as MapDirectoryGroup$Params } from './fn/people/map-directory-group';
+export { mapDirectoryGroup as mapDirectoryGroup } from './fn/people/map-directory-group';
+export type { UnmapDirectoryGroup$Params as UnmapDirectoryGroup$Params } from './fn/people/unmap-directory-group';
+export { unmapDirectoryGroup as unmapDirectoryGroup } from './fn/people/unmap-directory-group';
 export type { ListDevices$Params as ListDevices$Params } from './fn/devices/list-devices';
 export { listDevices as listDevices } from './fn/devices/list-devices';
 export type { EnrolDevice$Params as EnrolDevice$Params } from './fn/devices/enrol-device';

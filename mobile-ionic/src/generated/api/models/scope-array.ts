@@ -33,5 +33,6 @@ export const SCOPE: Scope[] = [
   'notifications:read',
   'notifications:write',
   'operations:read',
-  'operations:write'
+  'operations:write',
+  'scim:write'
 ];
