@@ -145,17 +145,21 @@ describe('a house that could not hear for a while', () => {
       const until = new Date(signs.house.clock.nowMs() + 70_000);
       await signs.house.query(`update intake_ears set spooled_until = $1`, [until]);
     };
+    // Nothing else is due: it is enough to look, as seldom as a house may that still hears.
+    const minute = async (): Promise<void> => {
+      await told();
+      for (let looks = 0; looks < 5; looks += 1) {
+        signs.house.clock.moveTo(signs.house.clock.nowMs() + 12_000);
+        await signs.look();
+      }
+    };
     await signs.pass(85);
     await told();
     await signs.pass(30);
     expect(await alerts()).toBe(0);
-    for (let minutes = 0; minutes < 14; minutes += 1) {
-      await told();
-      await signs.pass(60);
-    }
+    for (let minutes = 0; minutes < 14; minutes += 1) await minute();
     expect(await alerts()).toBe(0);
-    await told();
-    await signs.pass(60);
+    await minute();
     expect(await alerts()).toBe(1);
     await signs.house.query(`update intake_ears set spooled_until = null`);
   });

@@ -25,7 +25,7 @@ const SCHEMA = {
 
 describe('the form of a plugin’s options', () => {
   it('is drawn from its JSON Schema', () => {
-    const fields = fieldsOf(SCHEMA);
+    const fields = fieldsOf(SCHEMA, 'en');
     expect(fields.map(({ name, kind }) => [name, kind])).toEqual([
       ['from', 'text'],
       ['secret', 'text'],
@@ -47,9 +47,18 @@ describe('the form of a plugin’s options', () => {
     expect(fields[9]).toMatchObject({ names: ['title', 'host'], fields: [{ name: 'otherwise' }] });
   });
 
+  it('speaks the language of its reader, and marks what is English all the same', () => {
+    const inBoth = { ...severity, title: 'Level', description: 'How bad', 'x-ja': { title: '重大度' } };
+    const schema = { properties: { level: inBoth, map: { type: 'object', properties: { level: inBoth } } } };
+    const [level, map] = fieldsOf(schema, 'ja');
+    expect(level).toMatchObject({ title: '重大度', titleLang: null, hint: 'How bad', hintLang: 'en' });
+    expect(map).toMatchObject({ title: 'map', titleLang: 'en', fields: [{ title: '重大度' }] });
+    expect(fieldsOf(schema, 'en')[0]).toMatchObject({ title: 'Level', titleLang: null, hintLang: null });
+  });
+
   it('draws nothing of what is no schema', () => {
-    expect(fieldsOf(undefined)).toEqual([]);
-    expect(fieldsOf('x')).toEqual([]);
+    expect(fieldsOf(undefined, 'en')).toEqual([]);
+    expect(fieldsOf('x', 'en')).toEqual([]);
   });
 
   it('changes one field and leaves the others, and their order, alone', () => {

@@ -1,8 +1,14 @@
+import type { Language } from '../../design/text/texts';
+
 /** One field of a plugin's options, as far as a form can be drawn of it. */
 export type OptionField = {
   readonly name: string;
+  /** In the reader's language where the plugin speaks it. */
   readonly title: string;
   readonly hint: string;
+  /** The languages of the two, where they are not the reader's. */
+  readonly titleLang: 'en' | null;
+  readonly hintLang: 'en' | null;
   readonly isRequired: boolean;
 } & (
   | { readonly kind: 'text'; readonly initial: string; readonly isSecret: boolean; readonly most: number }
@@ -24,21 +30,16 @@ type Schema = Readonly<Record<string, unknown>>;
 const MOST_SIGNS = 2000;
 
 /** The fields of a JSON Schema of an object, in its order. */
-export function fieldsOf(schema: unknown): readonly OptionField[] {
+export function fieldsOf(schema: unknown, language: Language): readonly OptionField[] {
   const { properties, required } = recordOf(schema);
   const needed = new Set(stringsOf(required));
   return Object.entries(recordOf(properties)).map(([name, inner]) =>
-    fieldOf(name, recordOf(inner), needed.has(name)),
+    fieldOf(name, recordOf(inner), needed.has(name), language),
   );
 }
 
-function fieldOf(name: string, schema: Schema, isRequired: boolean): OptionField {
-  const base = {
-    name,
-    title: textOf(schema['title']) || name,
-    hint: textOf(schema['description']),
-    isRequired,
-  };
+function fieldOf(name: string, schema: Schema, isRequired: boolean, language: Language): OptionField {
+  const base = { name, isRequired, ...wordsOf(name, schema, language) };
   const initial = schema['default'];
   const choices = stringsOf(schema['enum']);
   switch (schema['type']) {
@@ -66,17 +67,35 @@ function fieldOf(name: string, schema: Schema, isRequired: boolean): OptionField
         ? { ...base, kind: 'list', initial: stringsOf(initial) }
         : { ...base, kind: 'json' };
     case 'object':
-      return objectOf(base, schema);
+      return objectOf(base, schema, language);
     default:
       return { ...base, kind: 'json' };
   }
 }
 
+type Words = Pick<OptionField, 'title' | 'hint' | 'titleLang' | 'hintLang'>;
+
+/** `x-ja`: what a plugin says in Japanese as well. */
+function wordsOf(name: string, schema: Schema, language: Language): Words {
+  const [title, hint] = [textOf(schema['title']) || name, textOf(schema['description'])];
+  if (language === 'en') return { title, hint, titleLang: null, hintLang: null };
+  const own = recordOf(schema['x-ja']);
+  const [ownTitle, ownHint] = [textOf(own['title']), textOf(own['description'])];
+  return {
+    title: ownTitle || title,
+    hint: ownHint || hint,
+    titleLang: ownTitle === '' ? 'en' : null,
+    hintLang: ownHint === '' ? 'en' : null,
+  };
+}
+
 function objectOf(
-  base: Pick<OptionField, 'name' | 'title' | 'hint' | 'isRequired'>,
+  base: Words & Pick<OptionField, 'name' | 'isRequired'>,
   schema: Schema,
+  language: Language,
 ): OptionField {
-  if (schema['properties'] !== undefined) return { ...base, kind: 'group', fields: fieldsOf(schema) };
+  if (schema['properties'] !== undefined)
+    return { ...base, kind: 'group', fields: fieldsOf(schema, language) };
   const meaning = recordOf(schema['additionalProperties']);
   if (meaning['type'] === 'string') {
     const choices = stringsOf(meaning['enum']);
@@ -84,7 +103,7 @@ function objectOf(
   }
   const names = stringsOf(recordOf(schema['propertyNames'])['enum']);
   if (meaning['properties'] !== undefined && names.length > 0)
-    return { ...base, kind: 'groups', names, fields: fieldsOf(meaning) };
+    return { ...base, kind: 'groups', names, fields: fieldsOf(meaning, language) };
   return { ...base, kind: 'json' };
 }
 

@@ -24,7 +24,10 @@ export class OptionsDraft {
   /** What the plugin finds wrong, by field: `mapping.title`. */
   private readonly refused = signal<ReadonlyMap<string, string>>(new Map());
   readonly fields = computed(() =>
-    fieldsOf(this.plugins.value()?.find(({ id }) => id === this.base()?.source)?.schema),
+    fieldsOf(
+      this.plugins.value()?.find(({ id }) => id === this.base()?.source)?.schema,
+      this.texts.language(),
+    ),
   );
   readonly loaded = computed(() => this.plugins.value() !== undefined && this.base() !== undefined);
   readonly changes = computed(() => countDifferent(recordOf(this.base()?.options), this.options()));

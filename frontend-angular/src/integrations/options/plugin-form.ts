@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, inject, input, output, signal } from '@angular/core';
 import { Texts } from '../../design/text/texts';
 import { type OptionField, type Options, recordOf, stringsOf, textOf, withField } from './option-fields';
 import { WordTable } from './word-table';
@@ -23,7 +23,6 @@ export class PluginForm {
   readonly entered = output<string>();
   protected readonly texts = inject(Texts);
   protected readonly t = this.texts.t;
-  protected readonly isJapanese = computed(() => this.texts.language() === 'ja');
 
   /** Groups that somebody opened: one that is emptied while it is written stays open. */
   protected readonly opened = signal<ReadonlySet<string>>(new Set());
@@ -33,31 +32,9 @@ export class PluginForm {
     this.opened.update((all) => new Set([...all].filter((one) => one !== name).concat(isOpen ? [name] : [])));
   }
 
-  /** The schema's own title, or the one that there is in Japanese. */
-  protected titleOf({ name, title }: OptionField): string {
-    if (!this.isJapanese()) return title;
-    const own = this.texts.word('optionField', name);
-    return own === name ? title : own;
-  }
-
-  /** Said once, where several fields in a row would say the same. Ours have `[[ ]]` for braces, which texts would fill. */
-  protected hintOf(field: OptionField, nth: number): string {
-    const before = this.fields()[nth - 1];
-    const hint = this.wholeHintOf(field);
-    return before !== undefined && this.wholeHintOf(before) === hint ? '' : hint;
-  }
-
-  private wholeHintOf({ name, hint }: OptionField): string {
-    if (!this.isJapanese()) return hint;
-    // The texts of a mapping all say this one.
-    const key = hint.startsWith('Text with {{') ? 'template' : name;
-    const own = this.texts.word('optionHint', key);
-    return own === key ? hint : own.replaceAll('[[', '{{').replaceAll(']]', '}}');
-  }
-
-  /** What is English although the reader reads Japanese. */
-  protected langOf(shown: string, schemas: string): string | null {
-    return this.isJapanese() && shown === schemas ? 'en' : null;
+  /** Said once, where several fields in a row would say the same. */
+  protected hintOf({ hint }: OptionField, nth: number): string {
+    return this.fields()[nth - 1]?.hint === hint ? '' : hint;
   }
 
   protected wordOf(choice: string): string {

@@ -4,6 +4,7 @@ import {
   ignored,
   instantOf,
   isRecord,
+  label,
   linksOf,
   type Reading,
   SEVERITIES,
@@ -17,14 +18,30 @@ import { Filled } from './template.js';
 import { type Heading, headingOf } from './title.js';
 
 const Options = z.strictObject({
-  priorities: z.record(z.string(), z.enum(SEVERITIES)).default({}).meta({
-    title: 'Meaning of priorities',
-    description: 'For priorities (P1 to P5) that should mean something else here.',
-  }),
+  priorities: z
+    .record(z.string(), z.enum(SEVERITIES))
+    .default({})
+    .meta(
+      label(
+        { en: 'Meaning of priorities', ja: '優先度の読み替え' },
+        {
+          en: 'For priorities (P1 to P5) that should mean something else here.',
+          ja: '優先度（P1〜P5）を別の重大度として扱う場合に指定します。',
+        },
+      ),
+    ),
   serviceTags: z
     .array(z.string().min(1))
     .default(['service', 'kube_deployment', 'kube_namespace'])
-    .meta({ title: 'Service tags', description: 'The first one that an alert has names its service.' }),
+    .meta(
+      label(
+        { en: 'Service tags', ja: 'サービスのタグ' },
+        {
+          en: 'The first one that an alert has names its service.',
+          ja: 'アラートに最初に見つかったものがサービス名になります。',
+        },
+      ),
+    ),
 });
 type Options = z.output<typeof Options>;
 

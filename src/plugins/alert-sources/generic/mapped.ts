@@ -8,6 +8,7 @@ import {
   severityOf,
   type Signal,
 } from '../../kit/index.js';
+import { identified, nameOfWords } from './identity.js';
 import { type Mapping, TEXT_FIELDS, type TextField } from './mapping.js';
 import { pathOf, pick } from './path.js';
 import { type Budget, filled, type Template, templateOf } from './template.js';
@@ -19,6 +20,11 @@ export interface Mapper {
   /** One alert. `nothing`: the mapping says that it is none; undefined: it fits nowhere. */
   read(item: unknown, sent: unknown, spent: Budget): Signal | 'nothing' | undefined;
 }
+
+/** Two that differ in one of these are two. */
+const NAMES: ReadonlySet<TextField> = new Set(['dedupKey', 'groupKey', 'deliveryId']);
+/** What an alert without a key goes by. */
+const WORDS = ['title', 'host', 'service', 'component'] as const;
 
 const OVER_A_STATUS = [
   'trigger',
@@ -42,6 +48,14 @@ export function mapperOf(mapping: Mapping): Mapper {
   const level = optional(mapping.severity?.from);
   const allLabels = pathOf(mapping.labelsFrom ?? '');
   const list = pathOf(mapping.items ?? '');
+  /** Of the words as they were sent, not as far as they are shown. */
+  function keyOfWords(item: unknown, sent: unknown, spent: Budget): string | undefined {
+    const [title, host, service, component] = WORDS.map((word) => {
+      const [, template, table] = fields.find(([name]) => name === word) ?? [];
+      return template && translated(identified(template, item, sent, spent), table);
+    });
+    return title === undefined ? undefined : nameOfWords(title, host, service, component);
+  }
   return {
     items(sent) {
       if (!list) return Array.isArray(sent) ? (sent as unknown[]) : [sent];
@@ -52,22 +66,26 @@ export function mapperOf(mapping: Mapping): Mapper {
     },
     read(item, sent, spent) {
       const fill = (template: Template | undefined) => template && filled(template, item, sent, spent);
-      const said = fill(status);
+      // What happened is told whatever else is cut: a recovery that became a problem would wake somebody.
+      const said = status && filled(status, item, sent);
       if (isAmong(mapping.status?.ignore, said)) return 'nothing';
       const texts: Partial<Record<TextField, string>> = Object.fromEntries(
         fields.flatMap(([name, template, table]) => {
-          const text = translated(fill(template), table);
-          return text === undefined ? [] : [[name, text]];
+          const text = NAMES.has(name) ? identified(template, item, sent, spent) : fill(template);
+          const meant = translated(text, table);
+          return meant === undefined ? [] : [[name, meant]];
         }),
       );
+      const key = texts.dedupKey ?? keyOfWords(item, sent, spent);
+      if (key !== undefined) texts.dedupKey = key;
       if ([texts.dedupKey, texts.title, texts.description].every((text) => text === undefined))
         return undefined;
-      const severity = fill(level);
+      const severity = level && filled(level, item, sent);
       return {
         ...signalOf(texts, statusOf(said, mapping.status)),
         kind: isAmong(mapping.status?.test, said) ? 'test' : undefined,
         severity: severityOf(severity, mapping.severity?.table),
-        sourceSeverity: severity,
+        sourceSeverity: fill(level),
         labels:
           mapping.labels || allLabels
             ? {

@@ -1,17 +1,22 @@
 import { z } from 'zod';
-import { secret } from '../../kit/index.js';
+import { label, secret } from '../../kit/index.js';
 
 /** The operator's. */
 export const Settings = z
   .strictObject({
-    botToken: secret('Bot token (xoxb-…)').optional(),
+    botToken: secret({ en: 'Bot token (xoxb-…)', ja: 'ボットトークン（xoxb-…）' }).optional(),
     consoleUrl: z
       .url({ protocol: /^https?$/ })
       .optional()
-      .meta({
-        title: 'Address of the console',
-        description: 'Put before links that name only a place in it.',
-      }),
+      .meta(
+        label(
+          { en: 'Address of the console', ja: 'コンソールの URL' },
+          {
+            en: 'Put before links that name only a place in it.',
+            ja: 'コンソール内の場所だけを示すリンクの前に付けます。',
+          },
+        ),
+      ),
   })
   .refine(({ botToken }) => botToken === undefined || botToken.reveal().startsWith('xoxb-'), {
     path: ['botToken'],
@@ -31,12 +36,28 @@ export const Target = z
         'the id of a channel, like C0123456789: Slack shows it at the foot of its details',
       )
       .optional()
-      .meta({ title: 'Channel id', description: 'Needs a bot token. The bot must be in the channel.' }),
+      .meta(
+        label(
+          { en: 'Channel id', ja: 'チャンネル ID' },
+          {
+            en: 'Needs a bot token. The bot must be in the channel.',
+            ja: 'ボットトークンが必要です。ボットをチャンネルに追加しておいてください。',
+          },
+        ),
+      ),
     webhookUrl: z
       .url({ protocol: /^https$/ })
       .refine((url) => isHook(url), 'an incoming webhook begins with https://hooks.slack.com/services/')
       .optional()
-      .meta({ title: 'Incoming webhook', description: 'Who knows it can write into the channel.' }),
+      .meta(
+        label(
+          { en: 'Incoming webhook', ja: '受信 Webhook' },
+          {
+            en: 'Who knows it can write into the channel.',
+            ja: 'この値を知っていれば誰でもチャンネルに投稿できます。',
+          },
+        ),
+      ),
   })
   .refine(({ channel, webhookUrl }) => (channel === undefined) !== (webhookUrl === undefined), {
     path: ['channel'],

@@ -1,20 +1,36 @@
 import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
-import { secret } from '../../kit/index.js';
+import { label, secret } from '../../kit/index.js';
 
 /** The operator's. */
 export const Settings = z
   .strictObject({
-    applicationId: z.uuid('an application id is a UUID').meta({ title: 'Application id' }),
-    privateKey: secret('Private key of the application (PEM)'),
+    applicationId: z
+      .uuid('an application id is a UUID')
+      .meta(label({ en: 'Application id', ja: 'アプリケーション ID' })),
+    privateKey: secret({ en: 'Private key of the application (PEM)', ja: 'アプリケーションの秘密鍵（PEM）' }),
     apiKey: z
       .string()
       .regex(/^[0-9a-f]{8}$/i, 'an API key is eight hexadecimal digits')
-      .meta({ title: 'API key', description: 'Names the account in its callbacks.' }),
-    signatureSecret: secret('Signature secret, of the account’s settings'),
-    from: z
-      .e164('write the number with its country, like +815012345678')
-      .meta({ title: 'Caller number', description: 'A voice number that is linked to the application.' }),
+      .meta(
+        label(
+          { en: 'API key', ja: 'API キー' },
+          { en: 'Names the account in its callbacks.', ja: 'コールバックでアカウントを識別します。' },
+        ),
+      ),
+    signatureSecret: secret({
+      en: 'Signature secret, of the account’s settings',
+      ja: '署名シークレット（アカウント設定のもの）',
+    }),
+    from: z.e164('write the number with its country, like +815012345678').meta(
+      label(
+        { en: 'Caller number', ja: '発信者番号' },
+        {
+          en: 'A voice number that is linked to the application.',
+          ja: 'アプリケーションに紐付けた音声番号。',
+        },
+      ),
+    ),
     smsFrom: z
       .string()
       .regex(
@@ -22,11 +38,21 @@ export const Settings = z
         'a number with its country, or up to 11 letters and digits',
       )
       .optional()
-      .meta({ title: 'Sender of texts', description: 'Default: the caller number.' }),
+      .meta(
+        label(
+          { en: 'Sender of texts', ja: 'SMS の送信元' },
+          { en: 'Default: the caller number.', ja: '既定値：発信者番号' },
+        ),
+      ),
     detectMachines: z
       .boolean()
       .default(true)
-      .meta({ title: 'Detect answering machines', description: 'Costs a little for each call.' }),
+      .meta(
+        label(
+          { en: 'Detect answering machines', ja: '留守番電話を検出する' },
+          { en: 'Costs a little for each call.', ja: '通話ごとに少額の料金がかかります。' },
+        ),
+      ),
   })
   .refine(({ privateKey }) => isRsaKey(pemOf(privateKey.reveal())), {
     path: ['privateKey'],
@@ -36,7 +62,14 @@ export type Settings = z.output<typeof Settings>;
 
 /** A person types it. */
 export const Target = z.strictObject({
-  number: z.e164().meta({ title: 'Phone number', description: 'With country code: +81…' }),
+  number: z
+    .e164()
+    .meta(
+      label(
+        { en: 'Phone number', ja: '電話番号' },
+        { en: 'With country code: +81…', ja: '国番号付き（+81…）' },
+      ),
+    ),
 });
 export type Target = z.output<typeof Target>;
 

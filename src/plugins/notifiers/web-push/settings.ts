@@ -1,6 +1,6 @@
 import { createECDH } from 'node:crypto';
 import { z } from 'zod';
-import { secret } from '../../kit/index.js';
+import { label, secret } from '../../kit/index.js';
 
 const PUSH_SERVICES = [
   'fcm.googleapis.com',
@@ -17,17 +17,30 @@ export const Settings = z
     publicKey: z
       .string()
       .refine((key) => bytesIn(key) === 65, 'this is not a VAPID public key')
-      .meta({ title: 'VAPID public key' }),
-    privateKey: secret('VAPID private key'),
+      .meta(label({ en: 'VAPID public key', ja: 'VAPID 公開鍵' })),
+    privateKey: secret({ en: 'VAPID private key', ja: 'VAPID 秘密鍵' }),
     subject: z
       .string()
       .regex(/^(mailto:|https:\/\/)/)
-      .meta({ title: 'Contact', description: 'mailto: or https:, Apple insists.' }),
+      .meta(
+        label(
+          { en: 'Contact', ja: '連絡先' },
+          { en: 'mailto: or https:, Apple insists.', ja: 'mailto: または https:。Apple では必須です。' },
+        ),
+      ),
     // An endpoint is whatever a browser sends: without a list it could be our own network.
     hosts: z
       .array(z.string().min(1))
       .default(PUSH_SERVICES)
-      .meta({ title: 'Push services', description: 'Host names; *.example.com stands for all below it.' }),
+      .meta(
+        label(
+          { en: 'Push services', ja: 'プッシュサービス' },
+          {
+            en: 'Host names; *.example.com stands for all below it.',
+            ja: 'ホスト名。*.example.com はその配下すべてを表します。',
+          },
+        ),
+      ),
   })
   .refine(({ publicKey, privateKey }) => isPair(publicKey, privateKey.reveal()), {
     path: ['privateKey'],
