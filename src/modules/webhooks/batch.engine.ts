@@ -32,6 +32,7 @@ export class BatchEngine {
   private waiting: Waiting[] = [];
   private busy = 0;
   private lastBeganMs = 0;
+  private lastHolds = 0;
   private overtaking: Timer | undefined;
 
   constructor(
@@ -67,6 +68,7 @@ export class BatchEngine {
       this.waiting = this.waiting.slice(LARGEST_BATCH);
       this.busy += 1;
       this.lastBeganMs = this.clock.nowMs();
+      this.lastHolds = batch.length;
       void this.flush(batch).finally(() => {
         this.busy -= 1;
         this.pump();
@@ -80,7 +82,8 @@ export class BatchEngine {
   }
 
   private mayBegin(): boolean {
-    const underWay = { batches: this.busy, lastForMs: this.clock.nowMs() - this.lastBeganMs };
+    const { busy: batches, lastHolds } = this;
+    const underWay = { batches, lastHolds, lastForMs: this.clock.nowMs() - this.lastBeganMs };
     return mayBegin(underWay, this.waiting.length, this.connections);
   }
 

@@ -37,17 +37,22 @@ export class NumberingEngine {
       // Whoever is at it may have looked before our rows were there, and then nobody would come by: look again.
       if (!counter) return BUSY;
       if (waiting.length === 0) return 0;
-      // By their ids: joined to what waits, the plan of a young table reads all of it, and keeps doing so.
-      await Promise.all([
-        this.transaction.query(
-          `update event_log set position = $1::bigint + given.nth
-           from unnest($2::uuid[]) with ordinality as given(id, nth) where event_log.id = given.id`,
-          [counter.last, waiting.map(({ id }) => id)],
-        ),
-        this.transaction.query(`update event_positions set last = last + $1`, [waiting.length]),
-      ]);
+      // With the commit: nobody waits for a way to the database and back while the counter is locked.
+      await this.transaction.atEnd(this, waiting, (rows) => this.number(rows, counter.last));
       this.transaction.afterCommit(() => this.wake.wake('numbered'));
       return waiting.length;
     }, 'ring');
+  }
+
+  private async number(rows: readonly { readonly id: string }[], last: string): Promise<void> {
+    // By their ids: joined to what waits, the plan of a young table reads all of it, and keeps doing so.
+    await Promise.all([
+      this.transaction.query(
+        `update event_log set position = $1::bigint + given.nth
+         from unnest($2::uuid[]) with ordinality as given(id, nth) where event_log.id = given.id`,
+        [last, rows.map(({ id }) => id)],
+      ),
+      this.transaction.query(`update event_positions set last = last + $1`, [rows.length]),
+    ]);
   }
 }
