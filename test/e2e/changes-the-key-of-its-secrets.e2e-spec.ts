@@ -34,6 +34,7 @@ describe('the key of the secrets', () => {
       'CreateTeamChannel',
       'SendVerificationCode',
       'CreateToken',
+      'StartSecondFactor',
     ]) {
       const operation = allOperations.find((one) => one.rpc === rpc);
       const recipe = await RECIPES[rpc]?.(kitchen, kitchen.admin);

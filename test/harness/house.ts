@@ -115,15 +115,24 @@ export class House {
   isTamperedWith = false;
 
   async stop(): Promise<void> {
+    const faults = await this.faults().finally(async () => {
+      // Whatever the looks find, or fail of: a house that stays open holds up the whole run.
+      await this.barry.close();
+      await this.clean();
+    });
+    if (faults.length > 0) throw new Error(faults.join('\n'));
+  }
+
+  private async faults(): Promise<readonly string[]> {
     await this.settle();
     const repairs = this.isTamperedWith ? [] : await this.repairs();
     const leaks = await leaksOf(this);
     const stray = await strayNewsOf(this);
-    await this.barry.close();
-    await this.clean();
-    if (leaks.length > 0) throw new Error(`Secrets have got out: ${leaks.join('; ')}`);
-    if (stray.length > 0) throw new Error(`News that is not as the table says: ${stray.join('; ')}`);
-    if (repairs.length > 0) throw new Error(`The auditor had to act: ${JSON.stringify(repairs)}`);
+    return [
+      ...(leaks.length > 0 ? [`Secrets have got out: ${leaks.join('; ')}`] : []),
+      ...(stray.length > 0 ? [`News that is not as the table says: ${stray.join('; ')}`] : []),
+      ...(repairs.length > 0 ? [`The auditor had to act: ${JSON.stringify(repairs)}`] : []),
+    ];
   }
 
   private async repairs(): Promise<readonly Finding[]> {

@@ -11,6 +11,7 @@ export const API_MODULES = [
   'webhooks',
   'escalation',
   'incidents',
+  'stickers',
   'timeline',
   'notifications',
   'operations',
@@ -26,8 +27,8 @@ export const PROVISIONING_SCOPE = 'scim:write';
 export type TokenScope =
   ScopeName | `${ApiModule}:read` | `${ApiModule}:write` | 'escalation:ring' | typeof PROVISIONING_SCOPE;
 
-/** Who only looks changes nothing: the timeline and the watch are read. */
-const READ_ONLY: ReadonlySet<ApiModule> = new Set<ApiModule>(['timeline']);
+/** Who only looks changes nothing: packs come with the product, and the timeline is read. */
+const READ_ONLY: ReadonlySet<ApiModule> = new Set<ApiModule>(['stickers', 'timeline']);
 
 export const TOKEN_SCOPES: readonly TokenScope[] = [
   ...KINDS,

@@ -29,6 +29,7 @@ export const SCOPE: Scope[] = [
   'escalation:ring',
   'incidents:read',
   'incidents:write',
+  'stickers:read',
   'timeline:read',
   'notifications:read',
   'notifications:write',
