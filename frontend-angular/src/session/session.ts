@@ -1,5 +1,5 @@
 import { HttpClient } from '@angular/common/http';
-import { computed, inject, Injectable, signal } from '@angular/core';
+import { computed, DOCUMENT, inject, Injectable, signal } from '@angular/core';
 import { Router } from '@angular/router';
 import { firstValueFrom } from 'rxjs';
 import { Appearance } from '../design/theme';
@@ -36,6 +36,7 @@ export class Session {
   private readonly clock = inject(Clock);
   private readonly appearance = inject(Appearance);
   private readonly router = inject(Router);
+  private readonly document = inject(DOCUMENT);
 
   private readonly who = signal<Me | undefined>(undefined);
   private loading: Promise<boolean> | undefined;
@@ -114,9 +115,17 @@ export class Session {
   }
 
   async signOut(): Promise<void> {
-    await firstValueFrom(this.http.delete('/api/v1/browser/session'));
+    const { signOutAt } = await firstValueFrom(
+      this.http.delete<{ readonly signOutAt?: string }>('/api/v1/browser/session'),
+    );
     this.forget();
+    // The provider that vouched for this session still knows its own.
+    if (signOutAt !== undefined) return this.leave(signOutAt);
     await this.router.navigateByUrl('/sign-in');
+  }
+
+  private leave(address: string): void {
+    this.document.defaultView?.location.assign(address);
   }
 
   /** The server no longer knows this session: keep the way back. */

@@ -25,6 +25,11 @@ import { Session } from '../session/session';
             t('title.users')
           }}</a>
         }
+        @if (session.can('users.manage')) {
+          <a routerLink="/settings/single-sign-on" routerLinkActive="on" ariaCurrentWhenActive="page">{{
+            t('title.sso')
+          }}</a>
+        }
         @if (session.can('audit.read')) {
           <a routerLink="/settings/audit" routerLinkActive="on" ariaCurrentWhenActive="page">{{
             t('title.audit')

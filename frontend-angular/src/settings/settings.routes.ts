@@ -17,6 +17,11 @@ export const routes: Routes = [
         loadComponent: async () => (await import('./users-page')).UsersPage,
       },
       {
+        path: 'single-sign-on',
+        title: 'title.sso',
+        loadComponent: async () => (await import('./sso-page')).SsoPage,
+      },
+      {
         path: 'audit',
         title: 'title.audit',
         loadComponent: async () => (await import('./audit-page')).AuditPage,

@@ -19,6 +19,7 @@ import { Sessions } from './sessions';
 import { SettingsApi } from './settings-api';
 import { SignInRulesForm } from './sign-in-rules';
 import { TestRings } from './test-rings';
+import { UserOrigin } from './user-origin';
 
 const ROLES: readonly OrgRole[] = ['admin', 'member', 'read-only'];
 
@@ -36,6 +37,7 @@ const ROLES: readonly OrgRole[] = ['admin', 'member', 'read-only'];
     SignInRulesForm,
     Skeleton,
     TestRings,
+    UserOrigin,
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
@@ -145,6 +147,7 @@ const ROLES: readonly OrgRole[] = ['admin', 'member', 'read-only'];
       </table>
       @if (reach(); as user) {
         <div class="settings">
+          <barry-user-origin [userId]="user.userId" [name]="user.name" />
           <barry-sessions [userId]="user.userId" [name]="user.name" />
           @if (user.userId !== session.user()?.userId) {
             <barry-factor-of [userId]="user.userId" [name]="user.name" />

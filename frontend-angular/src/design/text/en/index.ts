@@ -9,6 +9,7 @@ import { REFUSALS } from './refusals';
 import { ROUTING } from './routing';
 import { SHELL } from './shell';
 import { SIGN_IN } from './sign-in';
+import { SINGLE_SIGN_ON } from './single-sign-on';
 import { SNOOZE } from './snooze';
 import { SIGNS } from './signs';
 import { SIMULATOR } from './simulator';
@@ -24,6 +25,7 @@ export const EN = {
   ...ROUTING,
   ...MAINTENANCE,
   ...SIGN_IN,
+  ...SINGLE_SIGN_ON,
   ...SNOOZE,
   ...OPTIONS,
   ...REFUSALS,

@@ -81,6 +81,7 @@ export const SHELL = {
     settings: 'Settings',
     profile: 'Profile',
     users: 'Users',
+    sso: 'Single sign-on',
     audit: 'Audit log',
     engine: 'Engine',
     escalation: 'Escalation',

@@ -10,6 +10,7 @@ import { REFUSALS } from './refusals';
 import { ROUTING } from './routing';
 import { SHELL } from './shell';
 import { SIGN_IN } from './sign-in';
+import { SINGLE_SIGN_ON } from './single-sign-on';
 import { SNOOZE } from './snooze';
 import { SIGNS } from './signs';
 import { SIMULATOR } from './simulator';
@@ -25,6 +26,7 @@ export const JA: Translation = {
   ...ROUTING,
   ...MAINTENANCE,
   ...SIGN_IN,
+  ...SINGLE_SIGN_ON,
   ...SNOOZE,
   ...OPTIONS,
   ...REFUSALS,

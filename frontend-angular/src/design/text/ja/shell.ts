@@ -80,6 +80,7 @@ export const SHELL = {
     settings: '設定',
     profile: 'プロフィール',
     users: 'ユーザー',
+    sso: 'シングルサインオン',
     audit: '監査ログ',
     engine: 'エンジン',
     escalation: '呼び出し',
