@@ -29,7 +29,7 @@ describe('a directory', () => {
       ['a deep filter', 'GET', `/Users?filter=${'('.repeat(500)}`, undefined, '400', 'invalidFilter'],
       ['two filters', 'GET', '/Users?filter=a&filter=b', undefined, '400', 'invalidFilter'],
       ['no JSON', 'POST', '/Users', '{"userName":', '400', 'invalidSyntax'],
-      ['a NUL', 'POST', '/Users', { userName: 'a\u0000b@example.org' }, '400', 'invalidValue'],
+      ['a NUL', 'POST', '/Users', { userName: 'nul@example.org', displayName: 'a\u0000b' }, '400', 'invalidValue'],
       ['no name', 'POST', '/Users', {}, '400', 'invalidValue'],
       ['no address', 'POST', '/Users', { userName: 'nobody' }, '400', 'invalidValue'],
       ['an unknown user', 'GET', '/Users/42', undefined, '404', undefined],
