@@ -72,6 +72,8 @@ async function openWorld(
       BARRY_GRPC_PORT: String(grpc),
       BARRY_DEMO: 'false',
       BARRY_LOG_LEVEL: 'warn',
+      // One that is not there: it is off, and admins are told.
+      BARRY_PLUGINS: join(room, 'plugin-that-is-not-there'),
       BARRY_NOTIFIERS_0_NAME: 'mail',
       BARRY_NOTIFIERS_0_PLUGIN: 'email',
       BARRY_NOTIFIERS_0_SETTINGS_HOST: '127.0.0.1',

@@ -13,10 +13,23 @@ import { Directory } from '../session/directory';
 import { liveQuery } from '../session/live-query';
 import { PageTop } from '../session/page-top';
 import { IntegrationsApi } from './integrations-api';
+import { RefusedPlugins } from './refused-plugins';
 
 @Component({
   selector: 'barry-integration-list',
-  imports: [Avatar, BarryIcon, EmptyState, Glow, PageTop, ProblemNote, RouterLink, Rows, Skeleton, TimeAgo],
+  imports: [
+    Avatar,
+    BarryIcon,
+    EmptyState,
+    Glow,
+    PageTop,
+    ProblemNote,
+    RefusedPlugins,
+    RouterLink,
+    Rows,
+    Skeleton,
+    TimeAgo,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { class: 'main' },
   template: `
@@ -34,6 +47,7 @@ import { IntegrationsApi } from './integrations-api';
       </ng-container>
     </barry-top>
     <main class="pane scroll" barryRows>
+      <barry-refused-plugins />
       @if (query.problem(); as failure) {
         <barry-problem [failure]="failure" [retry]="true" (again)="query.refresh()" />
       }

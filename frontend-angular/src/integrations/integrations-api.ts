@@ -28,6 +28,7 @@ import type {
   IntegrationMode,
   IntegrationSetup,
   PluginDescription,
+  RefusedPlugin,
   ReplayResult,
   ResolveAfter,
   RoutingRule,
@@ -48,6 +49,10 @@ export class IntegrationsApi {
   /** What can send to us; the call hook is built in and no plugin. */
   readonly sources = async (): Promise<readonly PluginDescription[]> =>
     (await this.api.invoke(listPlugins)).plugins.filter((plugin) => plugin.kind === 'alert-source');
+
+  /** Packages of the settings that are off, and why. */
+  readonly refusedPlugins = async (): Promise<readonly RefusedPlugin[]> =>
+    (await this.api.invoke(listPlugins)).refused;
 
   get(integrationId: string): Promise<Integration> {
     return this.api.invoke(getIntegration, { integrationId });

@@ -13,12 +13,23 @@ import { problemOf, problemText } from '../session/problem';
 import { Sender } from '../session/sender';
 import { Session } from '../session/session';
 import { Texts } from '../texts/texts';
+import { SnoozeSheet } from './snooze-sheet';
 import { WhyPeople } from './why-people';
 
 /** One calling, as it goes: who is called, who took it, and the incident behind it. */
 @Component({
   selector: 'bar-escalation-page',
-  imports: [CalledPeople, FocusableContent, Icon, IonContent, IonFooter, RouterLink, SeverityMark, WhyPeople],
+  imports: [
+    CalledPeople,
+    FocusableContent,
+    Icon,
+    IonContent,
+    IonFooter,
+    RouterLink,
+    SeverityMark,
+    SnoozeSheet,
+    WhyPeople,
+  ],
   host: { class: 'ion-page' },
   template: `
     <ion-content>
@@ -35,6 +46,14 @@ import { WhyPeople } from './why-people';
             <p class="text">{{ one.message }}</p>
           }
           <bar-called-people [escalation]="one" />
+          @if (quiet()) {
+            <p class="dim" role="status">{{ quiet() }}</p>
+          }
+          @if (maySnooze()) {
+            <button type="button" class="btn" (click)="snoozing.set(true)">
+              <bar-icon name="moon" />{{ t('snooze.do') }}
+            </button>
+          }
           <button
             type="button"
             class="btn"
@@ -51,6 +70,13 @@ import { WhyPeople } from './why-people';
         <p class="whole dim" role="status">{{ t(missing() ? 'problem.notFound' : 'app.loading') }}</p>
       }
     </ion-content>
+    @if (snoozing()) {
+      <bar-snooze-sheet
+        [alertIds]="escalation.value()?.alertIds ?? []"
+        (snoozed)="toldQuiet($event)"
+        (closed)="snoozing.set(false)"
+      />
+    }
     @if (escalation.value()) {
       <ion-footer class="ion-no-border">
         @if (wrong()) {
@@ -108,11 +134,19 @@ export class EscalationPage {
 
   protected readonly isWhyOpen = signal(false);
   protected readonly wrong = signal('');
+  protected readonly snoozing = signal(false);
+  /** What was snoozed here, until when. */
+  protected readonly quiet = signal('');
   protected readonly escalation = query(
     () => this.api.invoke(getEscalation, { escalationId: this.escalationId() }),
     { on: ({ escalationId }) => escalationId === this.escalationId() },
   );
   protected readonly missing = computed(() => this.escalation.problem()?.status === 404);
+  /** Where an alert of it may still fire; what somebody has started without one has nothing to be quiet about. */
+  protected readonly maySnooze = computed(() => {
+    const one = this.escalation.value();
+    return one !== undefined && one.alertIds.length > 0 && one.status !== 'resolved';
+  });
   /** Also what nobody answered may still be taken. */
   protected readonly mayTake = computed(() => {
     const one = this.escalation.value();
@@ -122,6 +156,12 @@ export class EscalationPage {
 
   ionViewWillEnter(): void {
     void this.escalation.reload();
+  }
+
+  protected async toldQuiet(words: string): Promise<void> {
+    this.snoozing.set(false);
+    this.quiet.set(words);
+    await this.escalation.reload();
   }
 
   protected async take(): Promise<void> {

@@ -164,6 +164,10 @@ export const ADMIN = {
     handoverTime: 'at',
     create: 'Create the schedule',
   },
+  plugins: {
+    refused: 'Plugin packages that are off',
+    why: 'The settings name them (plugins, BARRY_PLUGINS). What is wrong with one costs that one only: put it right and start Barry anew.',
+  },
   integrations: {
     add: 'Add an integration',
     empty: 'No integration yet. An integration gives a monitor the address to send its alerts to.',

@@ -156,6 +156,10 @@ export const ADMIN = {
     handoverTime: '時刻',
     create: '当番表を作る',
   },
+  plugins: {
+    refused: '読み込まれなかったプラグイン',
+    why: '設定（plugins、BARRY_PLUGINS）に指定されていますが、使用できません。ほかのプラグインには影響しません。修正して Barry を再起動してください。',
+  },
   integrations: {
     add: '連携を追加',
     empty: '連携がまだありません。連携は、監視システムがアラートを送る宛先を用意します。',
