@@ -104,6 +104,8 @@ for (const language of LANGUAGES) {
     await inspect(page, 'console-user-disable', language);
     await dialog.getByRole('button', { name: says.disable }).click();
     await expect(page.getByRole('button', { name: says.enable })).toBeVisible();
+    // What would open the door is no longer shown either.
+    await expect(page.locator('barry-one-time-link code')).toHaveCount(0);
     await inspect(page, 'console-user-disabled', language);
     await page.getByRole('button', { name: says.enable }).click();
     await expect(page.getByRole('button', { name: says.disable })).toBeVisible();

@@ -150,7 +150,9 @@ export class UserPage {
       text: this.t('users.disableAsk'),
       does: this.t('users.disable'),
     });
-    if (sure) await this.change(user, { disabled: true });
+    if (!sure) return;
+    this.link.set(undefined);
+    await this.change(user, { disabled: true });
   }
 
   protected async change(

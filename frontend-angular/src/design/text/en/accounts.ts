@@ -85,7 +85,7 @@ export const ACCOUNTS = {
     disableNone: 'It has no token that works. Nothing stops.',
     disableEnds_one: '{{count}} token ends at once, for good:',
     disableEnds_other: '{{count}} tokens end at once, for good:',
-    disableThen: 'Whatever uses them is refused. If the account is enabled again it needs new tokens.',
+    disableThen: 'Whatever relies on that is refused. If the account is enabled again it needs new tokens.',
     disabled: 'disabled',
     disabledNote: 'Disabled: its tokens have ended. Enabled again, it needs new ones.',
     isDisabled: '{{name}} is disabled.',
