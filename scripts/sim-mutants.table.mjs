@@ -63,7 +63,7 @@ export const mutants = [
   {
     name: 'nobody looks unless woken',
     file: 'src/platform/clock/loop.ts',
-    find: 'setInterval(() => this.poll(loop), spec.pollMs)',
+    find: 'setInterval(() => this.pollUnlessIdle(loop), spec.pollMs)',
     replace: 'setInterval(() => undefined, spec.pollMs)',
   },
   {

@@ -62,8 +62,7 @@ for (const language of LANGUAGES) {
     const phone = await house.apiPhone(language === 'en' ? 'priya' : 'daisuke', { model: MODEL });
     const page = await house.console(language === 'en' ? 'misaki' : 'yoko', language);
     await page.goto('/settings/users');
-    const row = page.getByRole('row').filter({ hasText: phone.person.name });
-    await row.locator('button[aria-expanded]').click();
+    await page.locator('main').getByRole('link', { name: phone.person.name }).click();
     const tests = page.locator('barry-test-rings');
     await tests.getByRole('button', { name: MODEL }).first().click();
     await phone.until('rung', ({ ring }) => ring?.status === 'ringing');

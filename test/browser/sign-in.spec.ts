@@ -1,16 +1,17 @@
-import { createHmac } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { SMTPServer } from 'smtp-server';
-import { Api } from './house/api.js';
+import { codeOf } from './house/authenticator.js';
 import { expect, test } from './house/fixtures.js';
-import { inspect, type Language, LANGUAGES, openDesk, openPocket, signInToConsole } from './house/screens.js';
-import { PASSWORD, type Person, theWorld } from './house/world.js';
+import { inspect, LANGUAGES, openDesk, openPocket, signInToConsole } from './house/screens.js';
+import { somebody } from './house/somebody.js';
+import { PASSWORD, theWorld } from './house/world.js';
 
 const WORD = 'a word of my own';
 const SAYS = {
   en: {
     viewer: 'misaki',
     on: 'Switch it on',
+    off: 'a stolen password alone opens nothing',
     begin: 'Set it up',
     endOthers: 'End all others',
     showCode: 'Sign in a phone by QR code',
@@ -24,6 +25,7 @@ const SAYS = {
   ja: {
     viewer: 'yoko',
     on: '有効にする',
+    off: 'パスワードが漏れてもサインインされません',
     begin: '設定を始める',
     endOthers: 'ほかをすべて終了',
     showCode: 'QRコードで端末をサインイン',
@@ -54,20 +56,6 @@ test.beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(theWorld().mailPort, '127.0.0.1', resolve));
 });
 test.afterAll(() => new Promise<void>((resolve) => server.close(() => resolve())));
-
-/** Each test has somebody of its own: what is done to an account stays done. */
-async function somebody(language: Language, name: string): Promise<Person> {
-  const world = theWorld();
-  const email = `${name}-${language}@example.org`;
-  const api = new Api(world.origin, world.people.misaki.token);
-  const user = await api.post<{ userId: string }>('/users', {
-    name: `${name} ${language}`,
-    email,
-    password: PASSWORD,
-    locale: language,
-  });
-  return { userId: user.userId, name: `${name} ${language}`, email, token: '' };
-}
 
 for (const language of LANGUAGES) {
   const says = SAYS[language];
@@ -113,6 +101,8 @@ for (const language of LANGUAGES) {
     const shown = section.locator('barry-recovery-codes li');
     await expect(shown).toHaveCount(10);
     const codes = await shown.allTextContents();
+    // Beside the codes nothing says that it is off, not even for a moment.
+    expect(await section.textContent()).not.toContain(says.off);
     await inspect(page, 'console-recovery-codes', language);
 
     const other = await openDesk(browser, world, language);
@@ -178,20 +168,6 @@ async function shownLink(page: Page, name: string): Promise<string> {
   const code = page.getByRole('dialog').locator('svg.qr');
   await expect(code).toBeVisible();
   return (await code.getAttribute('data-text')) ?? '';
-}
-
-/** As an authenticator app makes it. */
-function codeOf(address: string): string {
-  const secret = new URL(address).searchParams.get('secret') ?? '';
-  const bits = [...secret]
-    .map((sign) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(sign).toString(2).padStart(5, '0'))
-    .join('');
-  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((eight) => Number.parseInt(eight, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeUInt32BE(Math.floor(Date.now() / 30_000), 4);
-  const mac = createHmac('sha1', key).update(counter).digest();
-  const number = mac.readUInt32BE((mac[19] ?? 0) & 15) & 0x7fff_ffff;
-  return String(number).slice(-6).padStart(6, '0');
 }
 
 /** The text of a mail, whichever way it was made safe for the wire. */

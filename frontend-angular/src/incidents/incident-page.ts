@@ -27,6 +27,7 @@ import { Directory } from '../session/directory';
 import { liveQuery } from '../session/live-query';
 import { PageTop } from '../session/page-top';
 import { toProblem } from '../session/problem';
+import { ServiceMark } from '../session/service-mark';
 import { Composer } from './composer';
 import { IncidentFacts } from './incident-facts';
 import { IncidentsApi } from './incidents-api';
@@ -43,6 +44,7 @@ import { countByTab, entriesOf, ICON_OF_KIND, STORY_TABS, storySentence, type St
     MarkdownText,
     PageTop,
     ProblemNote,
+    ServiceMark,
     RouterLink,
     SeverityMark,
     Skeleton,

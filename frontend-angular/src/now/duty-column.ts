@@ -48,6 +48,8 @@ export class DutyColumn {
     when: (event) => event.kind.startsWith('integration'),
   });
 
+  private readonly tokens = liveQuery({ params: this.slot, load: this.api.myTokens });
+
   private readonly isMine = computed(() => {
     const teams = new Set(this.session.teams().map((team) => team.teamId));
     return (teamId: string): boolean => !this.mine() || teams.has(teamId);
@@ -60,6 +62,8 @@ export class DutyColumn {
       duties: this.shownDuties(),
       devices: this.devices.value(),
       integrations: (this.integrations.value() ?? []).filter((one) => this.isMine()(one.teamId)),
+      tokens: this.tokens.value() ?? [],
+      words: (at) => this.clock.dayAndTime(at),
       now: this.clock.now(),
     }),
   );

@@ -10,12 +10,22 @@ import {
   listIncidents,
   listIntegrations,
   listTimeline,
+  listTokens,
   onDuty,
   openFromEscalation,
   skipStep,
   takeEscalation,
 } from '../generated/api/functions';
-import type { Alert, Device, Duty, Escalation, Event, Incident, Integration } from '../generated/api/models';
+import type {
+  Alert,
+  ApiToken,
+  Device,
+  Duty,
+  Escalation,
+  Event,
+  Incident,
+  Integration,
+} from '../generated/api/models';
 import { TIMELINE_KINDS } from '../session/event-words';
 
 /** What the board asks and does. */
@@ -36,6 +46,8 @@ export class NowApi {
 
   readonly integrations = async (): Promise<readonly Integration[]> =>
     (await this.api.invoke(listIntegrations, {})).integrations;
+
+  readonly myTokens = async (): Promise<readonly ApiToken[]> => (await this.api.invoke(listTokens)).tokens;
 
   readonly lately = async (userId: string): Promise<readonly Event[]> =>
     (await this.api.invoke(listTimeline, { userId, kinds: [...TIMELINE_KINDS], pageSize: 12 })).events;

@@ -1,11 +1,13 @@
 import type { IconName } from '../design/icons';
-import type { Device, Duty, Integration } from '../generated/api/models';
+import type { ApiToken, Device, Duty, Integration } from '../generated/api/models';
+import { endsSoon } from '../session/token-ends.rules';
 
 export interface Warning {
   readonly id: string;
   readonly look: string;
   readonly icon: IconName;
-  readonly title: 'now.warnDuty' | 'now.warnDevice' | 'now.warnIntegration' | 'now.warnNoDevice';
+  readonly title:
+    'now.warnDuty' | 'now.warnDevice' | 'now.warnIntegration' | 'now.warnNoDevice' | 'now.warnToken';
   readonly name: string;
   readonly text: string;
   readonly path: string;
@@ -18,6 +20,9 @@ export function findWarnings(given: {
   readonly duties: readonly Duty[];
   readonly devices: readonly Device[] | undefined;
   readonly integrations: readonly Integration[];
+  readonly tokens: readonly ApiToken[];
+  /** An instant as people read it. */
+  readonly words: (at: string) => string;
   readonly now: number;
 }): readonly Warning[] {
   return [
@@ -74,6 +79,17 @@ export function findWarnings(given: {
         name: integration.name,
         text: integration.lastProblem ?? '',
         path: `/integrations/${integration.integrationId}`,
+      })),
+    ...given.tokens
+      .filter((token) => endsSoon(token, given.now))
+      .map((token) => ({
+        id: token.tokenId,
+        look: 'c-warning',
+        icon: 'key' as const,
+        title: 'now.warnToken' as const,
+        name: token.name,
+        text: given.words(token.expiresAt),
+        path: '/settings/profile',
       })),
   ];
 }

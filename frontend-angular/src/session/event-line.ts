@@ -6,11 +6,12 @@ import { TimeAgo } from '../design/time/time-ago';
 import type { Event } from '../generated/api/models';
 import { Directory } from './directory';
 import { eventSentence } from './event-words';
+import { ServiceMark } from './service-mark';
 
 /** One event as a line: when, who, what, whose. */
 @Component({
   selector: 'barry-event-line',
-  imports: [Avatar, RouterLink, TimeAgo],
+  imports: [Avatar, RouterLink, ServiceMark, TimeAgo],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { class: 'event' },
   template: `
@@ -27,6 +28,7 @@ import { eventSentence } from './event-words';
       } @else {
         {{ sentence() }}
       }
+      <barry-service-mark [userId]="one.actorId" />
     </span>
     @if (team(); as found) {
       <span class="who event-team">

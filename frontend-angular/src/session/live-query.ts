@@ -9,6 +9,8 @@ export interface LiveQuery<T> {
   readonly problem: Signal<Problem | undefined>;
   readonly loading: Signal<boolean>;
   refresh(): void;
+  /** The same at once, for who must not show what was before. */
+  again(): Promise<void>;
 }
 
 const GATHER_MS = 120;
@@ -74,5 +76,6 @@ export function liveQuery<P, T>(options: {
     problem: problem.asReadonly(),
     loading: loading.asReadonly(),
     refresh: soon,
+    again: run,
   };
 }

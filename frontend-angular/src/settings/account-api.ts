@@ -23,6 +23,7 @@ import {
 import type {
   DeviceCode,
   DeviceCodeStatus,
+  FactorOwner,
   FactorRule,
   FactorSecret,
   SecondFactor,
@@ -76,8 +77,8 @@ export class AccountApi {
     return this.api.invoke(removeSecondFactor, { body: { code } });
   }
 
-  async hasFactor(userId: string): Promise<boolean> {
-    return (await this.api.invoke(listFactorOwners)).owners.some((owner) => owner.userId === userId);
+  async factorOwners(): Promise<readonly FactorOwner[]> {
+    return (await this.api.invoke(listFactorOwners)).owners;
   }
 
   takeFactor(userId: string): Promise<unknown> {

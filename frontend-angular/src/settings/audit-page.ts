@@ -1,118 +1,115 @@
-import { ChangeDetectionStrategy, Component, inject, input, linkedSignal } from '@angular/core';
-import { Router } from '@angular/router';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  inject,
+  input,
+  linkedSignal,
+  signal,
+} from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { EmptyState } from '../design/empty-state';
-import { ProblemNote } from '../design/problem-note';
+import { BarryIcon } from '../design/icon';
+import { ProblemNote, problemText } from '../design/problem-note';
+import { Rows } from '../design/rows';
 import { Skeleton } from '../design/skeleton';
 import { Texts } from '../design/text/texts';
 import { Clock } from '../design/time/clock';
+import { Toasts } from '../design/toasts';
 import type { AuditRow } from '../generated/api/models';
 import { liveQuery } from '../session/live-query';
-import { SettingsApi } from './settings-api';
+import { toProblem } from '../session/problem';
+import { ServiceMark } from '../session/service-mark';
+import { AuditApi } from './audit-api';
+import { changesOf, type FieldChange } from './audit-diff.rules';
+import { type AuditQuery, auditFilterOf } from './audit-filter.rules';
+import { AuditFilters } from './audit-filters';
+import { AuditVerify } from './audit-verify';
 
-/** Who changed what, when and from where, with before and after. */
+/** Who changed what, when and from where, with before and after; and whether the log itself is whole. */
 @Component({
   selector: 'barry-audit-page',
-  imports: [EmptyState, ProblemNote, Skeleton],
+  imports: [
+    AuditFilters,
+    AuditVerify,
+    BarryIcon,
+    EmptyState,
+    ProblemNote,
+    RouterLink,
+    Rows,
+    ServiceMark,
+    Skeleton,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
-  template: `
-    <div class="fb" role="search">
-      <label class="chip-select">
-        <span>{{ t('audit.action') }}</span>
-        <input type="search" [value]="action() ?? ''" placeholder="policy.updated" (change)="set($event)" />
-      </label>
-    </div>
-    @if (query.value(); as page) {
-      <table class="audit">
-        <thead>
-          <tr>
-            <th>{{ t('alerts.time') }}</th>
-            <th>{{ t('audit.who') }}</th>
-            <th>{{ t('audit.action') }}</th>
-            <th>{{ t('audit.target') }}</th>
-            <th>{{ t('audit.change') }}</th>
-            <th>{{ t('audit.from') }}</th>
-          </tr>
-        </thead>
-        <tbody>
-          @for (row of page.rows.concat(older()); track row.auditId) {
-            <tr>
-              <td class="mono t2" [title]="clock.full(row.at)">{{ clock.short(row.at) }}</td>
-              <td>
-                {{ row.actorName }} <span class="t3">{{ row.via }}</span>
-              </td>
-              <td class="mono">{{ row.action }}</td>
-              <td [title]="row.targetName ?? row.targetId ?? ''">
-                {{ row.targetName ?? row.targetId ?? '' }}
-              </td>
-              <td class="t2 mono" [title]="change(row)">{{ change(row) }}</td>
-              <td class="t3">{{ row.address }}</td>
-            </tr>
-          } @empty {
-            <tr>
-              <td colspan="6"><barry-empty [text]="t('audit.empty')" /></td>
-            </tr>
-          }
-        </tbody>
-      </table>
-      @if (nextToken() ?? page.nextPageToken; as token) {
-        <p class="more">
-          <button type="button" class="btn" (click)="more(token)">{{ t('common.more') }}</button>
-        </p>
-      }
-    } @else if (query.problem()) {
-      <barry-problem [failure]="query.problem()!" [retry]="true" (again)="query.refresh()" />
-    } @else {
-      <barry-skeleton [rows]="8" />
-    }
-  `,
+  templateUrl: './audit-page.html',
 })
 export class AuditPage {
+  readonly who = input<string>();
   readonly action = input<string>();
-  private readonly api = inject(SettingsApi);
-  private readonly router = inject(Router);
+  readonly target = input<string>();
+  readonly q = input<string>();
+  readonly address = input<string>();
+  readonly from = input<string>();
+  readonly until = input<string>();
+  private readonly api = inject(AuditApi);
+  private readonly toasts = inject(Toasts);
   protected readonly clock = inject(Clock);
-  protected readonly t = inject(Texts).t;
-  private readonly filter = (): { action?: string } => {
-    const action = this.action();
-    return action === undefined ? {} : { action };
-  };
-  protected readonly query = liveQuery({ params: this.filter, load: (filter) => this.api.audit(filter) });
-  protected readonly older = linkedSignal<unknown, readonly AuditRow[]>({
-    source: this.action,
+  protected readonly texts = inject(Texts);
+  protected readonly t = this.texts.t;
+  protected readonly asked = computed<AuditQuery>(() => ({
+    who: this.who(),
+    action: this.action(),
+    target: this.target(),
+    q: this.q(),
+    address: this.address(),
+    from: this.from(),
+    until: this.until(),
+  }));
+  private readonly filter = computed(() => auditFilterOf(this.asked()));
+  protected readonly filtered = computed(() => Object.keys(this.filter()).length > 0);
+  protected readonly query = liveQuery({ params: this.filter, load: (filter) => this.api.rows(filter) });
+  /** Pages that were asked for; gone when something else is looked for. */
+  private readonly older = linkedSignal<unknown, readonly AuditRow[]>({
+    source: this.filter,
     computation: () => [],
   });
-  protected readonly nextToken = linkedSignal<unknown, string | undefined>({
-    source: this.action,
+  private readonly nextToken = linkedSignal<unknown, string | undefined>({
+    source: this.filter,
     computation: () => undefined,
   });
+  protected readonly rows = computed(() =>
+    [...(this.query.value()?.rows ?? []), ...this.older()].map((row) => ({
+      ...row,
+      changes: changesOf(row.before, row.after),
+    })),
+  );
+  protected readonly next = computed(() => this.nextToken() ?? this.query.value()?.nextPageToken ?? '');
+  protected readonly targetName = computed(
+    () => this.rows().find((row) => row.targetId === this.target())?.targetName,
+  );
+  protected readonly opened = signal<ReadonlySet<string>>(new Set());
 
-  protected set(event: Event): void {
-    const action = (event.target as HTMLInputElement).value.trim() || undefined;
-    void this.router.navigate([], { queryParams: { action }, replaceUrl: true });
+  protected toggle(id: string): void {
+    this.opened.update((all) => new Set(all.has(id) ? [...all].filter((one) => one !== id) : [...all, id]));
   }
 
-  /** Only what differs, as `field: before → after`. */
-  protected change(row: AuditRow): string {
-    const before = asRecord(row.before);
-    const after = asRecord(row.after);
-    return [...new Set([...Object.keys(before), ...Object.keys(after)])]
-      .filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
-      .map((key) => `${key}: ${short(before[key])} → ${short(after[key])}`)
-      .join(', ');
+  /** The first of them in words, and how many there are. */
+  protected summary(changes: readonly FieldChange[]): string {
+    const [first] = changes;
+    if (first === undefined) return '';
+    const told = `${first.field}: ${first.before ?? '–'} → ${first.after ?? '–'}`;
+    return changes.length === 1 ? told : `${this.texts.count('audit.changes', changes.length)} · ${told}`;
   }
 
   protected async more(token: string): Promise<void> {
-    const page = await this.api.audit(this.filter(), token);
-    this.older.update((all) => [...all, ...page.rows]);
-    this.nextToken.set(page.nextPageToken ?? '');
+    const filter = this.filter();
+    try {
+      const page = await this.api.rows(filter, token);
+      if (filter !== this.filter()) return;
+      this.older.update((all) => [...all, ...page.rows]);
+      this.nextToken.set(page.nextPageToken ?? '');
+    } catch (error) {
+      this.toasts.fail(problemText(toProblem(error), this.texts));
+    }
   }
-}
-
-function asRecord(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function short(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '–');
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }

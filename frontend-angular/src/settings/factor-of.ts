@@ -1,7 +1,8 @@
-import { ChangeDetectionStrategy, Component, inject, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { Confirm } from '../design/confirm-dialog';
 import { problemText } from '../design/problem-note';
 import { Texts } from '../design/text/texts';
+import { Clock } from '../design/time/clock';
 import { Toasts } from '../design/toasts';
 import { liveQuery } from '../session/live-query';
 import { toProblem } from '../session/problem';
@@ -16,9 +17,14 @@ import { AccountApi } from './account-api';
     <section class="set">
       <h2>{{ t('factor.of', { name: name() }) }}</h2>
       @if (query.value()) {
-        <button type="button" class="btn" (click)="take()">{{ t('factor.take') }}</button>
-      } @else if (query.value() === false) {
-        <p class="t3">{{ t('factor.none') }}</p>
+        @if (mine(); as factor) {
+          <p class="row-fields">
+            <span class="t2">{{ t('factor.on', { time: clock.dayAndTime(factor.since) }) }}</span>
+            <button type="button" class="btn" (click)="take()">{{ t('factor.take') }}</button>
+          </p>
+        } @else {
+          <p class="t3">{{ t('factor.none') }}</p>
+        }
       }
     </section>
   `,
@@ -30,8 +36,16 @@ export class FactorOf {
   private readonly toasts = inject(Toasts);
   private readonly confirm = inject(Confirm);
   private readonly texts = inject(Texts);
+  protected readonly clock = inject(Clock);
   protected readonly t = this.texts.t;
-  protected readonly query = liveQuery({ params: this.userId, load: (userId) => this.api.hasFactor(userId) });
+  protected readonly query = liveQuery({
+    params: this.userId,
+    load: () => this.api.factorOwners(),
+    when: (event, userId) => event.userId === userId,
+  });
+  protected readonly mine = computed(() =>
+    this.query.value()?.find((owner) => owner.userId === this.userId()),
+  );
 
   protected async take(): Promise<void> {
     const name = this.name();

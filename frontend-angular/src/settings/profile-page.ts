@@ -85,7 +85,7 @@ import { Tokens } from './tokens';
       <barry-contact-methods [userId]="user.userId" />
       <barry-second-factor />
       <barry-sessions />
-      <barry-tokens />
+      <barry-tokens [role]="user.role" [mayMake]="session.can('tokens.create')" />
       <section class="set">
         <h2>{{ t('profile.password') }}</h2>
         <form class="row-fields" (ngSubmit)="password()">

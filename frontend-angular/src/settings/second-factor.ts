@@ -112,7 +112,10 @@ export class SecondFactorSection {
         this.codes.set(await this.api.renewCodes(code));
         return;
       }
-      this.codes.set(await this.api.confirmFactor(code));
+      const codes = await this.api.confirmFactor(code);
+      // First what is so now: beside the codes “Off” would be a fright.
+      await this.query.again();
+      this.codes.set(codes);
       this.secret.set(undefined);
       this.toasts.tell(this.t('factor.isOn'));
     });

@@ -5,18 +5,14 @@ import {
   confirmContactMethod,
   createContactMethod,
   createPasswordLink,
-  createToken,
   createUser,
   deleteContactMethod,
-  listAudit,
+  getUser,
   listContactMethods,
   listDevices,
   listTestRings,
-  listTokens,
   listUsers,
   removeDevice,
-  revokeToken,
-  rotateToken,
   sendVerificationCode,
   startTestRings,
   stopTestRing,
@@ -24,18 +20,13 @@ import {
   updateUser,
 } from '../generated/api/functions';
 import type {
-  ApiToken,
-  AuditPage,
   CodeSent,
   ContactKind,
   ContactMethod,
-  CreatedToken,
   Device,
   Locale,
   OrgRole,
   PasswordLink,
-  RotatedToken,
-  Scope,
   TestRing,
   User,
   UserPage,
@@ -56,6 +47,10 @@ export class SettingsApi {
     },
   ): Promise<User> {
     return this.api.invoke(updateUser, { userId: user.userId, body: { version: user.version, ...change } });
+  }
+
+  user(userId: string): Promise<User> {
+    return this.api.invoke(getUser, { userId });
   }
 
   users(query: string): Promise<UserPage> {
@@ -129,34 +124,7 @@ export class SettingsApi {
     return this.api.invoke(removeDevice, { deviceId });
   }
 
-  async tokens(): Promise<readonly ApiToken[]> {
-    return (await this.api.invoke(listTokens)).tokens;
-  }
-
-  createToken(name: string, scopes: readonly Scope[], expiresInDays: number): Promise<CreatedToken> {
-    return this.api.invoke(createToken, { body: { name, scopes: [...scopes], expiresInDays } });
-  }
-
-  rotateToken(tokenId: string, overlapHours: number): Promise<RotatedToken> {
-    return this.api.invoke(rotateToken, { tokenId, body: { overlapHours } });
-  }
-
-  revokeToken(tokenId: string): Promise<unknown> {
-    return this.api.invoke(revokeToken, { tokenId });
-  }
-
   changePassword(currentPassword: string, newPassword: string): Promise<unknown> {
     return this.api.invoke(changePassword, { body: { currentPassword, newPassword } });
-  }
-
-  audit(
-    filter: { readonly action?: string; readonly actorId?: string },
-    pageToken?: string,
-  ): Promise<AuditPage> {
-    return this.api.invoke(listAudit, {
-      ...filter,
-      pageSize: 100,
-      ...(pageToken === undefined ? {} : { pageToken }),
-    });
   }
 }

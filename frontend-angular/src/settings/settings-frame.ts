@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { Texts } from '../design/text/texts';
 import { PageTop } from '../session/page-top';
@@ -16,7 +16,7 @@ import { Session } from '../session/session';
       >
     </barry-top>
     <main class="pane">
-      <nav class="views" [attr.aria-label]="t('nav.settings')">
+      <nav class="views settings-tabs" [attr.aria-label]="t('nav.settings')">
         <a routerLink="/settings/profile" routerLinkActive="on" ariaCurrentWhenActive="page">{{
           t('nav.profile')
         }}</a>
@@ -28,6 +28,16 @@ import { Session } from '../session/session';
         @if (session.can('users.manage')) {
           <a routerLink="/settings/single-sign-on" routerLinkActive="on" ariaCurrentWhenActive="page">{{
             t('title.sso')
+          }}</a>
+        }
+        @if (looksAfter()) {
+          <a routerLink="/settings/service-accounts" routerLinkActive="on" ariaCurrentWhenActive="page">{{
+            t('title.serviceAccounts')
+          }}</a>
+        }
+        @if (session.can('tokens.manage')) {
+          <a routerLink="/settings/tokens" routerLinkActive="on" ariaCurrentWhenActive="page">{{
+            t('title.tokens')
           }}</a>
         }
         @if (session.can('audit.read')) {
@@ -48,4 +58,8 @@ import { Session } from '../session/session';
 export class SettingsFrame {
   protected readonly session = inject(Session);
   protected readonly t = inject(Texts).t;
+  /** Whoever owns a team can have a service account for it. */
+  protected readonly looksAfter = computed(
+    () => this.session.user()?.role === 'admin' || this.session.teams().some(({ role }) => role === 'owner'),
+  );
 }

@@ -22,6 +22,26 @@ export const routes: Routes = [
         loadComponent: async () => (await import('./sso-page')).SsoPage,
       },
       {
+        path: 'users/:userId',
+        title: 'title.user',
+        loadComponent: async () => (await import('./user-page')).UserPage,
+      },
+      {
+        path: 'service-accounts',
+        title: 'title.serviceAccounts',
+        loadComponent: async () => (await import('./service-accounts-page')).ServiceAccountsPage,
+      },
+      {
+        path: 'service-accounts/:userId',
+        title: 'title.serviceAccount',
+        loadComponent: async () => (await import('./service-account-page')).ServiceAccountPage,
+      },
+      {
+        path: 'tokens',
+        title: 'title.tokens',
+        loadComponent: async () => (await import('./all-tokens-page')).AllTokensPage,
+      },
+      {
         path: 'audit',
         title: 'title.audit',
         loadComponent: async () => (await import('./audit-page')).AuditPage,

@@ -180,7 +180,7 @@ export class Palette {
       ...this.directory.users().map((user) => ({
         id: user.userId,
         text: user.name,
-        hint: t('palette.person'),
+        hint: t(user.kind === 'service' ? 'service.mark' : 'palette.person'),
         icon: 'user' as const,
         run: this.go(`/timeline?user=${user.userId}`),
       })),

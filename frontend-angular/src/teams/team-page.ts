@@ -13,6 +13,7 @@ import { Directory } from '../session/directory';
 import { liveQuery } from '../session/live-query';
 import { PageTop } from '../session/page-top';
 import { toProblem } from '../session/problem';
+import { ServiceMark } from '../session/service-mark';
 import { Session } from '../session/session';
 import { slugOf } from './slug';
 import { TeamRooms } from './team-rooms';
@@ -23,7 +24,17 @@ const ROLES: readonly TeamRole[] = ['owner', 'responder', 'observer'];
 /** A team: who is in it, how it is called, what it owns. */
 @Component({
   selector: 'barry-team-page',
-  imports: [Avatar, BarryIcon, FormsModule, PageTop, ProblemNote, RouterLink, Skeleton, TeamRooms],
+  imports: [
+    Avatar,
+    BarryIcon,
+    FormsModule,
+    PageTop,
+    ProblemNote,
+    RouterLink,
+    ServiceMark,
+    Skeleton,
+    TeamRooms,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { class: 'main' },
   templateUrl: './team-page.html',

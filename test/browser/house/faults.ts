@@ -57,6 +57,35 @@ export class Faults {
       );
   }
 
+  /** Somebody writes in the log past Barry; what puts it back as it was. */
+  async tamperWithAudit(number: number): Promise<() => Promise<void>> {
+    const one = `where id = (select audit_id from audit_chain where number = ${number})`;
+    const { rows } = await this.database.query<{ actor_name: string }>(
+      `select actor_name from audit_log ${one}`,
+    );
+    // Whoever may do everything in the database may do this, too.
+    await this.database.query('set session_replication_role = replica');
+    await this.database.query(`update audit_log set actor_name = 'Mallory' ${one}`);
+    return async () => {
+      await this.database.query(`update audit_log set actor_name = $1 ${one}`, [rows[0]?.actor_name]);
+    };
+  }
+
+  /** As if it had been made and used so many days ago. */
+  async age(
+    tokenId: string,
+    days: { readonly made: number; readonly left: number; readonly used?: number },
+  ): Promise<void> {
+    await this.database.query(
+      `update api_tokens set created_at = now() - make_interval(days => $2),
+         expires_at = now() + make_interval(days => $3),
+         last_used_at = now() - make_interval(days => $4),
+         last_used_address = case when $4::int is not null then '203.0.113.7' end
+       where id = $1`,
+      [tokenId, days.made, days.left, days.used ?? null],
+    );
+  }
+
   close(): Promise<void> {
     return this.database.end();
   }

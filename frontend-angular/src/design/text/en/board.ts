@@ -114,6 +114,7 @@ export const BOARD = {
     warnDevice: '{{name}} cannot ring',
     warnNoDevice: 'No phone of yours can ring{{name}}',
     warnIntegration: '{{name}} has a problem',
+    warnToken: 'Your token {{name}} ends soon',
     look: 'Look',
     myPhones: 'My phones',
     addPhone: 'Add one',

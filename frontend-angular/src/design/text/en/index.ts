@@ -1,3 +1,4 @@
+import { ACCOUNTS } from './accounts';
 import { ADMIN } from './admin';
 import { BOARD } from './board';
 import { ENGINE } from './engine';
@@ -22,6 +23,7 @@ export const EN = {
   ...REACH,
   ...RECORDS,
   ...ADMIN,
+  ...ACCOUNTS,
   ...ROUTING,
   ...MAINTENANCE,
   ...SIGN_IN,

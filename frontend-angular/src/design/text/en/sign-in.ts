@@ -54,6 +54,16 @@ export const SIGN_IN = {
   },
   signInRules: {
     title: 'Who needs a second factor',
+    set: 'Ask for it',
+    people_one: '{{count}} person',
+    people_other: '{{count}} people',
+    without_one: '{{count}} has none yet',
+    without_other: '{{count}} have none yet',
+    allHave: 'all have one',
+    ask_one:
+      '{{count}} person has none. Nothing ends now, and phones ring on; at the next sign-in they set one up before they get in:',
+    ask_other:
+      '{{count}} people have none. Nothing ends now, and phones ring on; at the next sign-in they set one up before they get in:',
     note: 'Whoever lacks one sets it up at their next sign-in. Phones that are signed in ring on, whatever is chosen here.',
     first: 'Set up your own first (Profile): then it is known to work.',
     saved: 'Saved. It counts from the next sign-in.',

@@ -108,6 +108,7 @@ export const BOARD = {
     warnDevice: '{{name}} が鳴りません',
     warnNoDevice: '鳴らせる電話がありません{{name}}',
     warnIntegration: '{{name}} に問題があります',
+    warnToken: 'トークン {{name}} がまもなく期限切れです',
     look: '確認する',
     myPhones: '自分の電話',
     addPhone: '追加',

@@ -1,4 +1,5 @@
 import type { Translation } from '../text-types';
+import { ACCOUNTS } from './accounts';
 import { ADMIN } from './admin';
 import { BOARD } from './board';
 import { ENGINE } from './engine';
@@ -23,6 +24,7 @@ export const JA: Translation = {
   ...REACH,
   ...RECORDS,
   ...ADMIN,
+  ...ACCOUNTS,
   ...ROUTING,
   ...MAINTENANCE,
   ...SIGN_IN,
