@@ -68,6 +68,8 @@ for (const language of LANGUAGES) {
     const page = await desk.newPage();
     await page.goto('/sign-in');
     await page.getByRole('link', { name: says.forgot }).click();
+    // The page before it has such a field, too, until this one is there.
+    await expect(page.locator('input[name=password]')).toHaveCount(0);
     await page.locator('input[name=email]').fill(person.email);
     await inspect(page, 'console-forgot-password', language);
     await page.locator('button[type=submit]').click();
