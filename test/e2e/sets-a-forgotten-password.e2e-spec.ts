@@ -195,10 +195,10 @@ describe('a forgotten password', () => {
   });
 
   it('can be offered only where something brings mail', async () => {
-    expect(await house.ok('GET', '/sign-in/options')).toEqual({ resetByMail: true });
+    expect(await house.ok('GET', '/sign-in/options')).toMatchObject({ resetByMail: true });
     const bare = await House.start();
     try {
-      expect(await bare.ok('GET', '/sign-in/options')).toEqual({ resetByMail: false });
+      expect(await bare.ok('GET', '/sign-in/options')).toMatchObject({ resetByMail: false });
       const own = await firstAdmin(bare);
       expect((await bare.rest('POST', '/password-reset', { email: own.email })).status).toBe(200);
       await bare.get(PasswordResetService).settled();

@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger 
 import { Metadata } from '@grpc/grpc-js';
 import type { FastifyReply } from 'fastify';
 import { type Observable, throwError } from 'rxjs';
+import { inMetadata, inStatus } from './metadata.rules.js';
 import { DomainError } from './domain-error.js';
 import { ERRORS } from './error-table.js';
 
@@ -59,12 +60,8 @@ export class ErrorFilter implements ExceptionFilter {
 /** The code and the details also stand in the metadata, as JSON under `barry-error`. */
 function grpcError(code: number, error: DomainError): object {
   const metadata = new Metadata();
-  const said = JSON.stringify({ code: error.code, title: error.message, details: error.details });
-  metadata.set(
-    'barry-error',
-    said.replace(/[^\x20-\x7e]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`),
-  );
-  return { code, message: `${error.code}: ${error.message}`, metadata };
+  metadata.set('barry-error', inMetadata(error.code, error.message, error.details));
+  return { code, message: inStatus(error.code, error.message), metadata };
 }
 
 function refusalOf(thrown: unknown): { readonly status: number; readonly title: string } | undefined {
