@@ -6,8 +6,8 @@ import { JA } from './text/ja';
 import type { Texts } from './text/texts';
 
 const MODULES = join(__dirname, '../../../src/modules');
-/** Said to machines: providers, other installations. */
-const NOT_FOR_PEOPLE = /^(CALLBACK|HEARTBEAT)_/;
+/** Said to machines: providers, other installations, directories. */
+const NOT_FOR_PEOPLE = /^(CALLBACK|HEARTBEAT|SCIM)_/;
 /** Told by their status, in words of their own. */
 const BY_STATUS = new Set(['TOO_MANY_REQUESTS', 'TOO_MANY_TRIES']);
 

@@ -77,6 +77,7 @@ export const REFUSALS = {
     SIGN_IN_REFUSED: 'E-mail and password do not fit together.',
     SLUG_TAKEN: 'Another team has this short name.',
     SOURCE_UNKNOWN: 'There is no such source.',
+    DIRECTORY_GROUP_UNKNOWN: 'The directory has no such group.',
     STICKER_UNKNOWN: 'There is no such sticker.',
     TARGET_AMBIGUOUS: 'Say either a team, people or call rules.',
     TARGET_UNKNOWN: 'Whom to call is not there.',

@@ -77,6 +77,7 @@ export const REFUSALS = {
     SIGN_IN_REFUSED: 'メールアドレスかパスワードが違います。',
     SLUG_TAKEN: 'この識別名は別のチームが使っています。',
     SOURCE_UNKNOWN: 'その種類の連携はありません。',
+    DIRECTORY_GROUP_UNKNOWN: 'ディレクトリにそのグループはありません。',
     STICKER_UNKNOWN: 'そのスタンプはありません。',
     TARGET_AMBIGUOUS: 'チーム、人、呼び出しルールのいずれか一つを指定してください。',
     TARGET_UNKNOWN: '呼び出す相手がいません。',
