@@ -9,7 +9,7 @@ import { AppModule } from '../../src/app.module.js';
 import { startLoops } from '../../src/loops.js';
 import { IntegrationKeys } from '../../src/modules/webhooks/integration-keys.service.js';
 import { Chores } from '../../src/platform/clock/chores.js';
-import { Loops, type LoopSpec } from '../../src/platform/clock/loop.js';
+import { Loops } from '../../src/platform/clock/loop.js';
 import { Config } from '../../src/platform/config/config.js';
 import type { Pool } from '../../src/platform/database/transaction.js';
 import { Transaction } from '../../src/platform/database/transaction.js';
@@ -217,7 +217,7 @@ export class Replica implements Life {
 
 /** What works off a backlog from its boot on would show in the run of that boot, and in no other. */
 async function withoutLoop<T>(name: string, boot: () => Promise<T>): Promise<T> {
-  const start = Reflect.get(Loops.prototype, 'start') as (this: Loops, spec: LoopSpec) => void;
+  const start = Reflect.get(Loops.prototype, 'start');
   Loops.prototype.start = function (this: Loops, spec) {
     if (spec.name !== name) start.call(this, spec);
   };
