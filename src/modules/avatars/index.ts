@@ -1,2 +1,0 @@
-export { defaultAvatar } from './default-avatar.rules.js';
-export type { Pictured } from './look.rules.js';
