@@ -1,6 +1,6 @@
-import { SMTPServer } from 'smtp-server';
 import { expect, test } from './house/fixtures.js';
 import { inspect, LANGUAGES, openDesk, signInToConsole } from './house/screens.js';
+import { MailBox } from './house/mail-box.js';
 import { theWorld } from './house/world.js';
 
 const SAYS = {
@@ -16,30 +16,17 @@ const SAYS = {
 
 // One mail server for both: they share its port.
 test.describe.configure({ mode: 'serial' });
-let server: SMTPServer;
-let mails: string[] = [];
+let mails: MailBox;
 test.beforeAll(async () => {
-  server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    onData(stream, _, callback) {
-      let mail = '';
-      stream.on('data', (part: Buffer) => (mail += part.toString()));
-      stream.on('end', () => {
-        mails.push(mail);
-        callback();
-      });
-    },
-  });
-  await new Promise<void>((resolve) => server.listen(theWorld().mailPort, '127.0.0.1', resolve));
+  mails = await MailBox.open(theWorld().mailPort);
 });
-test.afterAll(() => new Promise<void>((resolve) => server.close(() => resolve())));
+test.afterAll(() => mails.close());
 
 for (const language of LANGUAGES) {
   test(`an address counts once a code was read there (${language})`, async ({ browser }) => {
     const world = theWorld();
     const says = SAYS[language];
-    mails = [];
+    mails.empty();
     const desk = await openDesk(browser, world, language);
     const page = await desk.newPage();
     await signInToConsole(page, world.people[says.who], language);
@@ -50,8 +37,8 @@ for (const language of LANGUAGES) {
     await section.locator('input[name=target]').press('Enter');
     const row = section.getByRole('listitem').filter({ hasText: `night-${language}@example.org` });
     await row.getByRole('button', { name: says.send }).click();
-    await expect.poll(() => mails.length).toBe(1);
-    const code = /\b\d{6}\b/.exec(decoded(mails[0] ?? ''))?.[0] ?? '';
+    await expect.poll(() => mails.texts.length).toBe(1);
+    const code = /\b\d{6}\b/.exec(mails.texts[0] ?? '')?.[0] ?? '';
     const field = row.locator('input[name=code]');
     await field.fill(String((Number(code) + 1) % 1_000_000).padStart(6, '0'));
     await field.press('Enter');
@@ -64,12 +51,4 @@ for (const language of LANGUAGES) {
     await expect(row.getByRole('button', { name: says.send })).toHaveCount(0);
     await desk.close();
   });
-}
-
-/** The text of a mail, whichever way it was made safe for the wire. */
-function decoded(mail: string): string {
-  const [, ...body] = mail.split('\r\n\r\n');
-  const text = body.join('\n');
-  if (!/transfer-encoding: base64/i.test(mail)) return text.replaceAll('=\r\n', '');
-  return text.replace(/^[A-Za-z0-9+/=\s]+$/gm, (part) => Buffer.from(part, 'base64').toString());
 }

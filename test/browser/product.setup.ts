@@ -13,13 +13,13 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { FullConfig } from '@playwright/test';
 import pg from 'pg';
-import { SMTPServer } from 'smtp-server';
 import { ROOT } from '../../scripts/bootstrap.mjs';
 import { startPostgres } from '../../scripts/embedded-postgres.mjs';
 import { isAlive, stopPostmaster } from '../../scripts/postgres/processes.mjs';
 import { ensureBuilt } from '../../scripts/start/build.mjs';
 import { Progress } from '../../scripts/start/progress.mjs';
 import { Server } from '../../scripts/start/server.mjs';
+import { MailBox } from './house/mail-box.js';
 import { found } from './house/organisation.js';
 import { keepWorlds, type World } from './house/world.js';
 
@@ -62,8 +62,7 @@ async function openWorld(
 ): Promise<World> {
   const [http, grpc, mailPort] = [await freePort(), await freePort(), await freePort()];
   // There while Barry looks for it at his start: else he calls the notifier faulty until a mail has gone.
-  const mails = new SMTPServer({ authOptional: true, disabledCommands: ['STARTTLS', 'AUTH'] });
-  await new Promise<void>((resolve) => mails.listen(mailPort, '127.0.0.1', resolve));
+  const mails = await MailBox.open(mailPort);
   const server = new Server({
     root: ROOT,
     dataDir: room,
@@ -94,7 +93,7 @@ async function openWorld(
   });
   writeFileSync(join(room, 'server.pid'), String(server.pid));
   const origin = `http://127.0.0.1:${http}`;
-  await server.ready(origin).finally(() => new Promise<void>((resolve) => mails.close(resolve)));
+  await server.ready(origin).finally(() => mails.close());
   const { adminLink } = JSON.parse(readFileSync(join(room, 'welcome.json'), 'utf8')) as {
     adminLink: string;
   };

@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test';
-import { SMTPServer } from 'smtp-server';
-import { codeOf } from './house/authenticator.js';
+import { codeAt } from '../harness/authenticator-code.js';
 import { expect, test } from './house/fixtures.js';
 import { inspect, LANGUAGES, openDesk, openPocket, signInToConsole } from './house/screens.js';
 import { somebody } from './house/somebody.js';
+import { MailBox } from './house/mail-box.js';
 import { PASSWORD, theWorld } from './house/world.js';
 
 const WORD = 'a word of my own';
@@ -38,24 +38,11 @@ const SAYS = {
   },
 } as const;
 
-let server: SMTPServer;
-let mails: string[] = [];
+let mails: MailBox;
 test.beforeAll(async () => {
-  server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    onData(stream, _, callback) {
-      let mail = '';
-      stream.on('data', (part: Buffer) => (mail += part.toString()));
-      stream.on('end', () => {
-        mails.push(mail);
-        callback();
-      });
-    },
-  });
-  await new Promise<void>((resolve) => server.listen(theWorld().mailPort, '127.0.0.1', resolve));
+  mails = await MailBox.open(theWorld().mailPort);
 });
-test.afterAll(() => new Promise<void>((resolve) => server.close(() => resolve())));
+test.afterAll(() => mails.close());
 
 for (const language of LANGUAGES) {
   const says = SAYS[language];
@@ -63,7 +50,7 @@ for (const language of LANGUAGES) {
   test(`a forgotten password is set anew by a link that comes by mail (${language})`, async ({ browser }) => {
     const world = theWorld();
     const person = await somebody(language, 'Forgetful');
-    mails = [];
+    mails.empty();
     const desk = await openDesk(browser, world, language);
     const page = await desk.newPage();
     await page.goto('/sign-in');
@@ -74,8 +61,8 @@ for (const language of LANGUAGES) {
     await inspect(page, 'console-forgot-password', language);
     await page.locator('button[type=submit]').click();
     await expect(page.locator('main p[role=status]')).toBeVisible();
-    await expect.poll(() => mails.length).toBe(1);
-    const link = /http\S+\/reset-password#barry_p_[\w-]{43}/.exec(decoded(mails[0] ?? ''))?.[0] ?? '';
+    await expect.poll(() => mails.texts.length).toBe(1);
+    const link = /http\S+\/reset-password#barry_p_[\w-]{43}/.exec(mails.texts[0] ?? '')?.[0] ?? '';
     await page.goto(link);
     await page.locator('input[name=password]').fill(WORD);
     await inspect(page, 'console-reset-password', language);
@@ -98,7 +85,7 @@ for (const language of LANGUAGES) {
     await section.getByRole('button', { name: says.begin }).click();
     const address = (await section.locator('svg.qr').getAttribute('data-text')) ?? '';
     await inspect(page, 'console-second-factor', language);
-    await section.locator('input[name=factor]').fill(codeOf(address));
+    await section.locator('input[name=factor]').fill(codeAt(address, Date.now()));
     await section.getByRole('button', { name: says.on }).click();
     const shown = section.locator('barry-recovery-codes li');
     await expect(shown).toHaveCount(10);
@@ -170,12 +157,4 @@ async function shownLink(page: Page, name: string): Promise<string> {
   const code = page.getByRole('dialog').locator('svg.qr');
   await expect(code).toBeVisible();
   return (await code.getAttribute('data-text')) ?? '';
-}
-
-/** The text of a mail, whichever way it was made safe for the wire. */
-function decoded(mail: string): string {
-  const [, ...body] = mail.split('\r\n\r\n');
-  const text = body.join('\n');
-  if (!/transfer-encoding: base64/i.test(mail)) return text.replaceAll('=\r\n', '').replaceAll('=3D', '=');
-  return text.replace(/^[A-Za-z0-9+/=\s]+$/gm, (part) => Buffer.from(part, 'base64').toString());
 }
