@@ -7,8 +7,6 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { FullConfig } from '@playwright/test';
@@ -19,6 +17,7 @@ import { isAlive, stopPostmaster } from '../../scripts/postgres/processes.mjs';
 import { ensureBuilt } from '../../scripts/start/build.mjs';
 import { Progress } from '../../scripts/start/progress.mjs';
 import { Server } from '../../scripts/start/server.mjs';
+import { freePort } from '../harness/free-port.js';
 import { MailBox } from './house/mail-box.js';
 import { found } from './house/organisation.js';
 import { keepWorlds, type World } from './house/world.js';
@@ -129,13 +128,4 @@ function endServer(room: string): void {
   } catch {
     // It is gone, or never was.
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

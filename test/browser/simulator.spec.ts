@@ -1,12 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { ROOT } from '../../scripts/bootstrap.mjs';
 import { startPostgres } from '../../scripts/embedded-postgres.mjs';
 import { Server } from '../../scripts/start/server.mjs';
+import { freePort } from '../harness/free-port.js';
 import { inspect, type Language, LANGUAGES } from './house/screens.js';
 
 const SAYS = {
@@ -147,13 +146,4 @@ async function openPhones(browser: Browser, language: Language): Promise<Page> {
   await page.getByRole('link', { name: says.open }).click();
   await expect(page).toHaveURL(/\/simulator$/);
   return page;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
