@@ -19,6 +19,7 @@ await import('reflect-metadata');
 const { allOperations, allStreams } = await load('operations.js');
 const { writeProtos } = await load('platform/wire/proto-writer.js');
 const { writeOpenApi } = await load('platform/wire/openapi.js');
+const { readExamples } = await load('examples.js');
 const protobuf = (await import('protobufjs')).default;
 
 function numbersOf(module) {
@@ -49,7 +50,8 @@ function write(path, text) {
 
 for (const [path, text] of writeProtos(allOperations, allStreams, numbersOf)) write(`proto/${path}`, text);
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-write('docs/openapi.json', `${JSON.stringify(writeOpenApi(allOperations, version), null, 2)}\n`);
+const facts = { version, examples: readExamples(join(root, 'src')) };
+write('docs/openapi.json', `${JSON.stringify(writeOpenApi(allOperations, facts), null, 2)}\n`);
 write(DOCUMENT, invariantsDocument(ownTests(root), keptResults(root)));
 if (isCheck && changed.length > 0) {
   console.error(`Run \`npm run generate\`: ${changed.join(', ')} would change.`);

@@ -24,6 +24,7 @@ import { serveStaticFiles } from './platform/http/static-files.js';
 import { appLogger } from './platform/observability/logger.js';
 import { loadExternalPlugins } from './platform/plugin-host/external-plugins.js';
 import { grpcServer } from './platform/wire/grpc-server.js';
+import { readExamples } from './examples.js';
 import { writeOpenApi } from './platform/wire/openapi.js';
 import { mountSimulator } from './simulator.door.js';
 import { simulatorPlugins } from './simulator.plugins.js';
@@ -105,7 +106,7 @@ export async function createBarry(given: BarryParts): Promise<Barry> {
     tls: ownOfGrpc,
   });
   app.connectMicroservice(server.options, { inheritAppConfig: true });
-  serveDocs(app, () => writeOpenApi(allOperations, config.version));
+  serveDocs(app, () => writeOpenApi(allOperations, { version: config.version, examples: readExamples() }));
   if (simulator) await mountSimulator(app, simulator);
   await serveStaticFiles(fastify, config.root);
   await app.init();

@@ -33,7 +33,11 @@ export const INTEGRATION_RECIPES: Readonly<Record<string, Cook>> = {
     const { integrationId, version } = await newIntegration(kitchen);
     const conditions = [{ field: 'host', test: 'glob', value: 'db-*' }];
     return {
-      input: { integrationId, version, rules: [{ name: 'Databases', conditions, urgency: 'inform' }] },
+      input: {
+        integrationId,
+        version,
+        rules: [{ name: 'Databases', teamIds: [], conditions, urgency: 'inform' }],
+      },
     };
   },
   GetShadowReport: ({ integrationId }) => ({ input: { integrationId } }),

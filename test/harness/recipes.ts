@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { CALLING_RECIPES, ofEscalation } from './calling-recipes.js';
 import { DIRECTORY_RECIPES } from './directory-recipes.js';
 import { INTEGRATION_RECIPES } from './integration-recipes.js';
 import type { House } from './house.js';
@@ -6,13 +7,19 @@ import { type Kitchen, make, policyOf, read, unique } from './kitchen.js';
 import type { Cook } from './recipe.js';
 import { plainSession } from './authenticator-app.js';
 import { SIGN_IN_RECIPES } from './sign-in-recipes.js';
-import { makePerson, PASSWORD, type Person } from './world.js';
+import { PASSWORD, type Person } from './world.js';
 
 const scheduleOf = ({ teamId, responder }: Kitchen): object => ({
   teamId,
   name: `Schedule ${unique()}`,
   timeZone: 'Europe/London',
-  rotation: { participantIds: [responder.userId], startsOn: '2026-01-05' },
+  rotation: {
+    participantIds: [responder.userId],
+    startsOn: '2026-01-05',
+    handoverDay: 1,
+    handoverTime: '09:00',
+    weeksEach: 1,
+  },
 });
 const shiftOf = ({ subject }: Kitchen): object => ({
   userId: subject.userId,
@@ -38,8 +45,6 @@ const newMaintenance = (kitchen: Kitchen) =>
   });
 const newIncident = (kitchen: Kitchen) =>
   make(kitchen, '/incidents', { teamId: kitchen.teamId, title: `New ${unique()}` });
-const newEscalation = (kitchen: Kitchen) =>
-  make(kitchen, '/escalations', { policyId: kitchen.policyId, title: `New ${unique()}` });
 const newContactMethod = async (kitchen: Kitchen) =>
   make(kitchen, `/users/${kitchen.subject.userId}/contact-methods`, { kind: 'chat', target: `@${unique()}` });
 const newNumber = async (
@@ -53,35 +58,6 @@ const newNumber = async (
 const newDevice = async ({ house, subject }: Kitchen): Promise<string> => {
   const given = { name: 'Phone', platform: 'headless', addresses: [{ notifier: 'stream', target: {} }] };
   return (await house.ok('POST', '/devices', given, subject.token))['device'].deviceId;
-};
-
-/** Somebody whose phone rings. */
-async function newCall(kitchen: Kitchen) {
-  const { house, admin } = kitchen;
-  const person = await makePerson(house, admin, `Called-${unique()}`);
-  const phone = await house.phones.enrol(house, person.token, 'phone');
-  const started = { userIds: [person.userId], title: `New ${unique()}` };
-  const { calls } = await make(kitchen, '/escalations', started);
-  const [ring] = await house.query<{ id: string }>(
-    `select id from ring_sessions where device_id = $1 and ended_at is null`,
-    [phone.deviceId],
-  );
-  return { by: person, callId: calls[0].callId as string, ringId: ring?.id ?? '', deviceId: phone.deviceId };
-}
-const oneCall: Cook = async (kitchen) => {
-  const { by, callId } = await newCall(kitchen);
-  return { by, input: { callId } };
-};
-const oneRing: Cook = async (kitchen) => {
-  const { by, ringId } = await newCall(kitchen);
-  return { by, input: { ringId } };
-};
-
-/** Whoever was tested a moment ago is not tested again. */
-const newTest = async (kitchen: Kitchen): Promise<Person> => {
-  const person = await makePerson(kitchen.house, kitchen.admin, `Tested-${unique()}`);
-  await kitchen.house.phones.enrol(kitchen.house, person.token, 'phone');
-  return person;
 };
 
 /** By a session of its own: a token makes none. */
@@ -100,9 +76,6 @@ const NEW_ROOM = {
 };
 const ofTeam: Cook = ({ teamId }) => ({ input: { teamId } });
 const ofSubject: Cook = ({ subject }) => ({ input: { userId: subject.userId } });
-const ofEscalation: Cook = async (kitchen) => ({
-  input: { escalationId: (await newEscalation(kitchen))['escalationId'] },
-});
 
 /** By rpc: every operation of the house has one, and a test says so. */
 export const RECIPES: Readonly<Record<string, Cook>> = {
@@ -159,7 +132,14 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
 
   ListUsers: nothing,
   GetUser: ofSubject,
-  CreateUser: () => ({ input: { name: 'New', email: `${unique()}@example.org` } }),
+  CreateUser: () => ({
+    input: {
+      name: 'Aoi Example',
+      email: `aoi-${unique()}@example.org`,
+      locale: 'ja',
+      timeZone: 'Asia/Tokyo',
+    },
+  }),
   UpdateUser: async (kitchen) => {
     const { userId } = kitchen.subject;
     const { version } = await read(kitchen, `/users/${userId}`);
@@ -167,11 +147,13 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
   },
   ListTeams: nothing,
   GetTeam: ofTeam,
-  CreateTeam: () => ({ input: { slug: `team-${unique()}`, name: 'New' } }),
+  CreateTeam: () => ({
+    input: { slug: `storage-${unique()}`, name: 'Storage', description: 'Disks and what is on them' },
+  }),
   UpdateTeam: async (kitchen) => {
     const { teamId } = kitchen;
     const { version } = await read(kitchen, `/teams/${teamId}`);
-    return { input: { teamId, version, description: unique() } };
+    return { input: { teamId, version, description: `Mail, and its queues (${unique()})` } };
   },
   SetMember: async (kitchen) => ({
     input: { teamId: kitchen.teamId, userId: (await newUser(kitchen))['userId'], role: 'observer' },
@@ -184,7 +166,7 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
   },
   ListContactMethods: ofSubject,
   CreateContactMethod: ({ subject }) => ({
-    input: { userId: subject.userId, kind: 'chat', target: `@${unique()}` },
+    input: { userId: subject.userId, kind: 'chat', target: `@ops-${unique()}` },
   }),
   DeleteContactMethod: async (kitchen) => ({
     input: {
@@ -235,7 +217,34 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
 
   ListPolicies: nothing,
   GetPolicy: ({ policyId }) => ({ input: { policyId } }),
-  CreatePolicy: ({ teamId, responder }) => ({ input: { ...policyOf(teamId, responder) } }),
+  CreatePolicy: ({ teamId, responder, admin }) => ({
+    input: {
+      teamId,
+      name: `Nights ${unique()}`,
+      steps: [
+        {
+          targets: [{ kind: 'user', id: responder.userId }],
+          order: 'listed',
+          simultaneous: 1,
+          ringSeconds: 45,
+          retries: 2,
+          pauseSeconds: 15,
+          responders: 1,
+        },
+        {
+          targets: [{ kind: 'team', id: teamId }],
+          order: 'least-recently-called',
+          simultaneous: 2,
+          ringSeconds: 30,
+          retries: 1,
+          pauseSeconds: 15,
+          responders: 1,
+        },
+      ],
+      delaySeconds: 30,
+      lastResort: { userIds: [admin.userId] },
+    },
+  }),
   UpdatePolicy: async (kitchen) => {
     const { policyId, version } = await newPolicy(kitchen);
     return { input: { policyId, version, name: 'Renamed' } };
@@ -272,7 +281,7 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
   }),
   ListServices: nothing,
   GetService: async (kitchen) => ({ input: { serviceId: (await newService(kitchen))['serviceId'] } }),
-  CreateService: ({ teamId }) => ({ input: { teamId, slug: `service-${unique()}`, name: 'New' } }),
+  CreateService: ({ teamId }) => ({ input: { teamId, slug: `relay-${unique()}`, name: 'Mail relay' } }),
   UpdateService: async (kitchen) => {
     const { serviceId, version } = await newService(kitchen);
     return { input: { serviceId, version, name: 'Renamed' } };
@@ -281,59 +290,30 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
   ListAlerts: nothing,
   CountAlerts: () => ({ input: { from: '2026-11-22T00:00:00Z', until: '2026-11-23T00:00:00Z' } }),
   GetAlert: async (kitchen) => ({ input: { alertId: (await newAlert(kitchen))['alertId'] } }),
-  RaiseAlert: () => ({ input: { title: `New ${unique()}`, team: 'mail', severity: 'info' } }),
+  RaiseAlert: () => ({
+    input: {
+      title: 'Mail queue grows',
+      severity: 'warning',
+      description: '4,812 mails wait, the oldest for 12 minutes.',
+      team: 'mail',
+      host: 'mx03.example.net',
+      dedupKey: `mx03-queue-${unique()}`,
+      labels: { site: 'tokyo' },
+    },
+  }),
   ResolveAlert: async (kitchen) => ({ input: { alertId: (await newAlert(kitchen))['alertId'] } }),
 
   ...INTEGRATION_RECIPES,
   ListPlugins: nothing,
 
-  ListEscalations: nothing,
-  GetEscalation: ofEscalation,
-  GetEscalationLog: ofEscalation,
-  ExplainEscalation: ofEscalation,
   ExplainAlert: async (kitchen) => ({ input: { alertId: (await newAlert(kitchen))['alertId'] } }),
-  StartEscalation: ({ policyId }) => ({ input: { policyId, title: `New ${unique()}` } }),
-  AddTargets: async (kitchen) => ({
-    input: {
-      escalationId: (await newEscalation(kitchen))['escalationId'],
-      userIds: [kitchen.subject.userId],
-    },
-  }),
-  TakeEscalation: ofEscalation,
-  HandOver: async (kitchen) => {
-    const { house, responder, subject } = kitchen;
-    const { escalationId } = await newEscalation(kitchen);
-    await house.ok('POST', `/escalations/${escalationId}/take`, {}, responder.token);
-    return { by: responder, input: { escalationId, userId: subject.userId } };
-  },
-  SkipStep: ofEscalation,
-  CancelEscalation: ofEscalation,
-  ListCalls: nothing,
-  GetCall: oneCall,
-  AnswerCall: oneCall,
-  AcceptCall: oneCall,
-  DeclineCall: oneCall,
-  GetRing: oneRing,
-  AnswerRing: oneRing,
-  AcceptRing: oneRing,
-  DeclineRing: oneRing,
-  PostReceipt: async (kitchen) => {
-    const { by, ringId, deviceId } = await newCall(kitchen);
-    const at = kitchen.house.clock.now().toISOString();
-    return { by, input: { ringId, revision: 1, deviceId, kind: 'ringing', seq: 1, at } };
-  },
-
-  StartTestRings: async (kitchen) => ({ input: { userId: (await newTest(kitchen)).userId } }),
-  ListTestRings: ofSubject,
-  StopTestRing: async (kitchen) => {
-    const { userId } = await newTest(kitchen);
-    const { testRings } = await make(kitchen, '/test-rings', { userId });
-    return { input: { testRingId: testRings[0].testRingId } };
-  },
+  ...CALLING_RECIPES,
 
   ListIncidents: nothing,
   GetIncident: async (kitchen) => ({ input: { incidentId: (await newIncident(kitchen))['incidentId'] } }),
-  CreateIncident: ({ teamId }) => ({ input: { teamId, title: `New ${unique()}` } }),
+  CreateIncident: ({ teamId }) => ({
+    input: { teamId, title: 'Mail is late', severity: 'high', text: 'Queues grow on mx03 and mx04.' },
+  }),
   OpenFromEscalation: ofEscalation,
   UpdateIncident: async (kitchen) => {
     const { incidentId, version } = await newIncident(kitchen);
@@ -346,7 +326,10 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
     },
   }),
   AddComment: async (kitchen) => ({
-    input: { incidentId: (await newIncident(kitchen))['incidentId'], text: 'Seen.' },
+    input: {
+      incidentId: (await newIncident(kitchen))['incidentId'],
+      text: 'The disk of mx03 is full: `/var/spool` has 0 bytes left.',
+    },
   }),
   ListStory: async (kitchen) => ({ input: { incidentId: (await newIncident(kitchen))['incidentId'] } }),
 

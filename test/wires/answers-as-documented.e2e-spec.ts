@@ -1,14 +1,22 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { allOperations } from '../../src/operations.js';
+import { readExamples } from '../../src/examples.js';
 import type { Operation } from '../../src/platform/wire/operation.js';
 import { callByRest } from '../harness/call-operation.js';
+import { exampleOf } from '../harness/example-of.js';
 import { apiDocument } from '../harness/fuzz/rest-requests.js';
 import { type Kitchen, openKitchen } from '../harness/kitchen.js';
 import { RECIPES } from '../harness/recipes.js';
 
 const HOUSE_MS = 120_000;
+const examples = readExamples();
+/** After a change of a recipe: writes them anew, to be looked at. */
+const isWriting = process.env['BARRY_WRITE_EXAMPLES'] === 'yes';
+const written: Record<string, unknown> = {};
 /** No house has two first admins: it is answered, but not as one would like. */
 const REFUSED: ReadonlySet<string> = new Set(['UseAdminLink']);
 
@@ -27,7 +35,14 @@ describe('the document of the API', () => {
   beforeAll(async () => {
     kitchen = await openKitchen();
   }, HOUSE_MS);
-  afterAll(() => kitchen.house.stop());
+  afterAll(async () => {
+    if (isWriting)
+      writeFileSync(
+        join(import.meta.dirname, '../../src/examples.json'),
+        `${JSON.stringify(Object.fromEntries(Object.entries(written).toSorted()), null, 2)}\n`,
+      );
+    await kitchen.house.stop();
+  });
 
   /** References lead into the whole document. */
   const schemaOf = (operation: Operation, status: string): ValidateFunction => {
@@ -40,10 +55,12 @@ describe('the document of the API', () => {
   };
 
   it.each(allOperations.map((operation) => [operation.rpc, operation] as const))(
-    '%s is answered as it says',
+    '%s, asked for as in its example, is answered as it says',
     async (rpc, operation) => {
       const cooked = await RECIPES[rpc]?.(kitchen, kitchen.admin);
       if (!cooked) throw new Error(`There is no recipe for ${rpc}`);
+      written[rpc] = exampleOf(cooked.input);
+      if (!isWriting) expect(written[rpc]).toEqual(examples[rpc]);
       const by = cooked.by === undefined ? kitchen.admin : cooked.by;
       // Whoever signs out here must not sign out the one who asks for the rest.
       const token = rpc === 'SignOut' || rpc === 'ChangePassword' ? undefined : by?.token;

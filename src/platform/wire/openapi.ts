@@ -5,13 +5,25 @@ import type { JsonSchema } from './shape.js';
 
 export type OpenApi = Readonly<Record<string, unknown>>;
 
+/** By rpc: what it is asked for, path and query included. */
+export type Examples = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+export interface ApiFacts {
+  readonly version: string;
+  readonly examples: Examples;
+}
+
 /** OpenAPI 3.1 of every operation, from the same schemas that check and answer. */
-export function writeOpenApi(operations: readonly Operation[], version: string): OpenApi {
+export function writeOpenApi(operations: readonly Operation[], { version, examples }: ApiFacts): OpenApi {
   const schemas: Record<string, unknown> = { Problem: PROBLEM };
   const paths: Record<string, Record<string, unknown>> = {};
   for (const operation of operations) {
     const path = `/api/v1${operation.path.replace(/:(\w+)/g, '{$1}')}`;
-    (paths[path] ??= {})[operation.method.toLowerCase()] = describe(operation, schemas);
+    (paths[path] ??= {})[operation.method.toLowerCase()] = describe(
+      operation,
+      schemas,
+      examples[operation.rpc],
+    );
   }
   return {
     openapi: '3.1.0',
@@ -32,7 +44,11 @@ export function writeOpenApi(operations: readonly Operation[], version: string):
   };
 }
 
-function describe(operation: Operation, schemas: Record<string, unknown>): OpenApi {
+function describe(
+  operation: Operation,
+  schemas: Record<string, unknown>,
+  example: Examples[string] = {},
+): OpenApi {
   const whole = z.toJSONSchema(operation.input, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
   // A named schema comes as a reference to itself.
   const input = whole.$defs?.[whole.$ref?.replace('#/$defs/', '') ?? ''] ?? whole;
@@ -48,6 +64,7 @@ function describe(operation: Operation, schemas: Record<string, unknown>): OpenA
       in: place,
       required: place === 'path' || (input.required ?? []).includes(name),
       schema: linked(schema),
+      ...(example[name] === undefined ? {} : { example: example[name] }),
     });
   const bodySchema = {
     type: 'object',
@@ -69,7 +86,18 @@ function describe(operation: Operation, schemas: Record<string, unknown>): OpenA
       ? {
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: { $ref: `#/components/schemas/${bodyName}` } } },
+            content: {
+              'application/json': {
+                schema: { $ref: `#/components/schemas/${bodyName}` },
+                ...(rest.some(([name]) => name in example)
+                  ? {
+                      example: Object.fromEntries(
+                        rest.flatMap(([name]) => (name in example ? [[name, example[name]]] : [])),
+                      ),
+                    }
+                  : {}),
+              },
+            },
           },
         }
       : {}),
