@@ -27,6 +27,17 @@ const SQL_SYNTAX = [`TemplateElement[value.raw=${SQL_CLOCK}]`, `Literal[value=${
   (selector) => ({ selector, message: SQL_TIME }),
 );
 
+/** How long a plain comparison takes says how much of a guess was right. */
+const SECRET_NAME = '/(secret|password|passphrase|signature|hmac|csrf|token|credential|apiKey)s?$/i';
+const SECRET_SYNTAX = ['left', 'right']
+  .flatMap((side) => [`[${side}.name=${SECRET_NAME}]`, `[${side}.property.name=${SECRET_NAME}]`])
+  .map((named) => ({
+    selector: `BinaryExpression[operator=/^[!=]==?$/]${named}${['left', 'right']
+      .map((side) => `:not([${side}.type='Literal']):not([${side}.name='undefined'])`)
+      .join('')}`,
+    message: "A secret is compared by isSameSecret (platform/auth), a plugin's by isSameSecret of the kit.",
+  }));
+
 const TIMERS = ['setTimeout', 'setInterval', 'setImmediate'];
 const TIMER_MODULES = builtinModules.filter((name) => name.startsWith('timers'));
 const timerImports = [...TIMER_MODULES, ...TIMER_MODULES.map((name) => `node:${name}`)].map((name) => ({
@@ -89,7 +100,7 @@ export default tseslint.config(
   {
     files: ['src/**/*.ts'],
     ignores: [...OUTER_WORLD, ...CLOCK_ROOM, '**/*.migrations.ts', '**/migrations/**'],
-    rules: { 'no-restricted-syntax': ['error', ...CLOCK_SYNTAX, ...SQL_SYNTAX] },
+    rules: { 'no-restricted-syntax': ['error', ...CLOCK_SYNTAX, ...SQL_SYNTAX, ...SECRET_SYNTAX] },
   },
   {
     // A migration runs once and is never played again in a test's own time.

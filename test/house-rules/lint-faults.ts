@@ -38,6 +38,18 @@ const sqlClock = [
   ['current timestamp in sql', 'export const sql = `update t set at = current_timestamp`;'],
 ].map(([what = '', text = '']) => fault('no-restricted-syntax', what, text));
 
+const comparedSecrets = [
+  ['a token compared', 'export const same = (a: string, token: string): boolean => a === token;'],
+  [
+    'a signature of something compared',
+    'export const other = (a: { signature: string }, b: string): boolean => a.signature !== b;',
+  ],
+  [
+    'a csrf token at the right',
+    'export const same = (a: string, b: { csrfToken: string }): boolean => a === b.csrfToken;',
+  ],
+].map(([what = '', text = '']) => fault('no-restricted-syntax', what, text));
+
 const environment = [
   fault('no-restricted-properties', 'process env', "export const port = process.env['PORT'];"),
   fault(
@@ -55,6 +67,7 @@ const environment = [
 export const LINT_FAULTS: readonly LintFault[] = [
   ...ambientClock,
   ...timers,
+  ...comparedSecrets,
   fault(
     'no-restricted-imports',
     'timers imported',
@@ -116,6 +129,8 @@ export const ALLOWED: Readonly<Record<string, string>> = {
     "export const at = Date.now();\nexport const sql = 'select clock_timestamp()';",
   'src/platform/config/config.ts': "export const port = process.env['PORT'];",
   'src/modules/people/people.migrations.ts': 'export const sql = `alter table t alter at set default now()`;',
+  'src/modules/people/absent.ts':
+    "export const none = (token?: string | null): boolean => token === undefined || token === null || token === '';",
   'src/modules/people/people.spec.ts': 'export const at = new Date();',
   'src/modules/people/given.ts':
     'export const at = new Date(0);\nexport const knowing = `we know (now) better`;',
