@@ -28,14 +28,13 @@ const SQL_SYNTAX = [`TemplateElement[value.raw=${SQL_CLOCK}]`, `Literal[value=${
 );
 
 /** How long a plain comparison takes says how much of a guess was right. */
-const SECRET_NAME = '/(secret|password|passphrase|signature|hmac|csrf|token|credential|apiKey)s?$/i';
+const SECRET_NAME = '/(secret|password|passphrase|signature|hmac|csrf|token|credential)s?$/i';
 const SECRET_SYNTAX = ['left', 'right']
   .flatMap((side) => [`[${side}.name=${SECRET_NAME}]`, `[${side}.property.name=${SECRET_NAME}]`])
   .map((named) => ({
-    selector: `BinaryExpression[operator=/^[!=]==?$/]${named}${['left', 'right']
-      .map((side) => `:not([${side}.type='Literal']):not([${side}.name='undefined'])`)
-      .join('')}`,
-    message: "A secret is compared by isSameSecret (platform/auth), a plugin's by isSameSecret of the kit.",
+    selector: `BinaryExpression[operator=/^[!=]==?$/]${named}:not(:has(> Literal, > Identifier[name='undefined']))`,
+    message:
+      'A secret is compared in constant time: by isSameSecret (platform/auth), in plugins by timingSafeEqual.',
   }));
 
 const TIMERS = ['setTimeout', 'setInterval', 'setImmediate'];

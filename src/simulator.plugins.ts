@@ -6,6 +6,7 @@ import {
   type SendRequest,
   type Stage,
 } from './plugins/kit/index.js';
+import { isSameSecret } from './platform/auth/same-secret.js';
 import type { NotifierInstance } from './platform/config/config.schema.js';
 import type { Simulator } from './simulator.js';
 
@@ -69,7 +70,7 @@ export const simulatorPlugins = (simulator: Simulator): readonly Plugin[] => [
         },
       }),
     callbacks: {
-      verify: ({ headers }) => headers['x-simulator'] === simulator.secret,
+      verify: ({ headers }) => isSameSecret(headers['x-simulator'] ?? '', simulator.secret),
       read: ({ body }): readonly Report[] => {
         const told = Told.safeParse(body);
         if (!told.success) return [];
