@@ -24,6 +24,24 @@ const OF_EACH: Readonly<Record<string, readonly string[]>> = { ActOnAlerts: ['al
 /** There is one of each in the house. */
 const WITHOUT_ID = new Set(['UpdateOrganisation', 'UpdateSignInRules', 'RotateSecrets']);
 
+/** Nothing is another than before, or nothing of it can be shown. */
+const NOTHING_TO_SHOW = new Set(['SignIn', 'SignOut', 'RevealSetup', 'RevealHeartbeat']);
+/** There was nothing before, or what is done stands in `after` as a whole. */
+const BEGINS =
+  /^(Create|Enrol|Raise|StartEscalation|StartTestRings|AddTargets|AddComment|OpenFrom|UseDeviceCode|HandOver|ConfirmSignIn|Replay|SendVer|ActOnAlerts|ChangePassword|RevokeOtherSessions|RevokeUserSessions)/;
+/** There is nothing afterwards; of rings, what became of each call stands in its own log. */
+const ENDS = /^(Delete|RemoveDevice|RevokeSession|RevokeUserSession$|(Answer|Accept|Decline)Ring)/;
+
+/** Holds a row to what an operation of this name has to say. */
+function expectToShow(rpc: string, { before, after }: AuditLogRow): void {
+  const isShown = { before: before !== null, after: after !== null };
+  if (NOTHING_TO_SHOW.has(rpc)) return expect(isShown).toEqual({ before: false, after: false });
+  if (BEGINS.test(rpc)) return expect(isShown).toEqual({ before: false, after: true });
+  if (ENDS.test(rpc)) return expect(isShown).toEqual({ before: true, after: false });
+  expect(isShown).toEqual({ before: true, after: true });
+  expect(after).not.toEqual(before);
+}
+
 describe('the audit log', () => {
   let kitchen: Kitchen;
   let house: House;
@@ -53,7 +71,7 @@ describe('the audit log', () => {
   const audited = allOperations.filter(({ audit, rpc }) => audit !== undefined && rpc !== 'UseAdminLink');
 
   it.each(audited.map((operation) => [operation.rpc, operation] as const))(
-    'has one row more after %s, which says who, what and where from',
+    'has one row more after %s, which says who, where from, what was and what is',
     async (_, operation) => {
       const isLast = ['SignOut', 'ChangePassword'].includes(operation.rpc);
       const actor = isLast
@@ -66,6 +84,7 @@ describe('the audit log', () => {
       const written = await since(before);
       expect(written.map((row) => row.action)).toEqual([...(OF_EACH[operation.rpc] ?? []), operation.audit]);
       const row = written.at(-1);
+      if (row) expectToShow(operation.rpc, row);
       const who = by ?? becomes;
       expect(row).toMatchObject({ actor_id: who.userId, actor_name: who.name, address: '127.0.0.1' });
       expect(row?.via).toBe(by ? 'session' : 'sign-in');

@@ -116,7 +116,9 @@ export class PasswordLinksService {
     if (!link) throw new PasswordLinkInvalid('This link is not valid, or not any more');
     const user = await this.people.user(link.user_id);
     await this.passwords.set(link.user_id, password);
-    if (link.purpose !== 'first') {
+    const isFirst = link.purpose === 'first';
+    this.audit.note({ before: { hasPassword: !isFirst }, after: { hasPassword: true } });
+    if (!isFirst) {
       await this.sessions.endAll(link.user_id, now);
       await this.letters.send({ about: 'password-changed', to: user, link: this.config.publicUrl }, now);
     }

@@ -66,9 +66,7 @@ export class SecondFactorService {
 
   /** @throws SecondFactorSet */
   async start(caller: Caller): Promise<z.output<typeof dto.FactorSecret>> {
-    const user = await this.people.user(signedInUser(caller));
-    this.note(user);
-    return this.begin(user);
+    return this.begin(await this.people.user(signedInUser(caller)));
   }
 
   /** A newer one takes the place of one that was never proved. @throws SecondFactorSet */
@@ -83,6 +81,7 @@ export class SecondFactorService {
     );
     if (begun.length === 0)
       throw new SecondFactorSet('There is a second factor already', { userId: user.userId });
+    this.note(user, { secondFactor: 'none' }, { secondFactor: 'waits for its first code' });
     const { name } = await this.people.organisation();
     const issuer = name === 'Barry' ? name : `Barry (${name})`;
     return { secret: base32(secret), address: factorAddress(secret, user.email, issuer) };
@@ -118,7 +117,7 @@ export class SecondFactorService {
       ]);
       await this.checks.takeStep(user.userId, step);
       const recoveryCodes = await this.newCodes(user.userId, now);
-      this.note(user);
+      this.note(user, { secondFactor: 'waits for its first code' }, { secondFactor: 'asked for' });
       await this.letters.send({ about: 'second-factor-on', to: user, link: this.profile }, now);
       return { recoveryCodes };
     });
@@ -137,8 +136,11 @@ export class SecondFactorService {
   async renewCodes(input: z.output<typeof dto.CodeInput>, caller: Caller): Promise<Codes> {
     const user = await this.people.user(signedInUser(caller));
     await this.checks.check(user, input.code);
-    this.note(user);
-    return { recoveryCodes: await this.newCodes(user.userId, this.clock.now()) };
+    const before = { recoveryCodesLeft: await this.codesLeft(user.userId) };
+    const recoveryCodes = await this.newCodes(user.userId, this.clock.now());
+    // The old ones are void: where as many are left as before, they are others.
+    this.note(user, before, { recoveryCodesLeft: recoveryCodes.length, renewed: true });
+    return { recoveryCodes };
   }
 
   async owners(): Promise<z.output<typeof dto.FactorOwners>> {
@@ -166,7 +168,7 @@ export class SecondFactorService {
     );
     if (ended.length === 0)
       throw new SecondFactorMissing('There is no second factor', { userId: user.userId });
-    this.note(user);
+    this.note(user, { secondFactor: 'asked for' }, { secondFactor: 'none' });
   }
 
   private async newCodes(userId: string, now: Date): Promise<string[]> {
@@ -180,8 +182,16 @@ export class SecondFactorService {
     return codes;
   }
 
-  private note({ userId, name }: UserView): void {
-    this.audit.note({ targetId: userId, targetName: name });
+  private async codesLeft(userId: string): Promise<number> {
+    const [row] = await this.transaction.query<{ left: number }>(
+      `select count(*)::integer as left from recovery_codes where user_id = $1 and used_at is null`,
+      [userId],
+    );
+    return row?.left ?? 0;
+  }
+
+  private note({ userId, name }: UserView, before: object, after: object): void {
+    this.audit.note({ targetId: userId, targetName: name, before, after });
   }
 
   private get profile(): string {

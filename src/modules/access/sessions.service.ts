@@ -110,22 +110,25 @@ export class SessionsService {
     });
     await this.transaction.run(async () => {
       await this.passwords.set(userId, input.newPassword);
-      await this.endAll(userId, now, caller);
+      const ended = await this.endAll(userId, now, caller);
       const user = await this.people.user(userId);
       await this.letters.send({ about: 'password-changed', to: user, link: this.config.publicUrl }, now);
-      this.audit.note({ targetId: userId, targetName: caller.name });
+      // Of a password nothing can be shown but that there is another one.
+      this.audit.note({ targetId: userId, targetName: caller.name, after: { otherSessionsEnded: ended } });
     });
     return {};
   }
 
-  /** But for the one by which `but` asks. Who was only half in is out as well. */
-  async endAll(userId: string, now: Date, but?: Caller): Promise<void> {
-    await this.transaction.query(
-      `update sessions set ended_at = $3 where user_id = $1 and ended_at is null and id is distinct from $2`,
+  /** But for the one by which `but` asks. Who was only half in is out as well. Says how many it ended. */
+  async endAll(userId: string, now: Date, but?: Caller): Promise<number> {
+    const ended = await this.transaction.query(
+      `update sessions set ended_at = $3
+       where user_id = $1 and ended_at is null and expires_at > $3 and id is distinct from $2 returning id`,
       [userId, but?.kind === 'session' ? but.credentialId : null, now],
     );
     await this.tickets.endAllOf(userId, now);
     await this.tell({ userId }, now);
+    return ended.length;
   }
 
   /** The caller's, or those of somebody whom an admin looks at. */
@@ -140,45 +143,37 @@ export class SessionsService {
       [userId ?? null, this.clock.now()],
     );
     return {
-      sessions: rows.map((row) => ({
-        sessionId: row.id,
-        createdAt: row.created_at.toISOString(),
-        lastUsedAt: row.last_used_at.toISOString(),
-        expiresAt: row.expires_at.toISOString(),
-        address: row.address,
-        agent: row.agent,
-        current: row.id === caller.credentialId,
-      })),
+      sessions: rows.map((row) => ({ ...viewOf(row), current: row.id === caller.credentialId })),
     };
   }
 
   async revoke(sessionId: string, caller: Caller): Promise<Record<string, never>> {
     this.authority.require(caller, 'self.manage');
-    await this.end(sessionId, caller.userId);
-    this.audit.note({ targetId: sessionId, targetName: caller.name });
+    const before = await this.end(sessionId, caller.userId);
+    this.audit.note({ targetId: sessionId, targetName: caller.name, before });
     return {};
   }
 
   async revokeOthers(caller: Caller): Promise<Record<string, never>> {
     const userId = signedInUser(caller);
-    await this.endAll(userId, this.clock.now(), caller);
-    this.audit.note({ targetId: userId, targetName: caller.name });
+    const ended = await this.endAll(userId, this.clock.now(), caller);
+    this.audit.note({ targetId: userId, targetName: caller.name, after: { sessionsEnded: ended } });
     return {};
   }
 
   /** By an admin. */
   async revokeOf(userId: string, sessionId: string): Promise<Record<string, never>> {
     const user = await this.people.user(userId);
-    await this.end(sessionId, userId);
-    this.audit.note({ targetId: sessionId, targetName: user.name });
+    const before = await this.end(sessionId, userId);
+    this.audit.note({ targetId: sessionId, targetName: user.name, before });
     return {};
   }
 
   /** By an admin; theirs too, if they mean themselves. */
   async revokeAllOf(userId: string): Promise<Record<string, never>> {
     const user = await this.people.user(userId);
-    await this.endAll(userId, this.clock.now());
-    this.audit.note({ targetId: userId, targetName: user.name });
+    const ended = await this.endAll(userId, this.clock.now());
+    this.audit.note({ targetId: userId, targetName: user.name, after: { sessionsEnded: ended } });
     return {};
   }
 
@@ -194,14 +189,17 @@ export class SessionsService {
     return rows.length === 0 ? undefined : renewed;
   }
 
-  private async end(sessionId: string, userId: string | undefined): Promise<void> {
+  /** @returns what it was */
+  private async end(sessionId: string, userId: string | undefined): Promise<ReturnType<typeof viewOf>> {
     const now = this.clock.now();
-    const ended = await this.transaction.query(
-      `update sessions set ended_at = $3 where id = $1 and user_id = $2 and ended_at is null returning id`,
+    const [ended] = await this.transaction.query<SessionRow>(
+      `update sessions set ended_at = $3 where id = $1 and user_id = $2 and ended_at is null
+       returning id, address, agent, created_at, last_used_at, expires_at`,
       [sessionId, userId ?? null, now],
     );
-    if (ended.length === 0) throw new SessionUnknown('There is no such session', { sessionId });
+    if (!ended) throw new SessionUnknown('There is no such session', { sessionId });
     await this.tell({ userId }, now);
+    return viewOf(ended);
   }
 
   /** So that open streams end at once, in every process. */
@@ -218,6 +216,15 @@ interface SessionRow {
   readonly last_used_at: Date;
   readonly expires_at: Date;
 }
+
+const viewOf = (row: SessionRow) => ({
+  sessionId: row.id,
+  createdAt: row.created_at.toISOString(),
+  lastUsedAt: row.last_used_at.toISOString(),
+  expiresAt: row.expires_at.toISOString(),
+  address: row.address,
+  agent: row.agent,
+});
 
 /** @throws SignInNeeded for API tokens: what leaks from a script must not become an account */
 export function signedInUser(caller: Caller): string {

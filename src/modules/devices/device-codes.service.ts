@@ -61,29 +61,29 @@ export class DeviceCodesService {
        values ($1, $2, $3, $4, $5, $6, $7)`,
       [deviceCodeId, userId, digestOf(code), kind, credentialId, now, expiresAt],
     );
-    this.audit.note({ targetId: deviceCodeId, targetName: caller.name });
+    const after = { expiresAt: expiresAt.toISOString() };
+    this.audit.note({ targetId: deviceCodeId, targetName: caller.name, after });
     return { deviceCodeId, url: this.addressOf(code), expiresAt: expiresAt.toISOString() };
   }
 
   async get(deviceCodeId: string, caller: Caller): Promise<z.output<typeof dto.DeviceCodeStatus>> {
     const now = this.clock.now();
     const row = await this.row(deviceCodeId, caller);
-    if (row.device_id !== null) {
-      const device = await this.devices.find(row.device_id, now);
-      return { status: 'used', ...(device ? { device } : {}) };
-    }
-    const isOver = row.revoked_at !== null || row.used_at !== null || row.expires_at <= now;
-    return { status: isOver ? 'over' : 'waiting' };
+    const device = row.device_id === null ? undefined : await this.devices.find(row.device_id, now);
+    return { status: statusOf(row, now), ...(device ? { device } : {}) };
   }
 
   /** The screen that showed it was closed. */
   async revoke(deviceCodeId: string, caller: Caller): Promise<Record<string, never>> {
-    await this.row(deviceCodeId, caller);
-    await this.transaction.query(
-      `update device_codes set revoked_at = $2 where id = $1 and used_at is null and revoked_at is null`,
-      [deviceCodeId, this.clock.now()],
+    const now = this.clock.now();
+    const row = await this.row(deviceCodeId, caller);
+    const revoked = await this.transaction.query(
+      `update device_codes set revoked_at = $2 where id = $1 and used_at is null and revoked_at is null returning id`,
+      [deviceCodeId, now],
     );
-    this.audit.note({ targetId: deviceCodeId, targetName: caller.name });
+    const before = { status: statusOf(row, now) };
+    const after = revoked.length === 0 ? before : { status: 'over' };
+    this.audit.note({ targetId: deviceCodeId, targetName: caller.name, before, after });
     return {};
   }
 
@@ -148,4 +148,9 @@ export class DeviceCodesService {
     ]);
     return `${this.config.publicUrl}/app/sign-in#${said.toString()}`;
   }
+}
+
+function statusOf(row: Row, now: Date): 'used' | 'over' | 'waiting' {
+  if (row.device_id !== null) return 'used';
+  return row.revoked_at !== null || row.used_at !== null || row.expires_at <= now ? 'over' : 'waiting';
 }

@@ -4,7 +4,7 @@ import type { Caller } from '../../platform/auth/caller.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { actorOf } from './actor.js';
 import type { CallView } from './escalation.dto.js';
-import { isCallOver, isDeclinable } from './call.state.js';
+import { type CallStatus, isCallOver, isDeclinable } from './call.state.js';
 import { Calls } from './calls.store.js';
 import { CallOver, CallUnknown } from './escalation.errors.js';
 import type { CallRow } from './escalation.rows.js';
@@ -26,22 +26,21 @@ export class CallsService {
   ) {}
 
   async answer(callId: string, caller: Caller): Promise<CallView> {
-    await this.works.run((work) => this.answerIn(work, callId, caller));
-    return this.noted(callId);
+    return this.noted(callId, await this.works.run((work) => this.answerIn(work, callId, caller)));
   }
 
   async accept(callId: string, caller: Caller): Promise<CallView> {
-    await this.works.run((work) => this.acceptIn(work, callId, caller));
-    return this.noted(callId);
+    return this.noted(callId, await this.works.run((work) => this.acceptIn(work, callId, caller)));
   }
 
   async decline(callId: string, reason: string, caller: Caller): Promise<CallView> {
-    await this.works.run((work) => this.declineIn(work, callId, reason, caller));
-    return this.noted(callId);
+    return this.noted(callId, await this.works.run((work) => this.declineIn(work, callId, reason, caller)));
   }
 
-  async answerIn(work: Work, callId: string, caller: Caller): Promise<void> {
+  /** @returns what the call was, as the other two do */
+  async answerIn(work: Work, callId: string, caller: Caller): Promise<CallStatus> {
     const row = await this.own(work, callId, caller);
+    const was = row.status;
     if (isCallOver(row.status)) throw new CallOver('This call is over', { status: row.status });
     await work.applyCall(
       callId,
@@ -52,24 +51,29 @@ export class CallsService {
     const now = await work.call(callId);
     if (now?.status === 'calling')
       await work.applyCall(callId, { kind: 'answer', by: byOf(caller) }, actorOf(caller));
+    return was;
   }
 
   /** Kernel 1 is asked first; its refusal leaves the call as it was. */
-  async acceptIn(work: Work, callId: string, caller: Caller): Promise<void> {
+  async acceptIn(work: Work, callId: string, caller: Caller): Promise<CallStatus> {
     const row = await this.own(work, callId, caller);
+    const was = row.status;
     const event = { kind: 'callAccepted', callId: row.key, userId: row.user_id } as const;
     const decision = await work.apply(row.escalation_id, event, actorOf(caller));
     const escalation = await work.escalation(row.escalation_id);
     if (escalation && typeof decision !== 'string') await this.escalations.refuse(decision, escalation);
     await work.applyCall(callId, { kind: 'accept', by: byOf(caller) }, actorOf(caller));
+    return was;
   }
 
-  async declineIn(work: Work, callId: string, reason: string, caller: Caller): Promise<void> {
+  async declineIn(work: Work, callId: string, reason: string, caller: Caller): Promise<CallStatus> {
     const row = await this.own(work, callId, caller);
-    if (row.status === 'declined') return;
+    const was = row.status;
+    if (was === 'declined') return was;
     if (!isDeclinable(row.state)) throw new CallOver('This call is over', { status: row.status });
     await this.calls.noteDecline(callId, reason);
     await work.applyCall(callId, { kind: 'decline', by: byOf(caller) }, actorOf(caller));
+    return was;
   }
 
   /** The escalation is locked before its call. */
@@ -85,9 +89,10 @@ export class CallsService {
     return row;
   }
 
-  private async noted(callId: string): Promise<CallView> {
+  private async noted(callId: string, was: CallStatus): Promise<CallView> {
     const view = await this.views.call(callId);
-    this.audit.note({ targetId: callId, targetName: view.userName, after: { status: view.status } });
+    const [before, after] = [{ status: was }, { status: view.status }];
+    this.audit.note({ targetId: callId, targetName: view.userName, before, after });
     return view;
   }
 }

@@ -91,13 +91,14 @@ export class EscalationsService {
     const userId = idOf(caller);
     // A script that takes it stops the phones, and nobody is on it.
     await this.people.requirePeople([userId]);
-    await this.works.run(async (work) => {
+    const before = await this.works.run(async (work) => {
       const row = await this.locked(work, escalationId);
       this.authority.require(caller, 'escalations.take', row.team_id);
+      const standing = standingOf(row);
       await this.applied(work, row, { kind: 'taken', userId }, caller);
+      return standing;
     });
-    this.audit.note({ targetId: escalationId });
-    return this.views.one(escalationId);
+    return this.noted(escalationId, before);
   }
 
   /** The giver stays responder until the taker accepts. */
@@ -147,13 +148,22 @@ export class EscalationsService {
   }
 
   private async control(escalationId: string, event: RunEvent, caller: Caller): Promise<EscalationView> {
-    await this.works.run(async (work) => {
+    const before = await this.works.run(async (work) => {
       const row = await this.locked(work, escalationId);
       this.authority.require(caller, 'escalations.control', row.team_id);
+      const standing = standingOf(row);
       await this.applied(work, row, event, caller);
+      return standing;
     });
-    this.audit.note({ targetId: escalationId });
-    return this.views.one(escalationId);
+    return this.noted(escalationId, before);
+  }
+
+  private async noted(escalationId: string, before: Standing): Promise<EscalationView> {
+    const view = await this.views.one(escalationId);
+    const { status, cycle, step, acceptances } = view;
+    const after: Standing = { status, cycle, step, takenBy: acceptances.map(({ userId }) => userId) };
+    this.audit.note({ targetId: escalationId, targetName: view.title, before, after });
+    return view;
   }
 
   private async applied(work: Work, row: EscalationRow, event: RunEvent, caller: Caller): Promise<void> {
@@ -288,3 +298,17 @@ function idOf(caller: Caller): string {
   if (!caller.userId) throw new NotYours('Only people can do this');
   return caller.userId;
 }
+
+/** What people do to an escalation, for the audit log; all of it stands in the log of its own. */
+interface Standing {
+  readonly status: string;
+  readonly cycle: number;
+  readonly step: number;
+  readonly takenBy: readonly string[];
+}
+const standingOf = ({ status, run }: EscalationRow): Standing => ({
+  status,
+  cycle: run.cycle,
+  step: run.step,
+  takenBy: run.acceptances.map(({ userId }) => userId),
+});

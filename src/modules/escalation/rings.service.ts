@@ -8,6 +8,7 @@ import { Metrics } from '../../platform/observability/metrics.js';
 import { AddressesService } from '../devices/index.js';
 import { Routes } from '../notifications/index.js';
 import { PeopleQueries } from '../people/index.js';
+import type { CallStatus } from './call.state.js';
 import { CallsService } from './calls.service.js';
 import type { ReceiptAnswer, ReceiptInput, RingView } from './escalation.dto.js';
 import { RingUnknown } from './escalation.errors.js';
@@ -134,7 +135,7 @@ export class RingsService {
     ringId: string,
     callIds: readonly string[] | undefined,
     caller: Caller,
-    act: (work: Work, callId: string, owner: Caller) => Promise<void>,
+    act: (work: Work, callId: string, owner: Caller) => Promise<CallStatus>,
   ): Promise<RingView> {
     const session = await this.session(ringId, caller);
     const owner = await this.owner(session, caller);
@@ -158,11 +159,13 @@ export class RingsService {
     const meant = named ?? (live.length > 0 ? live : own.filter((call) => call.until === end));
     // A test that is under something real is not seen, and must not ring on after it.
     const chosen = own.filter((call) => meant.includes(call) || (call.is_test && call.until === null));
+    const before: Record<string, CallStatus> = {};
     await this.works.run(async (work) => {
       await work.holdAll(chosen.map((call) => call.escalation_id));
-      for (const call of chosen) await act(work, call.id, owner);
+      for (const call of chosen) before[call.id] = await act(work, call.id, owner);
     });
-    this.audit.note({ targetId: ringId, targetName: owner.name });
+    // What became of each stands in the logs of the calls; whoever picks up waits for nothing more here.
+    this.audit.note({ targetId: ringId, targetName: owner.name, before: { calls: before } });
     return this.views.one(await this.session(ringId, caller));
   }
 

@@ -97,8 +97,8 @@ export class TestRingsService {
   }
 
   async stop(testRingId: string, caller: Caller): Promise<dto.TestRingView> {
-    const [found] = await this.transaction.query<{ user_id: string }>(
-      `select c.user_id from calls c join escalations e on e.id = c.escalation_id
+    const [found] = await this.transaction.query<{ user_id: string; status: string }>(
+      `select c.user_id, e.status from calls c join escalations e on e.id = c.escalation_id
        where e.id = $1 and e.kind = 'test'`,
       [testRingId],
     );
@@ -106,7 +106,8 @@ export class TestRingsService {
     await this.mayRing(found.user_id, caller);
     await this.works.run((work) => work.apply(testRingId, { kind: 'cancelled' }, actorOf(caller)));
     const user = await this.people.user(found.user_id);
-    this.audit.note({ targetId: user.userId, targetName: user.name });
+    const before = { status: found.status };
+    this.audit.note({ targetId: user.userId, targetName: user.name, before, after: { status: 'cancelled' } });
     const [view] = await this.views(user.userId, user.locale, [testRingId]);
     if (!view) throw new TestRingUnknown('There is no such test ring', { testRingId });
     return view;

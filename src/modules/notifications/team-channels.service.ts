@@ -125,12 +125,13 @@ export class TeamChannels {
   /** @throws TeamChannelUnknown */
   async remove({ teamId, channelId }: z.output<typeof dto.TeamChannelRef>, caller: Caller): Promise<object> {
     this.authority.require(caller, 'teams.manage', teamId);
-    const [row] = await this.transaction.query<{ name: string }>(
-      `update team_channels set deleted_at = $3 where id = $1 and team_id = $2 and deleted_at is null returning name`,
+    const before = await this.view(teamId, channelId);
+    const ended = await this.transaction.query(
+      `update team_channels set deleted_at = $3 where id = $1 and team_id = $2 and deleted_at is null returning id`,
       [channelId, teamId, this.clock.now()],
     );
-    if (!row) throw new TeamChannelUnknown('This team has no such channel', { channelId });
-    this.audit.note({ targetId: channelId, targetName: row.name });
+    if (ended.length === 0) throw new TeamChannelUnknown('This team has no such channel', { channelId });
+    this.audit.note({ targetId: channelId, targetName: before.name, before });
     this.forgetAfterCommit();
     return {};
   }

@@ -15,6 +15,7 @@ import { RingProofs } from './ring-proofs.port.js';
 import { UsersService } from './users.service.js';
 
 const COLUMNS = 'id, user_id, kind, target, label, verified_at, created_at';
+const MINE = COLUMNS.replaceAll(/\w+/g, 'm.$&');
 
 @Injectable()
 export class ContactMethodsService {
@@ -77,9 +78,11 @@ export class ContactMethodsService {
   /** Its owner has read a code there. Joins the transaction that runs. */
   async verified(input: z.output<typeof dto.ContactMethodRef>, now: Date): Promise<dto.ContactMethodView> {
     const user = await this.people.user(input.userId);
-    const [row] = await this.transaction.query<ContactMethodRow>(
-      `update contact_methods set verified_at = coalesce(verified_at, $3)
-       where id = $1 and user_id = $2 and deleted_at is null returning ${COLUMNS}`,
+    const [row] = await this.transaction.query<ContactMethodRow & { was_verified: boolean }>(
+      `update contact_methods m set verified_at = coalesce(m.verified_at, $3)
+       from (select id, verified_at is not null as was_verified from contact_methods
+             where id = $1 and user_id = $2 and deleted_at is null for update) held
+       where m.id = held.id returning ${MINE}, held.was_verified`,
       [input.contactMethodId, input.userId, now],
     );
     if (!row)
@@ -87,7 +90,8 @@ export class ContactMethodsService {
         contactMethodId: input.contactMethodId,
       });
     const after = contactMethodViewOf(row);
-    this.audit.note({ targetId: user.userId, targetName: user.name, after });
+    const before = { ...after, verified: row.was_verified };
+    this.audit.note({ targetId: user.userId, targetName: user.name, before, after });
     return after;
   }
 

@@ -109,7 +109,6 @@ export class HandshakesService {
   ): Promise<dto.HandshakeView> {
     const row = await this.row(handshakeId);
     this.authority.require(caller, 'integrations.edit', row.team_id);
-    this.audit.note({ targetId: row.integration_id, targetName: row.name });
     const now = this.clock.now();
     if (row.state !== 'confirmed') {
       await this.transaction.query(
@@ -123,6 +122,7 @@ export class HandshakesService {
       await this.events.append([toldOf(row, now)]);
     }
     const view = viewOf(await this.row(handshakeId));
+    this.audit.note({ targetId: row.integration_id, targetName: row.name, before: viewOf(row), after: view });
     return way === 'browser'
       ? { ...view, openUrl: this.box.open(row.url_sealed, `handshake ${row.id}`) }
       : view;
