@@ -190,16 +190,22 @@ export class House {
     return answer.body;
   }
 
-  grpc(
+  async grpc(
     rpc: string,
     input: unknown,
     token?: string,
     metadata: Readonly<Record<string, string>> = {},
   ): Promise<GrpcAnswer> {
-    return this.wire.call(rpc, input, {
+    if (token !== undefined) this.planted.plant('bearer token', token);
+    this.planted.plantHeaders(metadata);
+    this.planted.plantBody(input);
+    const answer = await this.wire.call(rpc, input, {
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       ...metadata,
     });
+    if (answer.ok) this.planted.plantBody(answer.body);
+    else this.overheard.problems.push(JSON.stringify(answer));
+    return answer;
   }
 
   /** Resolves when this many requests more stand in the house, whether they are answered or not. */

@@ -45,16 +45,26 @@ export class PlantedSecrets {
   }
 }
 
-/** Whatever leaves the house for the eyes of others: the log, problems, metrics, and what is kept of deliveries. */
+/**
+ * Whatever leaves the house for the eyes of others: the log, problems of both wires, metrics, and what is kept of
+ * deliveries, of changes (audit log) and as news (event log).
+ */
 export async function leaksOf(house: House): Promise<readonly string[]> {
   const { planted, overheard } = house;
   // Not by the network: some houses speak TLS only.
   const { payload: metrics } = await house.app.inject({ method: 'GET', url: '/metrics' });
-  const deliveries = await house.query<{ said: string }>(`select headers::text as said from deliveries`);
+  const kept = async (columns: string, table: string): Promise<string> => {
+    const rows = await house.query<{ said: string }>(
+      `select concat_ws(' ', ${columns}) as said from ${table}`,
+    );
+    return rows.map(({ said }) => said).join('\n');
+  };
   return [
     ...planted.leaksIn('the log', overheard.log.slice(overheard.logFrom).join('')),
     ...planted.leaksIn('a problem', overheard.problems.join('\n')),
     ...planted.leaksIn('the metrics', metrics),
-    ...planted.leaksIn('kept headers of deliveries', deliveries.map(({ said }) => said).join('\n')),
+    ...planted.leaksIn('kept headers of deliveries', await kept('headers', 'deliveries')),
+    ...planted.leaksIn('the audit log', await kept('target_name, before, after', 'audit_log')),
+    ...planted.leaksIn('the event log', await kept('params', 'event_log')),
   ];
 }
