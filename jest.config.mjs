@@ -42,6 +42,15 @@ export default {
     // Only where somebody names some: npm run test:plugins.
     project('elsewhere', ['<rootDir>/test/elsewhere/**/*.spec.ts']),
     project('e2e', ['<rootDir>/test/{e2e,wires}/**/*.e2e-spec.ts'], cluster),
+    // The same for `npm test`: several specs share one loading of the server (test/together).
+    project(
+      'together',
+      ['<rootDir>/test/together/*.together-spec.mjs', '<rootDir>/test/wires/**/*.e2e-spec.ts'],
+      {
+        ...cluster,
+        testEnvironment: '<rootDir>/test/together/environment.mjs',
+      },
+    ),
     project('sim', ['<rootDir>/test/sim/**/*.sim-spec.ts'], {
       ...cluster,
       // Ids come from the seed as well: rows are ordered by them.

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { ROOT } from '../bootstrap.mjs';
 
 /** @typedef {{ name: string, where: string, why: string }} Failure */
@@ -10,9 +10,14 @@ const WHY_LINES = 15;
 export function jestFailures({ testResults }) {
   return testResults.flatMap(({ name, status, message, assertionResults }) => {
     const failed = assertionResults.filter((one) => one.status === 'failed');
-    const tests = failed.map(({ fullName, failureMessages, location }) => {
+    const tests = failed.map(({ fullName, ancestorTitles, failureMessages, location }) => {
       const why = plain(failureMessages.join('\n'));
-      return { name: fullName, where: place(name, location?.line ?? lineIn(name, why)), why };
+      const [above = ''] = ancestorTitles ?? [];
+      // Of several specs that were loaded together (test/together) each is named above its tests.
+      const isTogether = name.endsWith('.together-spec.mjs') && above !== '';
+      const file = isTogether ? join(ROOT, above) : name;
+      const called = isTogether ? fullName.slice(above.length).trimStart() : fullName;
+      return { name: called, where: place(file, location?.line ?? lineIn(file, why)), why };
     });
     // A file has failed without a test that has: it was not loaded.
     const isBroken = status === 'failed' && failed.length === 0;

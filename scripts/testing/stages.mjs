@@ -61,14 +61,20 @@ export const CHECKS = [
 
 export const UNIT = [CHECKS[0], ...workspaces()];
 
-export const E2E = [
+const endToEnd = (project) => [
   jest('end to end and wires', {
     flags: ES_MODULES,
-    options: ['--selectProjects', 'e2e', '--maxWorkers=2'],
+    options: ['--selectProjects', project, '--maxWorkers=2'],
     // Half of that where nobody else works; what hangs is ended by each test's own limit.
     limitMs: 25 * MINUTE_MS,
   }),
 ];
+
+/** By shares, each of which loads the server once (ADR 0042). */
+export const E2E = endToEnd('together');
+
+/** By their own names: for whoever asks for some of them. */
+export const E2E_ALONE = endToEnd('e2e');
 
 /** Three replicas in one process, by seeds, and a crash at every so manyth await of three steps. */
 export const SIM = [

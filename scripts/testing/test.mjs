@@ -6,14 +6,14 @@ import { ensureBuilt } from '../start/build.mjs';
 import { inFull, toolFailure } from './failures.mjs';
 import { inWords, summed } from './results.mjs';
 import { runStages } from './run-stages.mjs';
-import { BROWSER, CHAOS, CHECKS, E2E, SIM, UNIT, WORKSPACES } from './stages.mjs';
+import { BROWSER, CHAOS, CHECKS, E2E, E2E_ALONE, SIM, UNIT, WORKSPACES } from './stages.mjs';
 
 const PARTS = {
   check: async () => runStages(CHECKS, { lanes: 2 }),
   unit: async (_, more) => runStages(UNIT, { more }),
   e2e: async (progress, more) => {
     await ensureBuilt(ROOT, progress);
-    return runStages(E2E, { more });
+    return runStages(more.length > 0 ? E2E_ALONE : E2E, { more });
   },
   // From the sources: nothing is built for it.
   sim: async (_, more) => runStages(SIM, { more }),

@@ -103,24 +103,37 @@ export class House {
       passwordCost: CHEAP,
       log: KEPT,
     });
-    await barry.listen();
     const wire = new GrpcClient(`127.0.0.1:${grpcPort}`);
-    return new House(barry, clock, databaseUrl, `http://127.0.0.1:${httpPort}`, wire, phones, async () => {
+    const origin = `http://127.0.0.1:${httpPort}`;
+    const house = new House(barry, clock, databaseUrl, origin, wire, phones, async () => {
       wire.close();
       rmSync(dataDir, { recursive: true, force: true });
     });
+    return house.orNothing(() => barry.listen().then(() => house));
+  }
+
+  /** What is made in it is whole, or the house is closed: no test has it, so none would stop it. */
+  async orNothing<T>(make: () => Promise<T>): Promise<T> {
+    try {
+      return await make();
+    } catch (error) {
+      // The first fault is the one to tell of.
+      await this.close().catch(() => undefined);
+      throw error;
+    }
   }
 
   /** A test that breaks something by hand says so; everywhere else the auditor must have nothing to set right. */
   isTamperedWith = false;
 
   async stop(): Promise<void> {
-    const faults = await this.faults().finally(async () => {
-      // Whatever the looks find, or fail of: a house that stays open holds up the whole run.
-      await this.barry.close();
-      await this.clean();
-    });
+    // Whatever the looks find, or fail of: a house that stays open holds up the whole run.
+    const faults = await this.faults().finally(() => this.close());
     if (faults.length > 0) throw new Error(faults.join('\n'));
+  }
+
+  private close(): Promise<void> {
+    return this.barry.close().finally(() => this.clean());
   }
 
   private async faults(): Promise<readonly string[]> {

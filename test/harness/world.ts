@@ -65,6 +65,10 @@ export interface WorldOptions extends HouseOptions {
 
 export async function makeWorld(options: WorldOptions = {}): Promise<World> {
   const house = await House.start(options);
+  return house.orNothing(() => furnish(house, options));
+}
+
+async function furnish(house: House, options: WorldOptions): Promise<World> {
   const admin = await firstAdmin(house);
   const [A, B, C, D] = [
     await makePerson(house, admin, 'Aoi'),

@@ -190,6 +190,26 @@ describe('what npm test says of what failed, at its very end', () => {
     expect(said).toHaveLength(16);
   });
 
+  it('of a test of a spec that was loaded together with others: the spec it stands in', () => {
+    const { failures } = fromJest({
+      testResults: [
+        {
+          name: join(import.meta.dirname, '../together/01.together-spec.mjs'),
+          status: 'failed',
+          assertionResults: [
+            {
+              status: 'failed',
+              ancestorTitles: ['test/e2e/rings.e2e-spec.ts', 'a phone'],
+              fullName: 'test/e2e/rings.e2e-spec.ts a phone rings on',
+              failureMessages: [`Error: not rung\n    at ${file}:41:7`],
+            },
+          ],
+        },
+      ],
+    });
+    expect(inFull(failures).split('\n')[0]).toBe('✗ a phone rings on  (test/e2e/rings.e2e-spec.ts:41)');
+  });
+
   it('of a file that cannot be loaded: what it was that could not', () => {
     const broken = {
       name: file,
