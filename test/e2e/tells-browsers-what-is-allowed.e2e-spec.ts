@@ -65,6 +65,8 @@ describe('what browsers are told', () => {
       /^__Host-barry_session=\S+; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax; Secure$/,
     );
     const own = { cookie: cookie.split(';')[0] ?? '' };
+    const plain = { cookie: own.cookie.replace('__Host-', '') };
+    expect((await house.rest('GET', '/teams', undefined, undefined, plain)).status).toBe(401);
     const team = { slug: 'new', name: 'New' };
     expect((await house.rest('GET', '/teams', undefined, undefined, own)).status).toBe(200);
     expect((await house.rest('POST', '/teams', team, undefined, own)).status).toBe(403);

@@ -1,9 +1,4 @@
-import type { FastifyRequest } from 'fastify';
 import { SECURE_SESSION_COOKIE, SESSION_COOKIE } from '../../platform/auth/auth.guard.js';
-import type { Config } from '../../platform/config/config.js';
-
-export const isSecure = (request: FastifyRequest, config: Config): boolean =>
-  request.protocol === 'https' || config.publicUrl.startsWith('https:');
 
 /** Out of reach for scripts, and for what other pages send off. */
 export const cookie = (name: string, value: string, maxAgeSeconds: number, secure: boolean): string =>

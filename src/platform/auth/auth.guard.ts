@@ -7,6 +7,8 @@ import { isWrite, type Operation, operationOf } from '../wire/operation.js';
 import { Authority, Forbidden, Unauthenticated } from './authority.js';
 import { type Caller, nobody, setCaller } from './caller.js';
 import { RequestRate } from './request-rate.js';
+import { Config } from '../config/config.js';
+import { isSecure } from '../http/secure-request.js';
 import { isSameSecret } from './same-secret.js';
 import { type ApiModule, callerIn } from './scopes.rules.js';
 
@@ -48,6 +50,7 @@ export class AuthGuard implements CanActivate {
     private readonly rate: RequestRate,
     private readonly transaction: Transaction,
     private readonly senders: Senders,
+    private readonly config: Config,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -55,7 +58,7 @@ export class AuthGuard implements CanActivate {
     const allow = operation?.allow ?? allowOf(context);
     if (allow === undefined) throw new Forbidden('Nobody has said who may do this');
     const credentials =
-      context.getType() === 'rpc' ? fromCall(context, this.senders) : fromRequest(context, this.senders);
+      context.getType() === 'rpc' ? fromCall(context, this.senders) : this.fromRequest(context);
     const known =
       allow === 'public'
         ? nobody(credentials.address, credentials.agent)
@@ -71,6 +74,18 @@ export class AuthGuard implements CanActivate {
       this.rate.take(caller.credentialId ?? caller.address, caller.requestsPerMinute);
     this.check(caller, allow, operation);
     return true;
+  }
+
+  private fromRequest(context: ExecutionContext): Credentials {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    // A plain one may have been planted by whoever speaks for a neighbour of this host without TLS.
+    const name = isSecure(request, this.config) ? SECURE_SESSION_COOKIE : SESSION_COOKIE;
+    return {
+      bearer: bearerOf(request.headers.authorization),
+      cookie: cookieOf(request.headers.cookie, name),
+      address: this.senders.of(request),
+      agent: (request.headers['user-agent'] ?? '').slice(0, 200),
+    };
   }
 
   private check(caller: Caller, allow: string, operation: Operation | undefined): void {
@@ -113,18 +128,6 @@ function checkCsrf(context: ExecutionContext, caller: Caller, writes: boolean): 
   if (!writes && (request.method === 'GET' || request.method === 'HEAD')) return;
   if (!isSameSecret(String(request.headers[CSRF_HEADER] ?? ''), caller.csrfToken))
     throw new Forbidden(`Writes of a cookie session carry ${CSRF_HEADER}`);
-}
-
-function fromRequest(context: ExecutionContext, senders: Senders): Credentials {
-  const request = context.switchToHttp().getRequest<FastifyRequest>();
-  return {
-    bearer: bearerOf(request.headers.authorization),
-    cookie:
-      cookieOf(request.headers.cookie, SECURE_SESSION_COOKIE) ??
-      cookieOf(request.headers.cookie, SESSION_COOKIE),
-    address: senders.of(request),
-    agent: (request.headers['user-agent'] ?? '').slice(0, 200),
-  };
 }
 
 function fromCall(context: ExecutionContext, senders: Senders): Credentials {
