@@ -36,14 +36,14 @@ const recordOf = (value: unknown): Readonly<Record<string, unknown>> | undefined
 };
 
 export type State = 'down' | 'up' | 'pending' | 'maintenance';
-const NUMBERS: Readonly<Record<string, State>> = { 0: 'down', 1: 'up', 2: 'pending', 3: 'maintenance' };
+const STATES: readonly State[] = ['down', 'up', 'pending', 'maintenance'];
 const LONGEST_LOOKED_AT = 2_000;
 
 /** By its number; by the word in the text where a body of one's own has dropped it. */
 export function stateOf({ heartbeat, msg }: Message): State | undefined {
   const status = textOf(heartbeat?.['status'])?.trim().toLowerCase() ?? '';
-  const known =
-    NUMBERS[status] ?? (['down', 'up', 'pending', 'maintenance'] as const).find((word) => word === status);
+  // By its place or by its word, and by nothing else: a record would know "constructor", too.
+  const known = STATES.find((word, number) => status === word || status === String(number));
   if (known) return known;
   const [, word = ''] =
     /\[(?:🔴 |✅ |🔵 )?(Down|Up|Pending|Maintenance)\]/iu.exec(msg?.slice(0, LONGEST_LOOKED_AT) ?? '') ?? [];
