@@ -12,6 +12,7 @@ const FLOOR_PLAN = {
   webhooks: ['alerts', 'people'],
   escalation: ['alerts', 'policies', 'schedules', 'people', 'devices', 'notifications'],
   incidents: ['escalation', 'alerts', 'people', 'notifications', 'stickers'],
+  search: ['incidents', 'escalation', 'alerts', 'people'],
   timeline: ['people'],
   stats: ['alerts', 'escalation', 'incidents', 'people'],
   duty: ['schedules', 'policies', 'alerts', 'escalation', 'incidents', 'notifications', 'devices', 'people'],

@@ -11,6 +11,7 @@ import { PeopleModule } from './modules/people/index.js';
 import { PoliciesModule } from './modules/policies/index.js';
 import { SchedulesModule } from './modules/schedules/index.js';
 import { ScimModule } from './modules/scim/index.js';
+import { SearchModule } from './modules/search/index.js';
 import { StickersModule } from './modules/stickers/index.js';
 import { TimelineModule } from './modules/timeline/index.js';
 import { WebhooksModule } from './modules/webhooks/index.js';
@@ -39,6 +40,7 @@ export class AppModule {
         EscalationModule,
         WebhooksModule,
         IncidentsModule,
+        SearchModule,
         ScimModule,
         TimelineModule,
         OperationsModule,

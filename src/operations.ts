@@ -15,6 +15,7 @@ import { people } from './modules/people/people.operations.js';
 import { policies } from './modules/policies/policies.operations.js';
 import { schedules } from './modules/schedules/schedules.operations.js';
 import { directoryGroups } from './modules/scim/directory-groups.operations.js';
+import { search } from './modules/search/search.operations.js';
 import { stickers } from './modules/stickers/stickers.operations.js';
 import { timeline } from './modules/timeline/timeline.operations.js';
 import { handshakes } from './modules/webhooks/handshakes.operations.js';
@@ -46,6 +47,7 @@ export const allOperations: readonly Operation[] = [
   explanations,
   incidents,
   stickers,
+  search,
   timeline,
   notifications,
   watch,

@@ -44,6 +44,7 @@ import { Policies1795400000050, PolicyEditors1795710000050 } from './modules/pol
 import { Scim1795790000110 } from './modules/scim/index.js';
 import { Schedules1795400000040 } from './modules/schedules/index.js';
 import { Timeline1795400000095 } from './modules/timeline/index.js';
+import { Search1795800000120 } from './modules/search/index.js';
 import {
   DeliveryAge1795690000070,
   Heartbeats1795740000070,
@@ -113,5 +114,6 @@ export const schema: Schema = {
     LiveRingCalls1795780000080,
     Oidc1795790000020,
     Scim1795790000110,
+    Search1795800000120,
   ],
 };

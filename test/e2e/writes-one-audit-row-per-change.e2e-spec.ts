@@ -22,13 +22,13 @@ interface AuditLogRow {
 const OF_EACH: Readonly<Record<string, readonly string[]>> = { ActOnAlerts: ['alert.snoozed'] };
 
 /** There is one of each in the house. */
-const WITHOUT_ID = new Set(['UpdateOrganisation', 'UpdateSignInRules', 'RotateSecrets']);
+const WITHOUT_ID = new Set(['UpdateOrganisation', 'UpdateSignInRules', 'RotateSecrets', 'RebuildSearch']);
 
 /** Nothing is another than before, or nothing of it can be shown. */
 const NOTHING_TO_SHOW = new Set(['SignIn', 'SignOut', 'RevealSetup', 'RevealHeartbeat']);
 /** There was nothing before, or what is done stands in `after` as a whole. */
 const BEGINS =
-  /^(Create|Enrol|Raise|StartEscalation|StartTestRings|AddTargets|AddComment|OpenFrom|UseDeviceCode|HandOver|ConfirmSignIn|Replay|SendVer|ActOnAlerts|ChangePassword|RevokeOtherSessions|RevokeUserSessions)/;
+  /^(Create|Enrol|Raise|StartEscalation|StartTestRings|AddTargets|AddComment|OpenFrom|UseDeviceCode|HandOver|ConfirmSignIn|Replay|SendVer|ActOnAlerts|RebuildSearch|ChangePassword|RevokeOtherSessions|RevokeUserSessions)/;
 /** There is nothing afterwards; of rings, what became of each call stands in its own log. */
 const ENDS = /^(Delete|RemoveDevice|RevokeSession|RevokeUserSession$|(Answer|Accept|Decline)Ring)/;
 

@@ -335,6 +335,14 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
 
   ListStickerPacks: nothing,
 
+  Search: () => ({ input: { query: 'queue team:mail -status:closed from:2026-11 "no space"' } }),
+  RebuildSearch: nothing,
+  SimilarToIncident: async (kitchen) => ({
+    input: { incidentId: (await newIncident(kitchen))['incidentId'] },
+  }),
+  SimilarToAlert: async (kitchen) => ({ input: { alertId: (await newAlert(kitchen))['alertId'] } }),
+  SimilarToEscalation: ofEscalation,
+
   ListTimeline: ofTeam,
   ListNotifiers: nothing,
   ListPhoneCosts: ofTeam,

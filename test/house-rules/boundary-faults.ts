@@ -18,6 +18,7 @@ const MODULES = [
   'webhooks',
   'escalation',
   'incidents',
+  'search',
   'timeline',
   'stats',
   'duty',

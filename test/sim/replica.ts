@@ -148,7 +148,7 @@ export class Replica implements Life {
     });
     const parts = { config, schema, plugins: [grafana as Plugin, ...plugins(this)], clock: this.clock };
     this.context = await withoutIntervals(() =>
-      withoutLoop('audit-chain', () =>
+      withoutLoops(['audit-chain', 'search'], () =>
         NestFactory.createApplicationContext(AppModule.with(parts), { logger: false, abortOnError: false }),
       ),
     );
@@ -216,10 +216,10 @@ export class Replica implements Life {
 }
 
 /** What works off a backlog from its boot on would show in the run of that boot, and in no other. */
-async function withoutLoop<T>(name: string, boot: () => Promise<T>): Promise<T> {
+async function withoutLoops<T>(names: readonly string[], boot: () => Promise<T>): Promise<T> {
   const start = Reflect.get(Loops.prototype, 'start');
   Loops.prototype.start = function (this: Loops, spec) {
-    if (spec.name !== name) start.call(this, spec);
+    if (!names.includes(spec.name)) start.call(this, spec);
   };
   try {
     return await boot();

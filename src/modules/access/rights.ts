@@ -18,6 +18,7 @@ export const RIGHTS = {
   'escalations.read': READ,
   'incidents.read': READ,
   'stickers.read': READ,
+  'search.read': READ,
   'timeline.read': READ,
   'integrations.read': READ,
   'notifiers.read': READ,
@@ -69,6 +70,7 @@ export const RIGHTS = {
   'users.manage': ADMIN,
   'organisation.manage': ADMIN,
   'secrets.read': { scope: 'read', org: 'admin' },
+  'search.rebuild': ADMIN,
   'secrets.rotate': ADMIN,
   'audit.read': { scope: 'read', org: 'admin' },
 } as const satisfies RightsTable;

@@ -21,6 +21,7 @@ import { AcknowledgedAlerts } from './acknowledged-alerts.queries.js';
 import { ShadowReports } from './shadow-report.service.js';
 import { ShadowedAlerts } from './shadowed-alerts.queries.js';
 import { SourceAlerts } from './source-alerts.queries.js';
+import { AlertTexts } from './texts.queries.js';
 import { UnansweredAlerts } from './unanswered.service.js';
 
 /** `AlertFacts` is bound by its one subscriber, which stands above this module. */
@@ -47,6 +48,7 @@ import { UnansweredAlerts } from './unanswered.service.js';
     ShadowedAlerts,
     ShadowReports,
     SourceAlerts,
+    AlertTexts,
     UnansweredAlerts,
   ],
   exports: [
@@ -60,6 +62,7 @@ import { UnansweredAlerts } from './unanswered.service.js';
     RuleChecks,
     ShadowReports,
     SourceAlerts,
+    AlertTexts,
     UnansweredAlerts,
   ],
 })

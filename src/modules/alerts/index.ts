@@ -32,4 +32,5 @@ export { ShadowReports } from './shadow-report.service.js';
 export type { SeverityWords } from './severity.rules.js';
 export { ShadowedAlerts, type ShadowedRoute } from './shadowed-alerts.queries.js';
 export { SourceAlerts } from './source-alerts.queries.js';
+export { type AlertText, AlertTexts } from './texts.queries.js';
 export { UnansweredAlerts } from './unanswered.service.js';

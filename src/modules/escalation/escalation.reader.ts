@@ -44,6 +44,14 @@ export class EscalationReader {
     return { escalationId, number, teamId, title, message, severity, startedAt, alertIds, incidentId };
   }
 
+  /** What it calls for. @throws EscalationUnknown */
+  async about(
+    escalationId: string,
+  ): Promise<Pick<EscalationForIncident, 'title' | 'message' | 'alertIds' | 'incidentId'>> {
+    const { title, message, alertIds, incidentId } = await this.views.one(escalationId);
+    return { title, message, alertIds, incidentId };
+  }
+
   /** With everything that was opened from it. */
   async linkIncident(
     escalationId: string,

@@ -6,6 +6,7 @@ import { IncidentsController } from './incidents.controller.js';
 import { IncidentsQueries } from './incidents.queries.js';
 import { IncidentsService } from './incidents.service.js';
 import { StoryQueries } from './story.queries.js';
+import { IncidentTexts } from './texts.queries.js';
 
 /** Binds `IncidentPort`: an escalation may be started for an incident without knowing what one is. */
 @Module({
@@ -15,8 +16,9 @@ import { StoryQueries } from './story.queries.js';
     IncidentsService,
     IncidentsQueries,
     StoryQueries,
+    IncidentTexts,
     { provide: IncidentPort, useExisting: IncidentsQueries },
   ],
-  exports: [IncidentsService, IncidentsQueries],
+  exports: [IncidentsService, IncidentsQueries, IncidentTexts],
 })
 export class IncidentsModule {}

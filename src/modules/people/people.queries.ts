@@ -72,6 +72,11 @@ export class PeopleQueries {
     return rows.map((row) => row.id);
   }
 
+  /** What people may call a team by, of all there are. */
+  teamNames(): Promise<readonly { readonly teamId: string; readonly slug: string; readonly name: string }[]> {
+    return this.transaction.query(`select id as "teamId", slug, name from teams order by slug`);
+  }
+
   async teamsByIds(teamIds: readonly string[]): Promise<ReadonlyMap<string, TeamView>> {
     if (teamIds.length === 0) return new Map();
     const rows = await this.transaction.query<TeamRow>(

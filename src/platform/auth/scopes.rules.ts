@@ -12,6 +12,7 @@ export const API_MODULES = [
   'escalation',
   'incidents',
   'stickers',
+  'search',
   'timeline',
   'notifications',
   'operations',

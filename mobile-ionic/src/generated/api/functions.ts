@@ -317,6 +317,16 @@ export type { ListStory$Params as ListStory$Params } from './fn/incidents/list-s
 export { listStory as listStory } from './fn/incidents/list-story';
 export type { ListStickerPacks$Params as ListStickerPacks$Params } from './fn/stickers/list-sticker-packs';
 export { listStickerPacks as listStickerPacks } from './fn/stickers/list-sticker-packs';
+export type { Search$Params as Search$Params } from './fn/search/search';
+export { search as search } from './fn/search/search';
+export type { RebuildSearch$Params as RebuildSearch$Params } from './fn/search/rebuild-search';
+export { rebuildSearch as rebuildSearch } from './fn/search/rebuild-search';
+export type { SimilarToIncident$Params as SimilarToIncident$Params } from './fn/search/similar-to-incident';
+export { similarToIncident as similarToIncident } from './fn/search/similar-to-incident';
+export type { SimilarToAlert$Params as SimilarToAlert$Params } from './fn/search/similar-to-alert';
+export { similarToAlert as similarToAlert } from './fn/search/similar-to-alert';
+export type { SimilarToEscalation$Params as SimilarToEscalation$Params } from './fn/search/similar-to-escalation';
+export { similarToEscalation as similarToEscalation } from './fn/search/similar-to-escalation';
 export type { ListTimeline$Params as ListTimeline$Params } from './fn/timeline/list-timeline';
 export { listTimeline as listTimeline } from './fn/timeline/list-timeline';
 export type { ListNotifiers$Params as ListNotifiers$Params } from './fn/notifications/list-notifiers';

@@ -30,6 +30,8 @@ export const SCOPE: Scope[] = [
   'incidents:read',
   'incidents:write',
   'stickers:read',
+  'search:read',
+  'search:write',
   'timeline:read',
   'notifications:read',
   'notifications:write',
