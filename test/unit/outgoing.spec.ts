@@ -24,6 +24,7 @@ const OUTGOING: Readonly<Record<string, string>> = {
   'src/plugins/notifiers/email/email.ts': 'only to the mail server of the settings',
   'src/modules/operations/post.ts':
     'only to peers of the settings, whose secret it signs with; follows no redirect',
+  'src/modules/files/s3-blobs.ts': 'only to the store in the settings; follows no redirect',
   'src/modules/notifications/notifier-instances.ts': 'hands fetch to the notifiers above',
 };
 
