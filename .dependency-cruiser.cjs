@@ -2,7 +2,8 @@
 const FLOOR_PLAN = {
   people: [],
   stickers: [],
-  avatars: ['people'],
+  files: ['people'],
+  avatars: ['people', 'files'],
   devices: ['people'],
   notifications: ['people', 'devices'],
   access: ['people', 'notifications'],
@@ -11,7 +12,7 @@ const FLOOR_PLAN = {
   alerts: ['people', 'policies'],
   webhooks: ['alerts', 'people'],
   escalation: ['alerts', 'policies', 'schedules', 'people', 'devices', 'notifications'],
-  incidents: ['escalation', 'alerts', 'people', 'notifications', 'stickers'],
+  incidents: ['escalation', 'alerts', 'people', 'notifications', 'stickers', 'files'],
   search: ['incidents', 'escalation', 'alerts', 'people'],
   timeline: ['people'],
   stats: ['alerts', 'escalation', 'incidents', 'people'],

@@ -1,9 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { FileSubjectsBinding } from './file-subjects.js';
 import { AccessModule, type AccessParts, RIGHTS } from './modules/access/index.js';
 import { AlertsModule } from './modules/alerts/index.js';
 import { DevicesModule } from './modules/devices/index.js';
 import { EscalationModule } from './modules/escalation/index.js';
+import { FilesModule } from './modules/files/index.js';
 import { IncidentsModule } from './modules/incidents/index.js';
 import { NotificationsModule } from './modules/notifications/index.js';
 import { OperationsModule } from './modules/operations/index.js';
@@ -31,6 +33,7 @@ export class AppModule {
         PlatformModule.with({ ...parts, rights: RIGHTS }),
         PeopleModule,
         StickersModule,
+        FilesModule,
         AccessModule.with(parts),
         DevicesModule,
         NotificationsModule,
@@ -46,6 +49,7 @@ export class AppModule {
         OperationsModule,
       ],
       providers: [
+        FileSubjectsBinding,
         { provide: APP_GUARD, useClass: AuthGuard },
         { provide: APP_INTERCEPTOR, useClass: OperationInterceptor },
       ],

@@ -7,6 +7,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { HealthImplementation } from 'grpc-health-check';
 import type { DestinationStream } from 'pino';
 import { AppModule, type AppParts } from './app.module.js';
+import { mountUploads } from './modules/files/index.js';
 import { mountCallbacks } from './modules/notifications/index.js';
 import { mountHeartbeats } from './modules/operations/index.js';
 import { mountScim } from './modules/scim/index.js';
@@ -89,6 +90,7 @@ export async function createBarry(given: BarryParts): Promise<Barry> {
   await mountCallbacks(app);
   await mountHeartbeats(app);
   mountScim(app);
+  mountUploads(app);
   await sendBrowserHeaders(fastify, {
     isHttps: certificates !== undefined || config.publicUrl.startsWith('https:'),
   });

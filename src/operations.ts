@@ -7,6 +7,7 @@ import { devices } from './modules/devices/devices.operations.js';
 import { engine, escalation, rings } from './modules/escalation/escalation.operations.js';
 import { explanations } from './modules/escalation/explanation.operations.js';
 import { testRings } from './modules/escalation/test-rings.operations.js';
+import { files } from './modules/files/files.operations.js';
 import { incidents } from './modules/incidents/incidents.operations.js';
 import { notifications } from './modules/notifications/notifications.operations.js';
 import { secrets } from './modules/operations/secrets.operations.js';
@@ -46,6 +47,7 @@ export const allOperations: readonly Operation[] = [
   engine,
   explanations,
   incidents,
+  files,
   stickers,
   search,
   timeline,

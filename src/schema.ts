@@ -41,6 +41,7 @@ import {
 import { Watch1795700000100 } from './modules/operations/index.js';
 import { People1795400000010, ServiceAccounts1795770000010 } from './modules/people/index.js';
 import { Policies1795400000050, PolicyEditors1795710000050 } from './modules/policies/index.js';
+import { Files1795800000110 } from './modules/files/index.js';
 import { Scim1795790000110 } from './modules/scim/index.js';
 import { Schedules1795400000040 } from './modules/schedules/index.js';
 import { Timeline1795400000095 } from './modules/timeline/index.js';
@@ -114,6 +115,7 @@ export const schema: Schema = {
     LiveRingCalls1795780000080,
     Oidc1795790000020,
     Scim1795790000110,
+    Files1795800000110,
     Search1795800000120,
   ],
 };

@@ -69,6 +69,7 @@ const OF_SOMEBODY_ELSE: Readonly<Record<string, (actor: Actor) => Answer>> = {
   CreateDeviceCode: (actor) => (actor.isToken ? 'no' : 'yes'),
   GetDeviceCode: () => 'not there',
   RevokeDeviceCode: () => 'not there',
+  DeleteFile: (actor) => (actor.org === 'admin' || actor.team === 'owner' ? 'yes' : 'no'),
   HandOver: () => 'no',
   AnswerCall: () => 'not there',
   AcceptCall: () => 'not there',
@@ -119,6 +120,7 @@ describe('the role table', () => {
     for (const special of ['public', 'signed-in', 'ring']) asked.delete(special);
     // Asked for by services, beside the right of the operation.
     asked.add('self.manage');
+    asked.add('files.delete-any');
     expect([...asked].sort()).toEqual(Object.keys(RIGHTS).sort());
   });
 

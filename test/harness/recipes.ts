@@ -6,6 +6,7 @@ import type { House } from './house.js';
 import { type Kitchen, make, policyOf, read, unique } from './kitchen.js';
 import type { Cook } from './recipe.js';
 import { plainSession } from './authenticator-app.js';
+import { upload } from './uploads.js';
 import { SIGN_IN_RECIPES } from './sign-in-recipes.js';
 import { PASSWORD, type Person } from './world.js';
 
@@ -45,6 +46,12 @@ const newMaintenance = (kitchen: Kitchen) =>
   });
 const newIncident = (kitchen: Kitchen) =>
   make(kitchen, '/incidents', { teamId: kitchen.teamId, title: `New ${unique()}` });
+const newFile = async (kitchen: Kitchen): Promise<string> => {
+  const { house, admin } = kitchen;
+  const { incidentId } = await newIncident(kitchen);
+  const answer = await upload(house, admin.token, incidentId, 'trace.txt', 'what I found');
+  return answer.body['fileId'];
+};
 const newContactMethod = async (kitchen: Kitchen) =>
   make(kitchen, `/users/${kitchen.subject.userId}/contact-methods`, { kind: 'chat', target: `@${unique()}` });
 const newNumber = async (
@@ -332,6 +339,11 @@ export const RECIPES: Readonly<Record<string, Cook>> = {
     },
   }),
   ListStory: async (kitchen) => ({ input: { incidentId: (await newIncident(kitchen))['incidentId'] } }),
+
+  ListFiles: async (kitchen) => ({
+    input: { subjectKind: 'incident', subjectId: (await newIncident(kitchen))['incidentId'] },
+  }),
+  DeleteFile: async (kitchen) => ({ input: { fileId: await newFile(kitchen) } }),
 
   ListStickerPacks: nothing,
 

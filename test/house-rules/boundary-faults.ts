@@ -8,6 +8,7 @@ export interface BoundaryFault {
 const MODULES = [
   'people',
   'stickers',
+  'files',
   'avatars',
   'devices',
   'notifications',

@@ -29,6 +29,7 @@ const OUTGOING: Readonly<Record<string, string>> = {
   'src/modules/access/oidc.exchange.ts': 'the same, by what oidc.provider.ts has found',
   'src/modules/access/oidc.sign-in.service.ts': 'writes an address for the browser, dials nothing',
   'src/plugins/notifiers/apns/apns.ts': 'the addresses of Apple, by the library',
+  'src/modules/files/s3-blobs.ts': 'only to the store in the settings; follows no redirect',
   'src/modules/notifications/notifier-instances.ts': 'hands fetch to the notifiers above',
 };
 

@@ -23,6 +23,7 @@ const ONLY_ON_REST: Readonly<Record<string, string>> = {
   'GET /api/v1/browser/single-sign-on/callback': 'a browser on its way back from the provider',
   'POST /api/v1/single-sign-on/sign-out': 'the form of OpenID Connect Back-Channel Logout, for providers',
   'GET /api/v1/audit/export': 'a file, as JSON Lines or CSV: its twin is AuditService/ExportAudit',
+  'POST /api/v1/uploads': 'ten megabytes of bytes as they are are nothing for a message',
   'GET /api/v1/events': 'the stream: its twin is EventsService/Watch',
 };
 

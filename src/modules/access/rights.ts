@@ -17,6 +17,7 @@ export const RIGHTS = {
   'alerts.read': READ,
   'escalations.read': READ,
   'incidents.read': READ,
+  'files.read': READ,
   'stickers.read': READ,
   'search.read': READ,
   'timeline.read': READ,
@@ -38,6 +39,9 @@ export const RIGHTS = {
   'alerts.raise': MEMBER,
   'incidents.comment': MEMBER,
   'incidents.write': MEMBER,
+  /** Of one's own; the service asks what they belong to. */
+  'files.write': MEMBER,
+  'files.delete-any': TEAM_OWNER,
   'escalations.start': MEMBER_RINGS,
   /** Whoever has it may give it on; the service checks that they have it. */
   'escalations.hand-over': MEMBER_RINGS,

@@ -9,6 +9,7 @@ export const MODULE_OF_NOUN: Readonly<Record<string, ApiModule>> = {
   canary: 'operations',
   device: 'devices',
   escalation: 'escalation',
+  file: 'files',
   finding: 'escalation',
   heartbeat: 'webhooks',
   incident: 'incidents',

@@ -11,6 +11,7 @@ export const API_MODULES = [
   'webhooks',
   'escalation',
   'incidents',
+  'files',
   'stickers',
   'search',
   'timeline',

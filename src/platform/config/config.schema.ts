@@ -107,6 +107,24 @@ export const ConfigSchema = z.strictObject({
       .regex(/^([a-z0-9-]+(\.[a-z0-9-]+)*)?$/i, 'is the name of a domain, such as alerts.example.jp'),
     allowedNetworks: z.array(z.string().refine(isNetwork, 'is no network such as 10.0.0.0/8')),
   }),
+  files: z
+    .strictObject({
+      store: z.enum(['disk', 's3']),
+      folder: z.string(),
+      quotaBytes: z.int().min(0),
+      s3: z.strictObject({
+        endpoint: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]),
+        region: z.string().min(1),
+        bucket: z.string(),
+        accessKeyId: z.string(),
+        secretAccessKey: z.string(),
+      }),
+    })
+    .refine(
+      ({ store, s3 }) =>
+        store === 'disk' || [s3.endpoint, s3.bucket, s3.accessKeyId, s3.secretAccessKey].every(Boolean),
+      'the store s3 needs endpoint, bucket, accessKeyId and secretAccessKey',
+    ),
   outbound: z.strictObject({
     allowedNetworks: z.array(z.string().refine(isNetwork, 'is no network such as 10.0.0.0/8')),
   }),

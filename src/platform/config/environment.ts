@@ -24,6 +24,14 @@ export const NAMED: Readonly<Record<string, string>> = {
   BARRY_MAIL_HOST: 'mail.host',
   BARRY_MAIL_PORT: 'mail.port',
   BARRY_MAIL_DOMAIN: 'mail.domain',
+  BARRY_FILES_STORE: 'files.store',
+  BARRY_FILES_FOLDER: 'files.folder',
+  BARRY_FILES_QUOTA_BYTES: 'files.quotaBytes',
+  BARRY_FILES_S3_ENDPOINT: 'files.s3.endpoint',
+  BARRY_FILES_S3_REGION: 'files.s3.region',
+  BARRY_FILES_S3_BUCKET: 'files.s3.bucket',
+  BARRY_FILES_S3_ACCESS_KEY_ID: 'files.s3.accessKeyId',
+  BARRY_FILES_S3_SECRET_ACCESS_KEY: 'files.s3.secretAccessKey',
   BARRY_WATCH_INSTALLATION: 'watch.installation',
   BARRY_WATCH_CANARY_TEAM: 'watch.canary.team',
   BARRY_OIDC_ISSUER: 'oidc.issuer',
@@ -34,7 +42,7 @@ export const NAMED: Readonly<Record<string, string>> = {
   BARRY_TLS_CA: 'tls.ca',
 };
 const LISTS = new Set(['http.trustedProxies', 'publicUrls', 'roles', 'plugins', 'otherSecretKeys']);
-const NUMBERS = new Set(['http.port', 'grpc.port', 'mail.port']);
+const NUMBERS = new Set(['http.port', 'grpc.port', 'mail.port', 'files.quotaBytes']);
 const SWITCHES = new Set(['demo', 'simulate', 'database.embedded']);
 
 /** What the environment says, in the form of the settings. Names that are not ours are left alone. */

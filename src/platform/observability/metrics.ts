@@ -108,6 +108,23 @@ export class Metrics {
     },
   });
 
+  /** Asked for when somebody looks, so that every replica says the same. */
+  fileBytes: () => Promise<number | undefined> = () => Promise.resolve(undefined);
+  readonly filesBytes = new Gauge({
+    name: 'barry_files_bytes',
+    help: 'What people have uploaded, as it is kept',
+    registers: [this.registry],
+    collect: async () => {
+      const bytes = await this.fileBytes().catch(() => undefined);
+      if (bytes !== undefined) this.filesBytes.set(bytes);
+    },
+  });
+  readonly fileQuota = new Gauge({
+    name: 'barry_files_quota_bytes',
+    help: 'What files may take together',
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry, prefix: 'barry_' });
   }

@@ -315,6 +315,10 @@ export type { AddComment$Params as AddComment$Params } from './fn/incidents/add-
 export { addComment as addComment } from './fn/incidents/add-comment';
 export type { ListStory$Params as ListStory$Params } from './fn/incidents/list-story';
 export { listStory as listStory } from './fn/incidents/list-story';
+export type { ListFiles$Params as ListFiles$Params } from './fn/files/list-files';
+export { listFiles as listFiles } from './fn/files/list-files';
+export type { DeleteFile$Params as DeleteFile$Params } from './fn/files/delete-file';
+export { deleteFile as deleteFile } from './fn/files/delete-file';
 export type { ListStickerPacks$Params as ListStickerPacks$Params } from './fn/stickers/list-sticker-packs';
 export { listStickerPacks as listStickerPacks } from './fn/stickers/list-sticker-packs';
 export type { Search$Params as Search$Params } from './fn/search/search';

@@ -29,6 +29,8 @@ export const SCOPE: Scope[] = [
   'escalation:ring',
   'incidents:read',
   'incidents:write',
+  'files:read',
+  'files:write',
   'stickers:read',
   'search:read',
   'search:write',

@@ -1,0 +1,10 @@
+export { BlobStore } from './blob-store.js';
+export { BlobSweep } from './blob-sweep.service.js';
+export { FileSubjects } from './file-subjects.js';
+export * from './files.dto.js';
+export * from './files.errors.js';
+export { Files1795800000110 } from './files.migrations.js';
+export { FilesModule } from './files.module.js';
+export { files } from './files.operations.js';
+export { FilesService } from './files.service.js';
+export { mountUploads } from './upload.door.js';
