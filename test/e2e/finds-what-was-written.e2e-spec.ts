@@ -179,8 +179,7 @@ describe('the one box', () => {
     await world.house.query(`delete from search_documents`);
     await world.house.query(`delete from similar_profiles`);
     await world.house.query(`delete from similar_terms`);
-    expect(await post('/search/rebuild', {})).toEqual({ started: true });
-    expect(await post('/search/rebuild', {})).toEqual({ started: false });
+    expect(await post('/search/rebuild', {})).toEqual({ wasUnderWay: false });
     await settled();
     expect([await rows(), await profiles(), await terms()]).toEqual(was);
   });

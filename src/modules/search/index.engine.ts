@@ -58,12 +58,13 @@ export class SearchIndex implements OnApplicationBootstrap {
     while ((await this.tick()) > 0);
   }
 
-  /** From the first incident on, beside the news. False: it is under way. */
+  /** From the first incident on, beside the news; one that is under way begins anew. @returns whether one was */
   async rebuild(): Promise<boolean> {
-    const begun = await this.transaction.query(
-      `update search_progress set rebuilding = 'incidents', rebuilt_until = null where rebuilding is null returning 1`,
+    const [was] = await this.transaction.query<Pick<Progress, 'rebuilding'>>(
+      `update search_progress now set rebuilding = 'incidents', rebuilt_until = null
+       from (select rebuilding from search_progress for update) was returning was.rebuilding`,
     );
-    return begun.length > 0;
+    return was !== undefined && was.rebuilding !== null;
   }
 
   /** How many pieces of news, or subjects of a rebuild, were taken in. */

@@ -30,9 +30,9 @@ export class SearchController {
 
   @Operate(search.RebuildSearch)
   async rebuild(): Promise<z.output<typeof dto.RebuiltSearch>> {
-    const started = await this.index.rebuild();
-    this.audit.note({ targetName: 'search', after: { started } });
-    return { started };
+    const after = { wasUnderWay: await this.index.rebuild() };
+    this.audit.note({ targetName: 'search', after });
+    return after;
   }
 
   @Operate(search.SimilarToIncident)

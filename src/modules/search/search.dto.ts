@@ -54,7 +54,7 @@ export const SearchPage = z
   })
   .meta({ id: 'SearchPage' });
 export type SearchPage = z.output<typeof SearchPage>;
-export const RebuiltSearch = z.strictObject({ started: z.boolean() }).meta({ id: 'RebuiltSearch' });
+export const RebuiltSearch = z.strictObject({ wasUnderWay: z.boolean() }).meta({ id: 'RebuiltSearch' });
 
 export const SimilarIncident = z
   .strictObject({
