@@ -71,6 +71,11 @@ const PROOFS = [
     environment: { BARRY_REAL_SIZE_SEEDS: '1,2,3,4', BARRY_REAL_SIZE_ANDROID: '0.6,1' },
   },
   {
+    name: 'search among 100000 incidents and 1000000 comments',
+    command: jest('e2e', 'finds-in-a-large-house'),
+    environment: { BARRY_SEARCH_INCIDENTS: '100000' },
+  },
+  {
     name: 'a storm of 10000 alerts on one team',
     command: jest('e2e', 'keeps-a-storm-to-its-team'),
     environment: { BARRY_STORM_ALERTS: '10000' },

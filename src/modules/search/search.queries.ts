@@ -96,11 +96,13 @@ export class SearchQueries {
     const value = (one: unknown): string => `$${values.push(one)}`;
     const where = [found, ...conditions(limits, value)];
     if (after) where.push(`(at, id) < (${value(after.at)}::timestamptz, ${value(after.id)}::uuid)`);
-    return this.transaction.query<FoundRow>(
-      `select ${COLUMNS} from search_documents where ${where.join(' and ')} order by at desc, id desc limit ${value(most)}`,
-      values,
-      'reports',
-    );
+    const sql = `select ${COLUMNS} from search_documents where ${where.join(' and ')}
+      order by at desc, id desc limit ${value(most)}`;
+    return this.transaction.run(async () => {
+      // It knows nothing of what it costs to fetch a long vector from beside the table, and would read all of them.
+      await this.transaction.query('set local enable_seqscan = off');
+      return this.transaction.query<FoundRow>(sql, values);
+    }, 'reports');
   }
 }
 

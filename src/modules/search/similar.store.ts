@@ -25,10 +25,10 @@ export interface Likeness {
 }
 
 /** The rarest are asked the index for; all of them count. */
-const MOST_ASKED = 16;
-const MOST_COUNTED = 48;
+const MOST_ASKED = 10;
+const MOST_COUNTED = 32;
 /** Of those that have a rare term, so many newest are held against each other. */
-const MOST_CANDIDATES = 2_000;
+const MOST_CANDIDATES = 600;
 const SAME_ALERT = 0.5;
 const SAME_SERVICE = 0.15;
 

@@ -6,12 +6,18 @@ export interface Folded {
   readonly to: readonly number[];
 }
 
+/** Most of what monitors say: nothing of it has to be looked at sign by sign. */
+const NO_SIGN = /^[\x20-\x7e]*$/;
 const HALF_WIDTH_MARK = /^[ﾞﾟ\u0300-\u036f\u3099\u309a]$/u;
 const KATAKANA = /[\u30a1-\u30f6]/;
 const TO_HIRAGANA = 0x60;
 
 /** Character by character, so that what is found can be shown in the text as it was written. */
 export function fold(original: string): Folded {
+  if (NO_SIGN.test(original)) {
+    const from = Array.from({ length: original.length }, (_, i) => i);
+    return { text: original.toLowerCase(), from, to: from.map((i) => i + 1) };
+  }
   const characters = Array.from(original);
   let text = '';
   const [from, to]: [number[], number[]] = [[], []];
@@ -39,6 +45,7 @@ export function fold(original: string): Folded {
 }
 
 function foldedSign(sign: string): string {
+  if (NO_SIGN.test(sign)) return sign.toLowerCase();
   const plain = sign.normalize('NFKC').toLowerCase();
   // Accents of Latin letters are left out; those of kana tell one sound from another.
   const bare = /^\p{Script=Latin}/u.test(plain) ? plain.normalize('NFD').replace(/\p{M}/gu, '') : plain;
@@ -66,6 +73,7 @@ const RUN = new RegExp(
   'gu',
 );
 const JAPANESE_SIGN = new RegExp(String.raw`[${JAPANESE}]`, 'u');
+const JAPANESE_RUN = new RegExp(String.raw`([${JAPANESE}]+)`, 'u');
 const PART = /[\p{L}\p{N}]+/gu;
 
 /** All that a text can be found by. Japanese goes by pairs of signs, because it has no spaces; single signs too. */
@@ -115,11 +123,12 @@ interface Piece {
 
 /** Latin and Japanese that touch each other are two: DB障害. */
 function pieces(text: string): readonly Piece[] {
-  return [...text.matchAll(RUN)].flatMap((run) => {
+  return Array.from(text.matchAll(RUN)).flatMap((run) => {
     if (run.groups?.['japanese'] !== undefined) return [{ text: run[0], begin: run.index, isJapanese: true }];
+    if (NO_SIGN.test(run[0])) return [{ text: run[0], begin: run.index, isJapanese: false }];
     const found: Piece[] = [];
     let begin = run.index;
-    for (const piece of run[0].split(new RegExp(`(${JAPANESE_SIGN.source}+)`, 'u'))) {
+    for (const piece of run[0].split(JAPANESE_RUN)) {
       const trimmed = piece.replace(/[^\p{L}\p{N}]+$/u, '').replace(/^[^\p{L}\p{N}]+/u, '');
       const isJapanese = JAPANESE_SIGN.test(piece);
       const skipped = isJapanese ? 0 : piece.length - piece.replace(/^[^\p{L}\p{N}]+/u, '').length;
