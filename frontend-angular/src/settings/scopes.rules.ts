@@ -25,7 +25,7 @@ export const scopeOf = (module: string | undefined, kind: ScopeKind): Scope | un
   SCOPE.find((scope) => partsOf(scope).module === module && partsOf(scope).kind === kind);
 
 /** Only admins write there. */
-const ADMIN_ONLY: ReadonlySet<Scope> = new Set<Scope>(['operations:write']);
+const ADMIN_ONLY: ReadonlySet<Scope> = new Set<Scope>(['operations:write', 'search:write']);
 
 /** What a token of somebody with this role can be given: more would have no effect, and look as if it had. */
 export function offeredScopes(role: OrgRole): ReadonlySet<Scope> {

@@ -4,13 +4,14 @@ import { Skeleton } from '../design/skeleton';
 import { Texts } from '../design/text/texts';
 import { Clock } from '../design/time/clock';
 import { liveQuery } from '../session/live-query';
+import { DirectoryGroups } from './directory-groups';
 import { SsoApi } from './sso-api';
 import { SsoTrial } from './sso-trial';
 
 /** How the provider is, and what its groups give. It is set up in the settings file. */
 @Component({
   selector: 'barry-sso-page',
-  imports: [ProblemNote, Skeleton, SsoTrial],
+  imports: [DirectoryGroups, ProblemNote, Skeleton, SsoTrial],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @if (query.value(); as sso) {
@@ -93,6 +94,7 @@ import { SsoTrial } from './sso-trial';
           </section>
           <barry-sso-trial />
         }
+        <barry-directory-groups />
       </div>
     } @else if (query.problem()) {
       <barry-problem [failure]="query.problem()!" [retry]="true" (again)="query.refresh()" />

@@ -36,6 +36,7 @@ export const REFUSALS = {
     HANDSHAKE_UNKNOWN: 'There is no such request to confirm.',
     IDEMPOTENCY_KEY_REUSED: 'This request was sent before with another content.',
     INCIDENT_STATUS_REFUSED: 'The incident cannot take this status now.',
+    SEARCH_INVALID: 'A filter of this search means nothing here.',
     INCIDENT_UNKNOWN: 'There is no such incident.',
     INTEGRATION_ELSEWHERE: 'The team has no such integration.',
     INTEGRATION_UNKNOWN: 'There is no such integration.',

@@ -36,6 +36,18 @@ export const SINGLE_SIGN_ON = {
     fromGroups_one: '{{count}} membership came by a group and goes with it.',
     fromGroups_other: '{{count}} memberships came by a group and go with it.',
   },
+  scim: {
+    title: 'Groups of your directory (SCIM)',
+    lead: 'Whoever is in a group becomes a member of the team that you choose, and leaves it with the group. Memberships made by hand stay.',
+    none: 'No directory has sent a group yet.',
+    members_one: '{{count}} member',
+    members_other: '{{count}} members',
+    noTeam: 'gives no team',
+    teamOf: 'Team that {{group}} gives',
+    roleOf: 'Role that {{group}} gives',
+    gave: '{{group}} gives {{team}} now: {{role}}.',
+    gaveNothing: '{{group}} gives no team any more.',
+  },
   ssoState: { off: 'Off', waiting: 'Not read yet', ready: 'Ready', failing: 'Cannot be read' },
   ssoFault: {
     SSO_OFF: 'Single sign-on is not set up here.',

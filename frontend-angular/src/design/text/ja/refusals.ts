@@ -37,6 +37,7 @@ export const REFUSALS = {
     HANDSHAKE_UNKNOWN: 'その確認依頼はありません。',
     IDEMPOTENCY_KEY_REUSED: '同じ要求が別の内容で送られています。',
     INCIDENT_STATUS_REFUSED: '今はこのステータスにできません。',
+    SEARCH_INVALID: 'この検索条件は使えません。',
     INCIDENT_UNKNOWN: 'そのインシデントはありません。',
     INTEGRATION_ELSEWHERE: 'チームの連携ではありません。',
     INTEGRATION_UNKNOWN: 'その連携はありません。',

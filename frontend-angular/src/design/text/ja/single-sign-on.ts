@@ -35,6 +35,17 @@ export const SINGLE_SIGN_ON = {
     none: 'まだサインイン方法がありません。ワンタイムリンクを発行してください。',
     fromGroups_other: 'グループによる所属が{{count}}件あります。グループから外れると解除されます。',
   },
+  scim: {
+    title: 'ディレクトリのグループ（SCIM）',
+    lead: 'グループのメンバーは選んだチームのメンバーになり、グループから外れるとチームからも外れます。手作業で追加したメンバーはそのまま残ります。',
+    none: 'ディレクトリからグループはまだ届いていません。',
+    members_other: 'メンバー {{count}} 人',
+    noTeam: 'チームなし',
+    teamOf: '{{group}} に対応するチーム',
+    roleOf: '{{group}} に対応する役割',
+    gave: '{{group}} を {{team}}（{{role}}）に対応させました。',
+    gaveNothing: '{{group}} に対応するチームはなくなりました。',
+  },
   ssoState: { off: '無効', waiting: '未取得', ready: '正常', failing: '取得できません' },
   ssoFault: {
     SSO_OFF: 'シングルサインオンは設定されていません。',
