@@ -82,7 +82,7 @@ export function reassess(turn: CallTurn, now: Instant): CallTurn {
   const { call } = widened;
   // A suppressed card lies on the screen and may be seen, so it is no reason to give up early.
   const reachable = call.devices.some(
-    (d) => mayStillRing(d) || (d.asked && d.suppressed && d.refusal === 'none'),
+    (d) => mayStillRing(d) || (d.asked && d.suppressed && d.refusal !== 'gone'),
   );
   return reachable || isPhoneLive(call.phone) ? widened : end(widened, reasonOf(call), now);
 }
