@@ -12,6 +12,7 @@ import { Clock } from '../design/time/clock';
 import { TimeAgo } from '../design/time/time-ago';
 import { Toasts } from '../design/toasts';
 import { Commands } from '../session/commands';
+import { SimilarIncidents } from '../session/similar-incidents';
 import { liveQuery } from '../session/live-query';
 import { toProblem } from '../session/problem';
 import { Session } from '../session/session';
@@ -23,7 +24,16 @@ import { type Snooze, SnoozeDialog, type SnoozeWish } from './snooze-dialog';
 /** The opened alert: why it rang whom it rang, what its monitor said, and the delivery as it came. */
 @Component({
   selector: 'barry-alert-detail',
-  imports: [BarryIcon, ProblemNote, RouterLink, SeverityMark, Skeleton, SuppressedNote, TimeAgo],
+  imports: [
+    BarryIcon,
+    ProblemNote,
+    RouterLink,
+    SeverityMark,
+    SimilarIncidents,
+    Skeleton,
+    SuppressedNote,
+    TimeAgo,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: {
     class: 'det scroll',

@@ -18,6 +18,7 @@ import type { Call, Escalation, Incident, IncidentStatus, Severity } from '../ge
 import { Commands } from '../session/commands';
 import { liveQuery } from '../session/live-query';
 import { toProblem } from '../session/problem';
+import { SimilarIncidents } from '../session/similar-incidents';
 import { SuppressedNote } from '../session/suppressed-note';
 import { INCIDENT_STATUSES } from './incident-filter';
 import { IncidentsApi } from './incidents-api';
@@ -25,7 +26,17 @@ import { IncidentsApi } from './incidents-api';
 /** The right column: how it stands, who works on it, who is being called, which alerts it is about. */
 @Component({
   selector: 'barry-incident-facts',
-  imports: [Avatar, BarryIcon, MiniTrack, RouterLink, SeverityMark, StatusMark, SuppressedNote, TimeAgo],
+  imports: [
+    Avatar,
+    BarryIcon,
+    MiniTrack,
+    RouterLink,
+    SeverityMark,
+    SimilarIncidents,
+    StatusMark,
+    SuppressedNote,
+    TimeAgo,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { class: 'ir scroll', role: 'complementary', '[attr.aria-label]': 't("incident.facts")' },
   templateUrl: './incident-facts.html',

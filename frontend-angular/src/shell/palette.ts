@@ -1,16 +1,27 @@
 import { DialogRef } from '@angular/cdk/dialog';
-import { ChangeDetectionStrategy, Component, computed, inject, linkedSignal, signal } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  DestroyRef,
+  inject,
+  linkedSignal,
+  signal,
+} from '@angular/core';
 import { Router } from '@angular/router';
 import { BarryIcon } from '../design/icon';
 import { Texts } from '../design/text/texts';
 import { Api } from '../generated/api/api';
-import { listIncidents } from '../generated/api/functions';
-import type { Incident } from '../generated/api/models';
+import { search } from '../generated/api/functions';
+import type { SearchHit } from '../generated/api/models';
 import { Commands } from '../session/commands';
 import { Directory } from '../session/directory';
 import { findEntries, type PaletteEntry } from './palette-entries';
 
-/** Ctrl+K: places, actions, teams, people, services, incidents. Arrow keys and Enter. */
+const MOST_HITS = 8;
+const PAUSE_MS = 150;
+
+/** Ctrl+K: places, actions, teams, people, services, and what was written. Arrow keys and Enter. */
 @Component({
   selector: 'barry-palette',
   imports: [BarryIcon],
@@ -62,21 +73,58 @@ export class Palette {
   private readonly api = inject(Api);
   protected readonly t = inject(Texts).t;
   protected readonly question = signal('');
-  private readonly incidents = signal<readonly Incident[]>([]);
+  private readonly hits = signal<readonly SearchHit[]>([]);
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private asked = 0;
   private readonly entries = computed(() => [...this.places(), ...this.things()]);
-  protected readonly found = computed(() => findEntries(this.entries(), this.question(), 12));
+  protected readonly found = computed(() => [
+    ...findEntries(this.entries(), this.question(), 8),
+    ...this.hits().map((hit) => this.entryOf(hit)),
+  ]);
   protected readonly at = linkedSignal({ source: this.found, computation: () => 0 });
   protected readonly active = computed(() => this.found()[this.at()]);
 
   constructor() {
-    void this.api.invoke(listIncidents, { pageSize: 100 }).then(
-      (page) => this.incidents.set(page.incidents),
-      () => undefined,
-    );
+    this.look('');
+    inject(DestroyRef).onDestroy(() => clearTimeout(this.timer));
   }
 
   protected ask(event: Event): void {
-    this.question.set((event.target as HTMLInputElement).value);
+    const question = (event.target as HTMLInputElement).value;
+    this.question.set(question);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.look(question), PAUSE_MS);
+  }
+
+  /** Without a question, the incidents that were spoken of last. What comes too late is not shown. */
+  private look(question: string): void {
+    const mine = ++this.asked;
+    const query = question.trim() === '' ? 'kind:incident' : question;
+    this.api.invoke(search, { query, pageSize: MOST_HITS }).then(
+      ({ hits }) => {
+        if (mine === this.asked) this.hits.set(hits);
+      },
+      // A filter that is not typed to its end, or no server: places and people are found all the same.
+      () => {
+        if (mine === this.asked) this.hits.set([]);
+      },
+    );
+  }
+
+  private entryOf({ kind, id, incidentId, number, title, excerpt, userName }: SearchHit): PaletteEntry {
+    const isAlert = kind === 'alert';
+    return {
+      id,
+      text: isAlert
+        ? title
+        : kind === 'comment'
+          ? `INC-${number} ${excerpt || title}`
+          : `INC-${number} ${title}`,
+      hint:
+        kind === 'comment' ? this.t('palette.comment', { name: userName ?? '' }) : this.t(`palette.${kind}`),
+      icon: isAlert ? 'alerts' : 'incidents',
+      run: this.go(isAlert ? `/alerts/${id}` : `/incidents/${incidentId ?? id}`),
+    };
   }
 
   protected key(event: KeyboardEvent): void {
@@ -163,13 +211,6 @@ export class Palette {
   private things(): PaletteEntry[] {
     const t = this.t;
     return [
-      ...this.incidents().map((incident) => ({
-        id: incident.incidentId,
-        text: `INC-${incident.number} ${incident.title}`,
-        hint: incident.teamName,
-        icon: 'incidents' as const,
-        run: this.go(`/incidents/${incident.incidentId}`),
-      })),
       ...this.directory.teams().map((team) => ({
         id: team.teamId,
         text: team.name,

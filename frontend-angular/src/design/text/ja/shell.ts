@@ -114,7 +114,18 @@ export const SHELL = {
     save: '保存',
     newStep: '段を追加',
   },
+  similar: {
+    title: '似た過去のインシデント',
+    lasted: '{{when}}、{{lasted}}で解決',
+    solved: '{{when}}、{{lasted}}で解決。{{name}}さんの最後の記録：',
+    because: '共通点：{{what}}',
+    sameAlert: '同じアラート',
+    sameService: '同じサービス',
+  },
   palette: {
+    incident: 'インシデント',
+    comment: '{{name}}さんのコメント',
+    alert: 'アラート',
     ask: 'チーム、人、サービス、インシデント、操作',
     results: '結果',
     none: '見つかりませんでした。',
