@@ -1,6 +1,14 @@
 import { Api } from './house/api.js';
 import { expect, test } from './house/fixtures.js';
-import { claim, inspect, LANGUAGES, openDesk, signInToConsole } from './house/screens.js';
+import {
+  claim,
+  inspect,
+  LANGUAGES,
+  openDesk,
+  openPocket,
+  signInToConsole,
+  signInToPhone,
+} from './house/screens.js';
 import { somebody } from './house/somebody.js';
 import { theWorld } from './house/world.js';
 
@@ -12,6 +20,9 @@ const SAYS = {
     word: 'dnssec',
     similar: 'Similar past incidents',
     mistake: 'resolvr',
+    answer: 'Answer',
+    cant: 'I can’t',
+    lastTime: 'Last time it was like this',
   },
   ja: {
     past: '名前解決サーバー ns6 の障害',
@@ -20,6 +31,9 @@ const SAYS = {
     word: '再署名',
     similar: '似た過去のインシデント',
     mistake: '署名鍵',
+    answer: '応答',
+    cant: 'できない',
+    lastTime: '以前に似ていたとき',
   },
 } as const;
 
@@ -71,5 +85,19 @@ for (const language of LANGUAGES) {
     await inspect(page, 'console-incident-similar', language);
     await similar.getByRole('link', { name: says.past }).click();
     await expect(page).toHaveURL(new RegExp(`/incidents/${past}$`));
+
+    // Whoever is called for it sees it before they decide.
+    const phone = await (await openPocket(browser, world, language)).newPage();
+    await signInToPhone(phone, person, language);
+    const { escalationId } = await api.post<{ escalationId: string }>('/escalations', {
+      userIds: [person.userId],
+      title: says.now,
+    });
+    await phone.getByRole('button', { name: says.answer, exact: true }).click();
+    await expect(phone.getByRole('heading', { name: says.lastTime })).toBeVisible();
+    await expect(phone.locator('bar-last-time')).toContainText(says.solution);
+    await expect(phone.getByRole('button', { name: says.cant })).toBeVisible();
+    await inspect(phone, 'app-message-last-time', language);
+    await api.post(`/escalations/${escalationId}/cancel`);
   });
 }

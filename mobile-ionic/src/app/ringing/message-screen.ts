@@ -11,6 +11,7 @@ import { problemText } from '../session/problem';
 import { Texts } from '../texts/texts';
 import { CantSheet } from './cant-sheet';
 import { DecideBar } from './decide-bar';
+import { LastTime } from './last-time';
 import { linkLabel } from './link-label';
 import type { RingInHand } from './ring-in-hand';
 import { RingStore } from './ring-store';
@@ -27,6 +28,7 @@ import { RingStore } from './ring-store';
     Icon,
     IonContent,
     IonFooter,
+    LastTime,
     SeverityMark,
   ],
   templateUrl: './message-screen.html',

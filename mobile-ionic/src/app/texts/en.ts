@@ -96,6 +96,7 @@ export const EN = {
   },
   suppressed: { snoozed: 'snoozed', maintenance: 'in maintenance' },
   message: {
+    lastTime: 'Last time it was like this',
     state: 'Answered, not accepted yet',
     left: '{{time}} left',
     where: 'Where',

@@ -97,6 +97,7 @@ export const JA: Translation = {
   },
   suppressed: { snoozed: 'スヌーズ中', maintenance: 'メンテナンス中' },
   message: {
+    lastTime: '以前に似ていたとき',
     state: '応答済み、まだ引き受けていません',
     left: '残り {{time}}',
     where: '場所',
