@@ -202,6 +202,42 @@ describe('the one box', () => {
       expect((await search(query))['hits']).toBeInstanceOf(Array);
   });
 
+  it('takes in what is far too long, by its beginning, and goes on', async () => {
+    const odd = Object.fromEntries(
+      Array.from({ length: 300 }, (_, i) => [`l${i}`, `value${i} `.repeat(250)]),
+    );
+    await post('/alerts', {
+      title: 'Enormous',
+      description: 'word '.repeat(3_000),
+      team: 'mail',
+      labels: odd,
+    });
+    await post('/alerts', { title: 'Behind the enormous one', team: 'mail', severity: 'info' });
+    await settled();
+    expect(await titles('enormous')).toEqual(['alert Behind the enormous one', 'alert Enormous']);
+  });
+
+  it('leaves out what it cannot take in, and nothing behind it', async () => {
+    const { house } = world;
+    await house.query(
+      `alter table search_documents add constraint no_poison check (not words @@ 'poison'::tsquery)`,
+    );
+    await post('/alerts', { title: 'Before it', team: 'mail', severity: 'info' });
+    await post('/alerts', { title: 'All poison', team: 'mail', severity: 'info' });
+    await post('/alerts', { title: 'Behind it', team: 'mail', severity: 'info' });
+    await settled();
+    expect(await titles('"before it"')).toEqual(['alert Before it']);
+    expect(await titles('poison')).toEqual([]);
+    expect(await titles('"behind it"')).toEqual(['alert Behind it']);
+    await post('/search/rebuild', {});
+    await settled();
+    expect(await titles('"behind it"')).toEqual(['alert Behind it']);
+    await house.query(`alter table search_documents drop constraint no_poison`);
+    await post('/search/rebuild', {});
+    await settled();
+    expect(await titles('poison')).toEqual(['alert All poison']);
+  });
+
   it('answers by gRPC the same', async () => {
     const answer = await world.house.grpc('Search', { query: 'parcels' }, world.admin.token);
     expect(answer).toMatchObject({ ok: true, body: { hits: [{ title: 'Shipping of parcels is slow' }] } });

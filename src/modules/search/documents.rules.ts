@@ -56,7 +56,7 @@ export const commentDocument = (comment: CommentText, incident: IncidentText): D
 });
 
 export const alertDocument = (alert: AlertText): Document => {
-  const title = { text: alert.title, weight: 'A' as const };
+  const title = { text: alert.title.slice(0, LONGEST), weight: 'A' as const };
   const labels = Object.entries(alert.labels).slice(0, MOST_LABELS);
   return {
     id: alert.alertId,
@@ -71,7 +71,9 @@ export const alertDocument = (alert: AlertText): Document => {
     words: vectorOf([
       title,
       {
-        text: [alert.host, alert.service, alert.component, ...labels.map(([, value]) => value)].join(' '),
+        text: [alert.host, alert.service, alert.component, ...labels.map(([, value]) => value)]
+          .join(' ')
+          .slice(0, LONGEST),
         weight: 'B',
       },
       { text: alert.description.slice(0, LONGEST), weight: 'C' },

@@ -12,6 +12,8 @@ import {
 
 /** Of an incident whose title changes, so many comments are found by the new one. */
 const MOST_COMMENTS = 1_000;
+/** In one statement; each has its limit of time. */
+const MOST_AT_ONCE = 200;
 
 /** Writes what is found; whatever is not there any more leaves the index. */
 @Injectable()
@@ -33,16 +35,11 @@ export class DocumentStore {
   /** With their comments, which carry the title, the status and the team of theirs. */
   async putChanged(incidentIds: readonly string[]): Promise<void> {
     const incidents = await this.putIncidents(incidentIds);
-    const comments = await this.incidents.commentsOf(
-      incidents.map(({ incidentId }) => incidentId),
-      MOST_COMMENTS,
-    );
-    const known = new Map(incidents.map((incident) => [incident.incidentId, incident]));
-    const documents = comments.flatMap((comment) => {
-      const incident = known.get(comment.incidentId);
-      return incident ? [commentDocument(comment, incident)] : [];
-    });
-    await this.write(documents);
+    // One after the other: a few with a thousand comments each would be too much for one statement.
+    for (const incident of incidents) {
+      const comments = await this.incidents.commentsOf([incident.incidentId], MOST_COMMENTS);
+      await this.write(comments.map((comment) => commentDocument(comment, incident)));
+    }
   }
 
   async putComments(commentIds: readonly string[]): Promise<void> {
@@ -66,7 +63,11 @@ export class DocumentStore {
   }
 
   private async write(documents: readonly Document[]): Promise<void> {
-    if (documents.length === 0) return;
+    for (let from = 0; from < documents.length; from += MOST_AT_ONCE)
+      await this.writeSome(documents.slice(from, from + MOST_AT_ONCE));
+  }
+
+  private async writeSome(documents: readonly Document[]): Promise<void> {
     await this.transaction.query(
       `insert into search_documents as held
          (id, kind, incident_id, team_ids, status, severity, labels, at, title_words, words)

@@ -1,5 +1,7 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Loops } from '../../platform/clock/loop.js';
+import { sqlStateOf } from '../../platform/database/database-away.js';
+import { mayBeOneRow } from '../../platform/database/batch-failure.js';
 import { Transaction } from '../../platform/database/transaction.js';
 import { AlertTexts } from '../alerts/index.js';
 import { IncidentTexts } from '../incidents/index.js';
@@ -8,8 +10,11 @@ import { SimilarStore } from './similar.store.js';
 
 const BATCH = 200;
 const POLL_MS = 10_000;
-/** Whoever sends a thousand alerts a second does not have them indexed one by one. */
-const REST_MS = 200;
+/** In a storm the processors are wanted elsewhere: two hundred a second, and the rest when it is over. */
+const REST_MS = 1_000;
+
+/** A vector that is too long, or more than can be done in the time of a statement: fewer at once may do. */
+const TOO_MUCH = /^(54...|57014)$/;
 
 const NEXT = { incidents: 'comments', comments: 'alerts', alerts: null } as const;
 type Rebuilding = keyof typeof NEXT;
@@ -34,6 +39,11 @@ interface News {
  */
 @Injectable()
 export class SearchIndex implements OnApplicationBootstrap {
+  private readonly log = new Logger(SearchIndex.name);
+  /** At once; fewer while it is looked for what cannot be taken in. */
+  private most = BATCH;
+  private isAtNews = true;
+
   constructor(
     private readonly transaction: Transaction,
     private readonly loops: Loops,
@@ -68,25 +78,68 @@ export class SearchIndex implements OnApplicationBootstrap {
   }
 
   /** How many pieces of news, or subjects of a rebuild, were taken in. */
-  tick(): Promise<number> {
+  async tick(): Promise<number> {
+    try {
+      const taken = await this.turn();
+      this.most = BATCH;
+      return taken;
+    } catch (error) {
+      if (!mayBeOneRow(error) && !TOO_MUCH.test(sqlStateOf(error))) throw error;
+      this.log.error({ err: error }, `${this.most} could not be taken into the index`);
+      if (this.most === 1) await this.passOver();
+      else this.most = Math.ceil(this.most / 2);
+      return 1;
+    }
+  }
+
+  private turn(): Promise<number> {
     return this.transaction.run(async () => {
-      const [progress] = await this.transaction.query<Progress>(
-        `select position, rebuilding, rebuilt_until from search_progress for update skip locked`,
-      );
+      const progress = await this.progress();
       if (!progress) return 0;
+      this.isAtNews = true;
       const heard = await this.hear(progress.position);
-      return (
-        heard +
-        (progress.rebuilding === null ? 0 : await this.goOn(progress.rebuilding, progress.rebuilt_until))
-      );
+      if (heard > 0 || progress.rebuilding === null) return heard;
+      this.isAtNews = false;
+      return this.goOn(progress.rebuilding, progress.rebuilt_until);
     }, 'reports');
+  }
+
+  private async progress(): Promise<Progress | undefined> {
+    const [progress] = await this.transaction.query<Progress>(
+      `select position, rebuilding, rebuilt_until from search_progress for update skip locked`,
+    );
+    return progress;
+  }
+
+  /** What cannot be taken in even alone is left out; everything behind it is not. */
+  private passOver(): Promise<void> {
+    return this.transaction.run(async () => {
+      const progress = await this.progress();
+      if (!progress) return;
+      if (this.isAtNews) {
+        await this.transaction.query(
+          `update search_progress set position = coalesce(
+             (select min(position) from event_log where position > search_progress.position), position)`,
+        );
+        return;
+      }
+      if (progress.rebuilding === null) return;
+      const [next] = await this.idsOf(progress.rebuilding, progress.rebuilt_until ?? undefined, 1);
+      await this.transaction.query(`update search_progress set rebuilt_until = $1`, [
+        next ?? progress.rebuilt_until,
+      ]);
+    }, 'reports');
+  }
+
+  private idsOf(what: Rebuilding, after: string | undefined, most: number): Promise<readonly string[]> {
+    return what === 'alerts' ? this.alerts.idsAfter(after, most) : this.incidents.idsAfter(what, after, most);
   }
 
   private async hear(position: string): Promise<number> {
     const news = await this.transaction.query<News>(
       `select position, kind, incident_id, alert_id, params ->> 'commentId' as comment_id from event_log
-       where position > $1 order by position limit ${BATCH}`,
-      [position],
+       where position > $1 order by position limit $2`,
+      [position, this.most],
     );
     const last = news.at(-1);
     if (!last) return 0;
@@ -109,18 +162,14 @@ export class SearchIndex implements OnApplicationBootstrap {
   }
 
   private async goOn(what: Rebuilding, after: string | null): Promise<number> {
-    const from = after ?? undefined;
-    const ids =
-      what === 'alerts'
-        ? await this.alerts.idsAfter(from, BATCH)
-        : await this.incidents.idsAfter(what, from, BATCH);
+    const ids = await this.idsOf(what, after ?? undefined, this.most);
     if (what === 'alerts') await this.documents.putAlerts(ids);
     if (what === 'comments') await this.documents.putComments(ids);
     if (what === 'incidents') {
       await this.documents.putIncidents(ids);
       await this.similar.put(ids);
     }
-    const isDone = ids.length < BATCH;
+    const isDone = ids.length < this.most;
     await this.transaction.query(`update search_progress set rebuilding = $1, rebuilt_until = $2`, [
       isDone ? NEXT[what] : what,
       isDone ? null : ids.at(-1),
