@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import type { Caller } from '../../platform/auth/caller.js';
-import { pageTokenOf } from '../../platform/database/paging.js';
+import { pageTokenOf, tokenValues } from '../../platform/database/paging.js';
 import { InvalidInput } from '../../platform/errors/invalid-input.js';
 import { Id, Instant } from '../../platform/wire/schemas.js';
 import { AlertTexts } from '../alerts/index.js';
@@ -135,8 +135,7 @@ function facetsOf(rows: readonly FoundRow[]): dto.SearchPage['facets'] {
 /** @throws InvalidInput for what is no token of a search */
 function placeOf(token: string | undefined): Place | undefined {
   if (!token) return undefined;
-  const values = readToken(token);
-  const [isInTitle, at, id, ...more] = values;
+  const [isInTitle, at, id, ...more] = tokenValues(token) ?? [];
   const isOurs =
     (isInTitle === 0 || isInTitle === 1) &&
     Instant.safeParse(at).success &&
@@ -144,13 +143,4 @@ function placeOf(token: string | undefined): Place | undefined {
     more.length === 0;
   if (!isOurs) throw new InvalidInput('The page token is not one of ours');
   return { isInTitle: isInTitle === 1, at: String(at), id: String(id) };
-}
-
-function readToken(token: string): readonly unknown[] {
-  try {
-    const values = JSON.parse(Buffer.from(token, 'base64url').toString('utf8')) as unknown;
-    return Array.isArray(values) ? (values as unknown[]) : [];
-  } catch {
-    return [];
-  }
 }

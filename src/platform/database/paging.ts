@@ -15,12 +15,13 @@ export function pageValues(
   by: SortedBy = 'instant',
 ): readonly (string | number)[] | undefined {
   if (!token) return undefined;
-  const values = readToken(token);
+  const values = tokenValues(token);
   if (!values || !isPlace(values, by)) throw new InvalidInput('The page token is not one of ours');
   return values;
 }
 
-function readToken(token: string): readonly (string | number)[] | undefined {
+/** What stands in a token, whoever wrote it; undefined: nothing that one of ours could hold. */
+export function tokenValues(token: string): readonly (string | number)[] | undefined {
   try {
     const values = JSON.parse(Buffer.from(token, 'base64url').toString('utf8')) as unknown;
     return Array.isArray(values) && values.every((v) => typeof v === 'string' || typeof v === 'number')
